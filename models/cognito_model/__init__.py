@@ -1,0 +1,1 @@
+"""What Amazon Cognito user pools must do: an executable specification without I/O, clock or randomness."""
