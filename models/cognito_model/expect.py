@@ -1,0 +1,141 @@
+"""What an answer must look like: values, terms, and these matchers where more than one value is right.
+
+Every matcher says two things: what the judge accepts, and what the reference server answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cognito_model.requirement import Requirement
+
+
+class _Absent:
+    def __repr__(self) -> str:
+        return "absent"
+
+
+ABSENT = _Absent()
+"""The member must not be there. The server leaves it out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """The value must match, and if it does not, `requirement` is what was broken."""
+
+    value: Any
+    requirement: Requirement
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """Any value will do; the server answers `example`."""
+
+    example: Any
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """Any of these; the server answers the first. `ABSENT` may be among them."""
+
+    choices: tuple[Any, ...]
+
+    @classmethod
+    def of(cls, *choices: Any) -> OneOf:
+        return cls(choices)
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """All of these, each with a requirement of its own; the server answers the last, which says most."""
+
+    parts: tuple[Any, ...]
+
+    @classmethod
+    def of(cls, *parts: Any) -> Both:
+        return cls(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Bag:
+    """A list with just these items, in any order (the server keeps this one)."""
+
+    items: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Including:
+    """A list with at least these items, in any order; the server answers just these."""
+
+    items: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A string that the regular expression matches whole; the server answers `example`."""
+
+    regex: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exactly:
+    """A structure with just these members (the plain mapping allows others)."""
+
+    members: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class JsonText:
+    """A string that holds this value as JSON."""
+
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """A number that is not smaller than the one bound to `term`; binds `self.now` to it."""
+
+    now: Any
+    term: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A JWT: the term that it is, the claims that it must carry, and the kind ("access" or "id")."""
+
+    term: Any
+    kind: str
+    pool: Any
+    claims: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a listing.
+
+    `items` maps a key to what its item must look like; each item's key is the value of its member `key`.
+    At most `limit` come; none twice; those of `required` must all have come by the last page, and the page is the
+    last when the answer has no `token_member`. What came on earlier pages is no longer in `items`.
+    """
+
+    items: Mapping[Any, Any]
+    key: str
+    required: frozenset[Any]
+    limit: int
+    token_member: str
+    ordered: bool = False
+
+
+Follow = Callable[[tuple[Any, ...], bool], Any]
+"""Given the keys of the page that came and whether more follow, the next world."""
+
+
+def unwrap(value: Any) -> Any:
+    """The value without the requirements that are attached to it."""
+    while isinstance(value, Because):
+        value = value.value
+    return value

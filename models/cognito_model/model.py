@@ -1,0 +1,71 @@
+"""The model as its readers use it: given a world and a request, what must the answer be?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import cognito_model.operations  # noqa: F401 - registers every operation
+from cognito_model.call import Call, Stop, modelled
+from cognito_model.outcome import Outcome, Refusal
+from cognito_model.requirements import protocol as R
+from cognito_model.shapes import Service
+from cognito_model.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A call to be judged: its number in the trace, operation, params (JSON with terms as leaves), signed or not."""
+
+    step: int
+    operation: str
+    params: Mapping[str, Any]
+    signed: bool | None = None
+
+
+class Model:
+    """The executable specification. `description` is the API model, as plain data (service-2.json)."""
+
+    def __init__(self, description: Mapping[str, Any], call_type: type[Call] = Call) -> None:
+        self.service = Service(description)
+        self.call_type = call_type
+        operations = description["operations"]
+        self.public = frozenset(name for name, op in operations.items() if op.get("authtype") == "none")
+
+    @property
+    def operations(self) -> Collection[str]:
+        """The names of the operations that the model predicts."""
+        return modelled().keys()
+
+    def predict(self, world: World, request: Request, now: float) -> Outcome:
+        """What the answer to `request` must be in `world` at `now` (epoch seconds).
+
+        Raises KeyError for an operation without a model.
+        """
+        operation = modelled()[request.operation]
+        call = self.call_type(world, request.operation, request.params, request.step, now)
+        try:
+            self._front(call, request)
+            return operation(call)
+        except Stop:
+            return call.outcome()
+
+    def _front(self, call: Call, request: Request) -> None:
+        """What is checked before any operation: credentials, types, constraints."""
+        if request.signed is False and request.operation not in self.public:
+            call.refuse(R.iam_operation_is_signed)
+        if self.service.serialization_problem(request.operation, request.params):
+            call.refuse(R.request_is_well_typed)
+        broken = self.service.violations(request.operation, request.params)
+        if broken:
+            text = self.service.message(broken)
+            missing = [v for v in broken if v.constraint == "required"]
+            call.refusals.append(
+                Refusal(
+                    R.required_member_is_present if missing else R.request_keeps_constraints,
+                    ("InvalidParameterException",),
+                    (text,),
+                )
+            )
+            call.settle()

@@ -1,0 +1,78 @@
+"""What many operations begin with: find the pool, the client, the user, the token; check the secret hash."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cognito_model.call import Call
+from cognito_model.requirements import common as R
+from cognito_model.terms import Fresh, SecretHash
+from cognito_model.world import Client, Grant, Pool, User
+
+
+def need_pool(call: Call) -> Pool:
+    """The pool that UserPoolId names; the call is refused where there is none."""
+    pool = call.world.pools.get(call.UserPoolId)
+    if pool is None:
+        call.refuse(R.pool_exists, call.UserPoolId)
+    return pool
+
+
+def need_client(call: Call, pool: Pool | None = None) -> tuple[Pool, Client]:
+    """The app client that ClientId names, and its pool; of `pool` alone where one is given."""
+    client = call.world.client(call.ClientId)
+    if client is None:
+        call.refuse(R.client_exists, call.ClientId)
+    if pool is not None and client.pool != pool.id:
+        call.refuse(R.client_belongs_to_pool, call.ClientId)
+    return call.world.pools[client.pool], client
+
+
+def need_user(call: Call, pool: Pool) -> User:
+    """The user of the pool whom Username names; the call is refused where there is none."""
+    user = pool.find(call.Username)
+    if user is None:
+        call.refuse(R.user_exists)
+    return user
+
+
+def need_token(call: Call) -> tuple[Pool, User, Client, Grant]:
+    """Pool, user, client and grant of AccessToken; the call is refused where the token permits nothing."""
+    found = call.world.token(call.AccessToken)
+    if found is None:
+        call.refuse(R.access_token_is_genuine)
+    pool, token, grant = found
+    if token.kind == "id":
+        call.refuse(R.id_token_is_no_access_token)
+    if token.kind == "refresh":
+        call.refuse(R.access_token_is_genuine)
+    client = pool.clients.get(grant.client)
+    user = pool.users.get(grant.sub)
+    call.refuse_if(token.expires <= call.now, R.access_token_is_not_expired)
+    call.refuse_if(grant.revoked, R.access_token_is_not_revoked)
+    call.refuse_if(user is None, R.user_of_token_exists)
+    if client is None or user is None:
+        call.refuse_if(client is None, R.access_token_is_genuine)
+        call.settle()
+    assert user is not None  # noqa: S101 - settle() has ended the call otherwise
+    assert client is not None  # noqa: S101
+    call.refuse_if(not user.enabled and not grant.revoked, R.user_of_token_is_enabled)
+    call.settle()
+    return pool, user, client, grant
+
+
+def check_secret_hash(call: Call, client: Client, username: Any, given: Any) -> None:
+    """Refuse a missing or wrong secret hash where the client has a secret."""
+    if client.secret is None:
+        return
+    call.refuse_if(given is None, R.secret_hash_is_sent, client.id)
+    call.refuse_if(
+        given is not None and not call.same(given, SecretHash(client.id, username)),
+        R.secret_hash_matches,
+        client.id,
+    )
+
+
+def instant(call: Call) -> Fresh:
+    """The moment of this call, as the target will write it."""
+    return call.fresh("Instant")

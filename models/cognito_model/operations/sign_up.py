@@ -1,0 +1,88 @@
+"""SignUp."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cognito_model import attributes, delivery, passwords
+from cognito_model.call import Call, operation
+from cognito_model.expect import ABSENT, Because
+from cognito_model.operations.common import check_secret_hash, instant, need_client
+from cognito_model.outcome import Outcome
+from cognito_model.requirements import passwords as passwords_R
+from cognito_model.requirements import sign_up as R
+from cognito_model.world import Pool, User
+
+
+@operation("SignUp")
+def sign_up(call: Call) -> Outcome:
+    """A person makes an account of their own; a code goes to the auto-verified attribute, if there is one."""
+    pool, client = need_client(call)
+    check_secret_hash(call, client, call.Username, call.SecretHash)
+    call.refuse_if(pool.settings["AdminCreateUserConfig"]["AllowAdminCreateUserOnly"], R.pool_allows_sign_up)
+
+    values = attributes.as_mapping(call.UserAttributes)
+    check_username(call, pool, values)
+    wrong = passwords.violations(pool, call.Password)
+    call.refuse_if(wrong, passwords_R.password_keeps_policy, *wrong[:1])
+    call.refuse_if(call.Password is None, R.password_is_given)
+    attributes.check_values(call, pool, values)
+    attributes.check_permission(call, pool, client, values)
+    given = sign_in_attribute(pool, call.Username)
+    if given is not None:
+        values = {given: call.Username, **values}
+    call.refuse_if(attributes.missing_required(pool, values), attributes.R.required_attribute_is_given)
+    call.refuse_if(
+        "preferred_username" in pool.alias_attributes and "preferred_username" in values, R.preferred_username_waits
+    )
+
+    now = instant(call)
+    sub = call.fresh("Sub")
+    user = User(
+        sub,
+        sub if pool.username_attributes else call.Username,
+        "UNCONFIRMED",
+        now,
+        now,
+        password=call.Password,
+    )
+    user = call.change(user, R.attributes_are_stored, attributes={k: v for k, v in values.items() if v})
+    user = call.change(user, R.creates_unconfirmed_user, status="UNCONFIRMED")
+    shown: Any = Because(ABSENT, R.no_code_without_auto_verification)
+    channel = delivery.auto_verified(pool, values)
+    if channel is not None:
+        message = call.send(pool, user, "sign-up", channel, delivery.MEDIUM[channel], values[channel])
+        user = call.change(user, R.delivers_code, codes=delivery.with_code(user.codes, "sign-up", message))
+        shown = Because(delivery.details(channel, values[channel]), R.delivers_code)
+    return call.reply(
+        R.creates_unconfirmed_user,
+        call.world.with_pool(pool.put(user=user)),
+        UserConfirmed=False,
+        UserSub=sub,
+        CodeDeliveryDetails=shown,
+    )
+
+
+def check_username(call: Call, pool: Pool, values: dict[str, Any]) -> None:
+    """Refuse a username of the wrong form for the pool, or one that is taken."""
+    name = call.Username
+    looks_like_alias = ("email" in pool.alias_attributes and attributes.is_email(name)) or (
+        "phone_number" in pool.alias_attributes and attributes.is_phone(name)
+    )
+    call.refuse_if(looks_like_alias, R.username_is_no_alias)
+    call.refuse_if(
+        pool.username_attributes and sign_in_attribute(pool, name) is None, R.username_is_sign_in_attribute
+    )
+    taken = pool.by_username(name) is not None
+    for attribute in pool.username_attributes:
+        value = values.get(attribute, name if sign_in_attribute(pool, name) == attribute else None)
+        taken = taken or any(
+            pool.same_name(user.attributes.get(attribute), value) for user in pool.users.values() if value
+        )
+    call.refuse_if(taken, R.username_is_free)
+
+
+def sign_in_attribute(pool: Pool, name: Any) -> str | None:
+    """Which of the pool's UsernameAttributes a username is a value of, or None."""
+    checks = {"email": attributes.is_email, "phone_number": attributes.is_phone}
+    return next((a for a in pool.username_attributes if checks[a](name)), None)

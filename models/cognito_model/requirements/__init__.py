@@ -1,0 +1,16 @@
+"""The catalogue, one module an area. Importing this package defines every requirement."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Mapping
+
+from cognito_model import requirement
+
+
+def catalogue() -> Mapping[str, requirement.Requirement]:
+    """Every requirement by slug, in the order of areas and definitions."""
+    for module in sorted(m.name for m in pkgutil.iter_modules(__path__)):
+        importlib.import_module(f"{__name__}.{module}")
+    return requirement.registered()

@@ -1,0 +1,121 @@
+"""Requirements that many operations share: what does not exist, what a token permits, secret hashes."""
+
+from cognito_model.requirement import MUST, documented, requirement
+
+POOL_SCOPED = "*"
+
+pool_exists = requirement(
+    "common/pool-exists",
+    "An operation on a user pool that does not exist is refused.",
+    MUST,
+    POOL_SCOPED,
+    raises="ResourceNotFoundException",
+    says="User pool {} does not exist.",
+    facts="pool-describe-unknown pool-list-children-unknown-pool",
+)
+client_exists = requirement(
+    "common/client-exists",
+    "An operation through an app client that does not exist is refused.",
+    MUST,
+    POOL_SCOPED,
+    raises="ResourceNotFoundException",
+    says="User pool client {} does not exist.",
+    facts="client-describe-unknown proto-client-not-found",
+)
+client_belongs_to_pool = requirement(
+    "common/client-belongs-to-pool",
+    "An operation that names a pool and an app client of another pool is refused.",
+    MUST,
+    POOL_SCOPED,
+    raises="ResourceNotFoundException",
+    facts="client-describe-unknown",
+)
+user_exists = requirement(
+    "common/user-exists",
+    "An administrator's operation on a user that the pool does not have is refused.",
+    MUST,
+    POOL_SCOPED,
+    raises="UserNotFoundException",
+    says="User does not exist.",
+    facts="admingetuser-unknown admingetuser-not-puee delete-unknown asup-unknown-user auua-unknown-user disable-unknown",
+)
+access_token_is_genuine = requirement(
+    "common/access-token-is-genuine",
+    "An operation with an access token that the pool never issued, or that was altered, is refused.",
+    MUST,
+    POOL_SCOPED,
+    raises="NotAuthorizedException",
+    says="Invalid Access Token",
+    facts="invalid-access-token-string guavc-bad-token",
+)
+id_token_is_no_access_token = requirement(
+    "common/id-token-is-no-access-token",
+    "An id token does not pass for an access token.",
+    MUST,
+    POOL_SCOPED,
+    raises="NotAuthorizedException",
+    says="Invalid Access Token",
+    facts="id-token-as-access-token",
+    evidence=(documented("API model: AccessToken, 'a valid access token that Amazon Cognito issued'", 0.9),),
+    says_facts="id-token-as-access-token",
+    says_disputed=True,
+)
+access_token_is_not_expired = requirement(
+    "common/access-token-is-not-expired",
+    "An operation with an access token past its expiry is refused.",
+    MUST,
+    POOL_SCOPED,
+    raises="NotAuthorizedException",
+    says="Access Token has expired",
+    facts="getuser-expired-token access-token-expired",
+)
+access_token_is_not_revoked = requirement(
+    "common/access-token-is-not-revoked",
+    "An access token whose sign-in was revoked or signed out is refused.",
+    MUST,
+    POOL_SCOPED,
+    raises="NotAuthorizedException",
+    says="Access Token has been revoked",
+    facts="global-sign-out-all-sessions revoke-token-success revoke-token-kills-access-token st-revoked-token-getuser",
+    says_facts="global-sign-out-all-sessions",
+)
+user_of_token_exists = requirement(
+    "common/user-of-token-exists",
+    "An access token of a deleted user is refused.",
+    MUST,
+    POOL_SCOPED,
+    raises="UserNotFoundException NotAuthorizedException",
+    facts="deleted-user-access-token deleted-user-getuser",
+)
+user_of_token_is_enabled = requirement(
+    "common/user-of-token-is-enabled",
+    "An access token of a disabled user is refused.",
+    MUST,
+    POOL_SCOPED,
+    raises="NotAuthorizedException",
+    evidence=(
+        documented("API_AdminDisableUser: deactivates a user profile and revokes all access tokens", 0.85),
+    ),
+    disputed=True,  # exact code is an open question of the evidence
+)
+secret_hash_is_sent = requirement(
+    "common/secret-hash-is-sent",
+    "A public operation through an app client with a secret is refused without a secret hash.",
+    MUST,
+    POOL_SCOPED,
+    raises="NotAuthorizedException",
+    says=(
+        "Client {} is configured with secret but SECRET_HASH was not received",
+        "Unable to verify secret hash for client {}",
+    ),
+    facts="secret-hash-missing fp-missing-secret-hash",
+)
+secret_hash_matches = requirement(
+    "common/secret-hash-matches",
+    "A secret hash that was not made from the client's secret, the username and the client id is refused.",
+    MUST,
+    POOL_SCOPED,
+    raises="NotAuthorizedException",
+    says=("SecretHash does not match for the client: {}", "Unable to verify secret hash for client {}"),
+    facts="secret-hash-mismatch secret-hash-formula",
+)
