@@ -119,7 +119,8 @@ class Page:
 
     `items` maps a key to what its item must look like; each item's key is the value of its member `key`.
     At most `limit` come; none twice; those of `required` must all have come by the last page, and the page is the
-    last when the answer has no `token_member`. What came on earlier pages is no longer in `items`.
+    last when the answer has no `token_member`. What came on earlier pages is no longer in `items`. An `open`
+    listing may hold items that the model does not know (other people's pools in the same account).
     """
 
     items: Mapping[Any, Any]
@@ -128,6 +129,7 @@ class Page:
     limit: int
     token_member: str
     ordered: bool = False
+    open: bool = False
 
 
 Follow = Callable[[tuple[Any, ...], bool], Any]
