@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import cognito_model.operations  # noqa: F401 - registers every operation
 from cognito_model.call import Call, Stop, modelled
+from cognito_model.expect import unwrap
 from cognito_model.outcome import Outcome, Refusal
 from cognito_model.requirements import protocol as R
 from cognito_model.shapes import Service
@@ -69,3 +70,17 @@ class Model:
                 )
             )
             call.settle()
+
+
+def likeliest_world(world: World, outcome: Outcome) -> World:
+    """The world after a call whose answer is the first that the model allows."""
+    if outcome.refusals:
+        return world if outcome.refused_world is None else outcome.refused_world
+    if not outcome.replies:
+        return world
+    reply = outcome.replies[0]
+    if reply.follow is None or reply.page is None:
+        return reply.world
+    page = unwrap(reply.members[reply.page])
+    keys = tuple(page.items)[: page.limit]
+    return cast("World", reply.follow(keys, len(page.items) > len(keys)))

@@ -1,0 +1,43 @@
+"""How much a run may spend."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+
+class BudgetSpent(BaseException):  # noqa: N818 - like KeyboardInterrupt it must pass Hypothesis, which catches Exception
+    """The requests or the time of the run are used up."""
+
+
+@dataclass
+class Budget:
+    """Requests and seconds, either of them unlimited (None). `spend` counts one request."""
+
+    max_requests: int | None = None
+    seconds: float | None = None
+    clock: Callable[[], float] = time.monotonic
+    spent: int = 0
+    started: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.started = self.clock()
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the run began."""
+        return self.clock() - self.started
+
+    @property
+    def left(self) -> bool:
+        """Whether another request may be made."""
+        return (self.max_requests is None or self.spent < self.max_requests) and (
+            self.seconds is None or self.elapsed < self.seconds
+        )
+
+    def spend(self) -> None:
+        """Count one request. Raises BudgetSpent where none is left."""
+        if not self.left:
+            raise BudgetSpent
+        self.spent += 1

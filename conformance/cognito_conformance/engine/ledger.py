@@ -1,0 +1,204 @@
+"""What a run has judged: per requirement, per operation, and every divergence with the trace that shows it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from cognito_conformance.judge.compare import Check
+from cognito_conformance.judge.judge import Fate, Step
+from cognito_model.expect import Because
+from cognito_model.outcome import Outcome
+from cognito_model.requirement import MUST, Requirement
+
+
+@dataclass
+class Tally:
+    """How often a requirement was judged and broken, and what stood in the way of judging it."""
+
+    checks: int = 0
+    failures: int = 0
+    errors: int = 0
+    blocked: int = 0
+    unsupported: int = 0
+    reason: str | None = None
+
+
+@dataclass
+class OperationTally:
+    """How an operation answered."""
+
+    calls: int = 0
+    succeeded: int = 0
+    errors: Counter[str] = field(default_factory=Counter)
+    unsupported: bool = False
+
+
+@dataclass
+class Finding:
+    """A divergence: the broken requirement, where it shows, and the steps that lead to it, the last one showing it."""
+
+    requirement: Requirement
+    operation: str
+    path: str | None
+    kind: str
+    check: Check
+    steps: list[Step]
+    downstream: bool
+    first_seen: int
+    seen: int = 1
+    confirmed: bool | None = None
+    flaky: bool = False
+    requests_to_minimise: int = 0
+
+    @property
+    def key(self) -> tuple[str, str, str | None, str]:
+        """What makes two sightings the same finding."""
+        return (self.requirement.slug, self.operation, self.path, self.kind)
+
+    @property
+    def id(self) -> str:
+        """A short stable name."""
+        return hashlib.blake2b(repr(self.key).encode(), digest_size=5).hexdigest()
+
+
+def kind_of(step: Step, check: Check) -> str:
+    """In which way a step broke a requirement: accepted, refused (with which error), failed, or another value."""
+    answer = step.answer
+    if check.path is not None:
+        return "value"
+    if answer is None:
+        return "none"
+    if answer.status >= 500:
+        return "server fault"
+    if answer.error is not None:
+        return f"refused with {answer.error}"
+    return "accepted" if step.outcome.refused else "value"
+
+
+def place(path: str | None) -> str | None:
+    """The path without the positions in lists, which vary from run to run."""
+    if path is None:
+        return None
+    kept, depth = [], 0
+    for char in path:
+        depth += (char == "[") - (char == "]")
+        if depth == 0 and char != "]":
+            kept.append(char)
+    return "".join(kept)
+
+
+@dataclass
+class Ledger:
+    """The counts and findings of a run."""
+
+    tallies: dict[Requirement, Tally] = field(default_factory=dict)
+    operations: dict[str, OperationTally] = field(default_factory=dict)
+    findings: dict[tuple[str, str, str | None, str], Finding] = field(default_factory=dict)
+    events: Counter[str] = field(default_factory=Counter)
+    seconds_in_target: float = 0.0
+
+    def tally(self, requirement: Requirement) -> Tally:
+        """The counts of a requirement."""
+        return self.tallies.setdefault(requirement, Tally())
+
+    def failures(self, requirement: Requirement) -> int:
+        """How often the requirement was broken so far."""
+        known = self.tallies.get(requirement)
+        return known.failures if known else 0
+
+    def record(self, step: Step, steps: list[Step], request: int) -> list[Finding]:
+        """Count a step; the findings that are new with it."""
+        operation = self.operations.setdefault(step.request.operation, OperationTally())
+        if step.answer is not None:
+            self.seconds_in_target += step.answer.elapsed
+            operation.calls += 1
+            if step.answer.error is not None:
+                operation.errors[step.answer.error] += 1
+            elif step.answer.trouble is None and step.answer.status < 300:
+                operation.succeeded += 1
+        if step.fate is not Fate.JUDGED:
+            self._not_judged(step, operation)
+            return []
+        self.events.update(step.outcome.events)
+        for requirement, held in _by_requirement(step.checks).items():
+            tally = self.tally(requirement)
+            tally.checks += 1
+            tally.failures += not held
+        return self._new_findings(step, steps, request)
+
+    def _not_judged(self, step: Step, operation: OperationTally) -> None:
+        if step.fate is Fate.SKIPPED:
+            return
+        operation.unsupported = operation.unsupported or step.fate is Fate.UNSUPPORTED
+        for requirement in spoken_of(step.outcome):
+            tally = self.tally(requirement)
+            tally.errors += step.fate is Fate.ERROR
+            tally.blocked += step.fate is Fate.BLOCKED
+            tally.unsupported += step.fate is Fate.UNSUPPORTED
+            tally.reason = step.reason
+
+    def _new_findings(self, step: Step, steps: list[Step], request: int) -> list[Finding]:
+        new = []
+        downstream = any(disturbing(check) for earlier in steps[:-1] for check in earlier.broken)
+        for check in step.broken:
+            finding = Finding(
+                check.requirement,
+                step.request.operation,
+                place(check.path),
+                kind_of(step, check),
+                check,
+                list(steps),
+                downstream,
+                request,
+            )
+            known = self.findings.get(finding.key)
+            if known is None:
+                self.findings[finding.key] = finding
+                new.append(finding)
+            else:
+                known.seen += 1
+                if known.downstream and not downstream or (known.downstream == downstream and len(steps) < len(known.steps) and known.confirmed is None):
+                    known.downstream, known.steps, known.check = downstream, list(steps), check
+        return new
+
+
+def disturbing(check: Check) -> bool:
+    """Whether a broken requirement leaves the model unsure of the target's state: not a text or a header."""
+    return not check.held and check.requirement.level is MUST and check.requirement.area != "protocol"
+
+
+def spoken_of(outcome: Outcome) -> Iterable[Requirement]:
+    """The requirements that an outcome would have judged."""
+    if outcome.refusals:
+        return {refusal.requirement: None for refusal in outcome.refusals}
+    found: dict[Requirement, None] = {}
+    for reply in outcome.replies[:1]:
+        found[reply.requirement] = None
+        _causes(reply.members, found)
+    return found
+
+
+def _causes(value: Any, found: dict[Requirement, None]) -> None:
+    if isinstance(value, Because):
+        found[value.requirement] = None
+        _causes(value.value, found)
+    elif isinstance(value, dict):
+        for item in value.values():
+            _causes(item, found)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            _causes(item, found)
+    elif hasattr(value, "__dataclass_fields__"):
+        for name in value.__dataclass_fields__:
+            _causes(getattr(value, name), found)
+
+
+def _by_requirement(checks: Iterable[Check]) -> dict[Requirement, bool]:
+    held: dict[Requirement, bool] = {}
+    for check in checks:
+        held[check.requirement] = held.get(check.requirement, True) and check.held
+    return held

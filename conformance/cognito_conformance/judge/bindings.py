@@ -1,0 +1,158 @@
+"""Terms and their bytes: what the target filled in, what the client computes, what nobody issued."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from cognito_conformance.crypto import secret_hash, srp, tokens, totp
+from cognito_model import terms
+from cognito_model.terms import Fresh, Term
+
+FORMATS = {
+    "PoolId": r"[\w-]+_[0-9a-zA-Z]+",
+    "Sub": r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
+    "ClientId": r"[a-z0-9]{1,128}",
+}
+"""What identifiers look like (facts val-pattern, client-id-format; UserSub is a UUID)."""
+
+UNIQUE = frozenset({"PoolId", "ClientId", "Sub", "AccessToken", "RefreshToken", "Session", "ClientSecret"})
+"""Kinds whose values never come twice."""
+
+JUNK = {
+    "PoolId": "us-east-1_zZ9junk{:02d}",
+    "ClientId": "0junkclient{:014d}",
+    "Sub": "00000000-0000-4000-8000-{:012d}",
+    "Code": "{:06d}",
+    "Username": "nobody-{}",
+    "Session": "junk-session-that-nothing-issued-{:04d}",
+    "PageToken": "junk-page-token-{:04d}",
+    "DeviceKey": "us-east-1_00000000-0000-4000-8000-{:012d}",
+    "SecretHash": "anVuayBzZWNyZXQgaGFzaCBub2JvZHkgbWFkZSB7fQ{:02d}",
+    "SecretBlock": "anVuayBzZWNyZXQgYmxvY2s{:04d}",
+    "Signature": "anVuayBzaWduYXR1cmUgbm9ib2R5IG1hZGU{:04d}",
+    "RefreshToken": "eyJqdW5rIjoicmVmcmVzaCJ9.junk{}.junk.junk.junk",
+}
+
+
+class Blocked(Exception):  # noqa: N818 - a state of the step, not a bug
+    """A step needs something that this target offers no way to read, such as a code that it sent."""
+
+
+class Unbound(Exception):  # noqa: N818
+    """A step needs a value that the target never gave, since an earlier call went otherwise than predicted."""
+
+
+@dataclass
+class Secrets:
+    """What the client side keeps to itself: ephemeral SRP values, by the number of the call that made them."""
+
+    seed: bytes = b"cognito-conformance"
+
+    def ephemeral(self, step: int) -> srp.ClientExchange:
+        """The client's half of the SRP exchange that the call `step` began."""
+        digest = hashlib.sha256(self.seed + step.to_bytes(8, "big")).digest()
+        return srp.ClientExchange(int.from_bytes(digest, "big") | (1 << 255))
+
+
+@dataclass
+class Bindings:
+    """The values of terms in one world, and the means to compute the derived ones.
+
+    `read_code` gives the code that a message carried, or raises `Blocked`.
+    """
+
+    read_code: Callable[[Fresh], str]
+    now: Callable[[], float]
+    values: dict[Term, Any] = field(default_factory=dict)
+    taken: dict[tuple[str, Any], Term] = field(default_factory=dict)
+    secrets: Secrets = field(default_factory=Secrets)
+    clients: dict[Any, Any] = field(default_factory=dict)
+    srp_attempts: dict[Any, Mapping[str, Any]] = field(default_factory=dict)
+
+    def pin(self, value: Any) -> Any:
+        """The tree with what depends on the moment of sending fixed: a TOTP code gets its absolute step."""
+        if isinstance(value, terms.TotpCode):
+            return replace(value, step=int(self.now() // 30) + value.offset) if value.step is None else value
+        if isinstance(value, dict):
+            return {name: self.pin(item) for name, item in value.items()}
+        if isinstance(value, list):
+            return [self.pin(item) for item in value]
+        return value
+
+    def realise(self, value: Any) -> Any:
+        """The tree with every term replaced by its bytes. Raises `Blocked` and `Unbound`."""
+        if isinstance(value, Term):
+            return self.value(value)
+        if isinstance(value, Mapping):
+            return {name: self.realise(item) for name, item in value.items()}
+        if isinstance(value, list | tuple):
+            return [self.realise(item) for item in value]
+        return value
+
+    def value(self, term: Term) -> Any:
+        """The bytes of one term. Raises `Blocked` and `Unbound`."""
+        if term in self.values:
+            return self.values[term]
+        maker = _MAKERS.get(type(term))
+        if maker is None:
+            raise Unbound(str(term))
+        return maker(self, term)
+
+
+def _junk(bindings: Bindings, term: terms.Junk) -> str:
+    if term.kind in ("AccessToken", "IdToken"):
+        body = base64.urlsafe_b64encode(b'{"junk":%d}' % term.number).rstrip(b"=").decode()
+        return f"eyJhbGciOiJSUzI1NiIsImtpZCI6Imp1bmsifQ.{body}.anVuaw"
+    return JUNK.get(term.kind, "junk-{}").format(term.number)
+
+
+def _spoiled(bindings: Bindings, term: terms.Spoiled) -> Any:
+    real = bindings.realise(term.of)
+    if not isinstance(real, str):
+        raise Unbound(str(term))
+    if term.how == "digit":
+        return real[:-1] + str((int(real[-1]) + 1) % 10) if real[-1:].isdigit() else f"{real}0"
+    if term.how == "case":
+        return real.swapcase()
+    return tokens.tampered(real, term.how)
+
+
+def _secret_hash(bindings: Bindings, term: terms.SecretHash) -> str:
+    secret = bindings.clients.get(term.client)
+    if secret is None:
+        raise Unbound(f"secret of {term.client}")
+    return secret_hash.secret_hash(
+        str(bindings.realise(term.username)), str(bindings.realise(term.client)), str(bindings.realise(secret))
+    )
+
+
+def _code(bindings: Bindings, term: terms.Code) -> str:
+    return bindings.read_code(term.message)
+
+
+def _temporary_password(bindings: Bindings, term: terms.TemporaryPassword) -> str:
+    return bindings.read_code(term.message)
+
+
+def _totp(bindings: Bindings, term: terms.TotpCode) -> str:
+    step = int(bindings.now() // 30) + term.offset if term.step is None else term.step
+    return totp.code(str(bindings.realise(term.secret)), step * 30)
+
+
+def _srp_a(bindings: Bindings, term: terms.SrpA) -> str:
+    return bindings.secrets.ephemeral(term.step).A_hex
+
+
+_MAKERS: dict[type[Term], Callable[[Bindings, Any], Any]] = {
+    terms.Junk: _junk,
+    terms.Spoiled: _spoiled,
+    terms.SecretHash: _secret_hash,
+    terms.Code: _code,
+    terms.TemporaryPassword: _temporary_password,
+    terms.TotpCode: _totp,
+    terms.SrpA: _srp_a,
+}

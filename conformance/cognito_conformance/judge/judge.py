@@ -1,0 +1,242 @@
+"""One step: predict, send, compare, go on."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from cognito_conformance.judge.bindings import Blocked, Bindings, Unbound
+from cognito_conformance.judge.compare import Check, Comparison
+from cognito_conformance.judge.envelope import envelope_checks
+from cognito_conformance.wire.answer import Answer
+from cognito_model.model import Model, Request
+from cognito_model.outcome import Outcome, Refusal, Reply
+from cognito_model.requirement import Requirement
+from cognito_model.requirements import protocol
+from cognito_model.terms import Fresh
+from cognito_model.world import Message, World
+
+
+class Fate(enum.StrEnum):
+    """What became of a step."""
+
+    JUDGED = "judged"
+    BLOCKED = "blocked"
+    UNSUPPORTED = "unsupported"
+    ERROR = "error"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step that was made: the request, what the model said, what came back, and the checks.
+
+    `derailed` says that the model no longer knows the state of the target after this step.
+    """
+
+    request: Request
+    outcome: Outcome
+    answer: Answer | None
+    fate: Fate
+    checks: tuple[Check, ...] = ()
+    reason: str | None = None
+    derailed: bool = False
+    signature: tuple[Any, ...] = ()
+
+    @property
+    def broken(self) -> tuple[Check, ...]:
+        """The checks that failed."""
+        return tuple(check for check in self.checks if not check.held)
+
+
+class Endpoint(Protocol):
+    """What the judge needs of a running target."""
+
+    def send(self, operation: str, params: Mapping[str, Any], *, signed: bool | None = None) -> Answer:
+        """Make the call."""
+
+    def says_unsupported(self, operation: str, answer: Answer) -> bool:
+        """Whether the answer says that the target has no such operation."""
+
+    def read_code(self, message: Message, username: Any, pool_id: Any, answer: Answer | None) -> str | None:
+        """The code that a message carried, or None where this target offers no way to read it."""
+
+    def claims(self, pool_id: str, token: str, kind: str) -> Mapping[str, Any]:
+        """The claims of a token, with `(signature)`: "valid" or what is wrong with it."""
+
+    def now(self) -> float:
+        """The target's time, epoch seconds."""
+
+
+@dataclass
+class Judge:
+    """Follows one world on one endpoint. `step` makes a call and says what held."""
+
+    model: Model
+    endpoint: Endpoint
+    world: World = field(default_factory=World)
+    messages: dict[Fresh, tuple[Message, Answer]] = field(default_factory=dict)
+    bindings: Bindings = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.bindings = Bindings(self._read_code, self.endpoint.now)
+
+    def predict(self, request: Request) -> Outcome:
+        """What the model says of a request in the present world."""
+        return self.model.predict(self.world, request, self.endpoint.now())
+
+    def step(self, request: Request) -> Step:
+        """Make the call, judge the answer, and move to the next world."""
+        request = Request(request.step, request.operation, self.bindings.pin(request.params), request.signed)
+        outcome = self.predict(request)
+        try:
+            params = self.bindings.realise(request.params)
+        except Blocked as reason:
+            return Step(request, outcome, None, Fate.BLOCKED, reason=str(reason))
+        except Unbound as reason:
+            return Step(request, outcome, None, Fate.SKIPPED, reason=f"never given: {reason}")
+        answer = self.endpoint.send(request.operation, params, signed=request.signed)
+        if self.endpoint.says_unsupported(request.operation, answer):
+            return Step(request, outcome, answer, Fate.UNSUPPORTED, reason="the target has no such operation")
+        if answer.trouble is not None:
+            return Step(request, outcome, answer, Fate.ERROR, reason=answer.trouble, derailed=True)
+        checks = envelope_checks(request.operation, answer, known=outcome.refusals + outcome.tolerated)
+        if answer.status >= 500:
+            return Step(request, outcome, answer, Fate.JUDGED, tuple(checks), derailed=True)
+        judge_answer = self._judge_error if answer.error is not None else self._judge_success
+        derailed = judge_answer(request, outcome, answer, checks)
+        return Step(request, outcome, answer, Fate.JUDGED, tuple(checks), derailed=derailed)
+
+    # -- refusals
+
+    def _judge_error(self, request: Request, outcome: Outcome, answer: Answer, checks: list[Check]) -> bool:
+        del request
+        error = answer.error or ""
+        right = [r for r in (outcome.refusals or outcome.tolerated) if error in r.errors]
+        for refusal in right:
+            if outcome.refusals:
+                checks.append(Check(refusal.requirement, True))
+        if right:
+            checks += _text_checks(right, answer.message)
+        elif outcome.refusals:
+            wanted = sorted({e for r in outcome.refusals for e in r.errors})
+            seen = f"{error}: {answer.message}"
+            checks.append(Check(outcome.refusals[0].requirement, False, None, " or ".join(wanted), seen))
+        elif outcome.replies:
+            wanted_text = "success" if not outcome.tolerated else "success (or a refusal that is known to occur)"
+            checks.append(
+                Check(outcome.replies[0].requirement, False, None, wanted_text, f"{error}: {answer.message}")
+            )
+        if outcome.refused_world is not None and outcome.refusals:
+            self.world = outcome.refused_world
+        return False
+
+    # -- success
+
+    def _judge_success(self, request: Request, outcome: Outcome, answer: Answer, checks: list[Check]) -> bool:
+        for refusal in outcome.refusals:
+            checks.append(Check(refusal.requirement, False, None, " or ".join(refusal.errors), "accepted"))
+        if not outcome.replies:
+            return bool(outcome.refusals)
+        output = answer.output or {}
+        reply, comparison = min(
+            ((reply, self._compare(reply, output)) for reply in outcome.replies),
+            key=lambda pair: pair[1].broken,
+        )
+        if outcome.refusals:
+            # What was accepted against the rules is adopted as far as it looks like an ordinary success.
+            if comparison.broken or any(f in self.world.gone for f in ()):
+                return True
+        else:
+            checks += comparison.checks
+            checks.append(Check(reply.requirement, True))
+        self._adopt(request, reply, comparison, answer)
+        return bool(outcome.refusals) and not _adoptable(outcome)
+
+    def _compare(self, reply: Reply, output: Mapping[str, Any]) -> Comparison:
+        comparison = Comparison(self.bindings, self.endpoint.claims)
+        comparison.members(reply.members, output, reply.requirement)
+        if reply.page is not None:
+            cause, page = reply.requirement, reply.members[reply.page]
+            while hasattr(page, "requirement"):
+                cause, page = page.requirement, page.value
+            comparison.page_is_complete(page, output, reply.page, cause)
+        return comparison
+
+    def _adopt(self, request: Request, reply: Reply, comparison: Comparison, answer: Answer) -> None:
+        comparison.commit()
+        for message in reply.messages:
+            self.messages[message.term] = (message, answer)
+        if reply.follow is not None and reply.page is not None:
+            page = reply.members[reply.page]
+            while hasattr(page, "requirement"):
+                page = page.value
+            more = (answer.output or {}).get(page.token_member) is not None
+            if more:
+                self.bindings.values.setdefault(
+                    Fresh("PageToken", request.step), (answer.output or {})[page.token_member]
+                )
+            self.world = reply.follow(comparison.page_keys, more)
+        else:
+            self.world = reply.world
+        for client in self.world.clients():
+            if client.secret is not None:
+                self.bindings.clients[client.id] = client.secret
+
+    def _read_code(self, term: Fresh) -> str:
+        found = self.messages.get(term)
+        if found is None:
+            raise Unbound(str(term))
+        message, answer = found
+        code = self.endpoint.read_code(
+            message, self.bindings.realise(message.username), self.bindings.realise(message.pool), answer
+        )
+        if code is None:
+            raise Blocked(f"this target offers no way to read the {message.purpose} code")
+        return code
+
+
+def _adoptable(outcome: Outcome) -> bool:
+    """Whether the model knows what a target did that accepted what it had to refuse.
+
+    Only where each refusal was about the caller's right or the value's form, and not about a thing that is there
+    twice or not at all: then the ordinary effect is the effect.
+    """
+    unclear = {"UsernameExistsException", "GroupExistsException", "AliasExistsException", "ResourceNotFoundException"}
+    return not any(unclear & set(refusal.errors) for refusal in outcome.refusals)
+
+
+def _text_checks(right: list[Refusal], message: str | None) -> list[Check]:
+    """SHOULD-level checks of the message: it must fit one of the refusals that apply."""
+    with_text = [r for r in right if r.requirement.text is not None or _is_constraint(r.requirement)]
+    if not with_text or len(with_text) != len(right):
+        return []
+    for refusal in with_text:
+        if _fits(refusal, message or ""):
+            return [Check(_text_requirement(refusal), True, "message")]
+    first = with_text[0]
+    wanted = first.text[0] if _is_constraint(first.requirement) and first.text else first.requirement.says
+    return [Check(_text_requirement(first), False, "message", wanted, message)]
+
+
+def _is_constraint(requirement: Requirement) -> bool:
+    return requirement in (protocol.request_keeps_constraints, protocol.required_member_is_present)
+
+
+def _text_requirement(refusal: Refusal) -> Requirement:
+    return protocol.constraint_text if refusal.requirement.text is None else refusal.requirement.text
+
+
+def _fits(refusal: Refusal, message: str) -> bool:
+    if refusal.requirement.text is not None:
+        return refusal.requirement.allows_text(message)
+    # The order of several violations, and of the values of an enumeration, is not settled: compare the places.
+    wanted = str(refusal.text[0]) if refusal.text else ""
+    return message.startswith(wanted.split(" ")[0]) and all(
+        part.split("' failed")[0].rsplit("at '", 1)[-1] in message for part in wanted.split("; ")
+    )
+
+
+RequestSource = Callable[[], Request | None]

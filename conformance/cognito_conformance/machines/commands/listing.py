@@ -1,0 +1,46 @@
+"""Listings: filters, pages, which attributes are shown."""
+
+from typing import Any
+
+from cognito_conformance.machines import roles
+from cognito_conformance.machines.pick import Params, Pick, command, without_none
+
+
+@command("ListUsers", "listing", weight=6)
+@command("ListUsers", "life cycle", "groups", "attributes", weight=1)
+def list_users(pick: Pick) -> Params:
+    return without_none(
+        UserPoolId=roles.pool_id(pick),
+        Filter=pick.maybe(50, lambda: _filter(pick)),
+        Limit=roles.limit(pick),
+        AttributesToGet=pick.maybe(20, lambda: _attributes_to_get(pick)),
+        PaginationToken=roles.page_token(pick, "ListUsers"),
+    )
+
+
+def _filter(pick: Pick) -> str:
+    """A filter that finds somebody or nobody; wrong: no filter at all, an attribute that cannot be searched."""
+    if pick.goes_wrong():
+        return pick.of(
+            ["foo", 'custom:department = "x"', 'address = "x"', "email = unquoted", 'email ~ "x"', 'email = "open']
+        )
+    users = list(pick.pool.users.values())
+    user = pick.of(users) if users else None
+    values: dict[str, Any] = {"cognito:user_status": "CONFIRMED", "status": pick.of(["Enabled", "Disabled"])}
+    if user is not None:
+        values["cognito:user_status"] = user.status
+        values |= {k: v for k, v in user.attributes.items() if k in ("email", "phone_number", "name", "given_name")}
+        if isinstance(user.username, str):
+            values["username"] = user.username
+    attribute = pick.of(list(values))
+    value = str(values[attribute])
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    if pick.chance(30) and attribute not in ("status",):
+        return f'{attribute} ^= "{escaped[: max(1, len(escaped) // 2)]}"'
+    spaces = pick.of([" ", " ", ""])
+    return f'{attribute}{spaces}={spaces}"{escaped}"'
+
+
+def _attributes_to_get(pick: Pick) -> list[str]:
+    shown = [["email"], ["email", "name"], ["sub"], ["phone_number"]]
+    return ["no_such_attribute"] if pick.goes_wrong() else pick.of(shown)

@@ -1,0 +1,94 @@
+"""Signing in with a password, answering NEW_PASSWORD_REQUIRED, refreshing, signing out."""
+
+from cognito_conformance.machines import roles
+from cognito_conformance.machines.pick import Params, Pick, command, without_none
+from cognito_model.terms import Junk
+
+EVERYWHERE = ("life cycle", "passwords", "attributes", "groups", "sign-in", "challenges", "mfa", "devices", "tokens")
+
+
+@command("InitiateAuth", *EVERYWHERE, weight=4)
+def sign_in(pick: Pick) -> Params:
+    client = roles.readable_client(pick, "USER_PASSWORD_AUTH")
+    return {
+        "AuthFlow": "ADMIN_USER_PASSWORD_AUTH" if pick.goes_wrong() else "USER_PASSWORD_AUTH",
+        "ClientId": roles.client_id(pick, client),
+        "AuthParameters": _password_parameters(pick, client),
+    }
+
+
+@command("AdminInitiateAuth", *EVERYWHERE, weight=4)
+def admin_sign_in(pick: Pick) -> Params:
+    client = roles.readable_client(pick, "ADMIN_USER_PASSWORD_AUTH")
+    return {
+        "UserPoolId": roles.pool_id(pick),
+        "AuthFlow": "USER_PASSWORD_AUTH" if pick.goes_wrong() else "ADMIN_USER_PASSWORD_AUTH",
+        "ClientId": roles.client_id(pick, client),
+        "AuthParameters": _password_parameters(pick, client),
+    }
+
+
+@command("InitiateAuth", "tokens", "life cycle", "sign-in", "passwords", weight=2)
+def refresh(pick: Pick) -> Params:
+    return {"AuthFlow": pick.of(["REFRESH_TOKEN_AUTH", "REFRESH_TOKEN"]), **_refresh_parameters(pick)}
+
+
+@command("AdminInitiateAuth", "tokens", weight=1)
+def admin_refresh(pick: Pick) -> Params:
+    return {"UserPoolId": roles.pool_id(pick), "AuthFlow": "REFRESH_TOKEN_AUTH", **_refresh_parameters(pick)}
+
+
+@command("GlobalSignOut", "tokens", "life cycle", weight=1)
+def global_sign_out(pick: Pick) -> Params:
+    return {"AccessToken": roles.access_token(pick)}
+
+
+@command("AdminUserGlobalSignOut", "tokens", "life cycle", weight=1)
+def admin_user_global_sign_out(pick: Pick) -> Params:
+    return {"UserPoolId": roles.pool_id(pick), "Username": roles.username(pick, pick.user())}
+
+
+@command("RevokeToken", "tokens", weight=2)
+def revoke_token(pick: Pick) -> Params:
+    pool = pick.pool
+    live = roles.tokens_of(pool, "refresh")
+    wrong = pick.goes_wrong()
+    token = pick.of([Junk("RefreshToken", 1), *roles.tokens_of(pool, "access")[:1]]) if wrong else pick.of(live[:3])
+    state = pool.tokens.get(token)
+    client = pool.clients.get(pool.grants[state.grant].client) if state else None
+    client = pick.client() if client is None or pick.goes_wrong() else client
+    return without_none(
+        Token=token,
+        ClientId=roles.client_id(pick, client),
+        ClientSecret=client.secret if client.secret is not None and not pick.goes_wrong() else None,
+    )
+
+
+def _password_parameters(pick: Pick, client: roles.Client) -> Params:
+    user = pick.user()
+    name = roles.username(pick, user)
+    return without_none(
+        USERNAME=name,
+        PASSWORD=None if pick.goes_wrong() else roles.password_of(pick, user),
+        SECRET_HASH=roles.secret_hash(pick, client, name),
+    )
+
+
+def _refresh_parameters(pick: Pick) -> Params:
+    pool = pick.pool
+    live = roles.tokens_of(pool, "refresh")
+    dead = roles.tokens_of(pool, "refresh", live=False)
+    token = pick.of([Junk("RefreshToken", 2), *dead[:2]]) if pick.goes_wrong() else pick.of([*live[:3], *dead[:1]])
+    state = pool.tokens.get(token)
+    grant = pool.grants[state.grant] if state else None
+    client = pool.clients.get(grant.client) if grant else None
+    client = pick.client() if client is None or pick.goes_wrong() else client
+    user = pool.users.get(grant.sub) if grant else None
+    return {
+        "ClientId": roles.client_id(pick, client),
+        "AuthParameters": without_none(
+            REFRESH_TOKEN=token,
+            SECRET_HASH=roles.secret_hash(pick, client, user.username if user else "nobody"),
+            DEVICE_KEY=grant.device if grant is not None else None,
+        ),
+    }

@@ -1,0 +1,103 @@
+"""How users come, are looked at, and go."""
+
+from cognito_conformance.machines import roles
+from cognito_conformance.machines.pick import Params, Pick, command, without_none
+
+LIFE = ("life cycle", "passwords", "attributes", "groups", "listing")
+
+
+@command("SignUp", *LIFE, weight=3)
+def sign_up(pick: Pick) -> Params:
+    client = pick.client()
+    name = roles.new_username(pick)
+    return without_none(
+        ClientId=roles.client_id(pick, client),
+        Username=name,
+        Password=roles.new_password(pick, pick.pool),
+        SecretHash=roles.secret_hash(pick, client, name),
+        UserAttributes=roles.attribute_list(pick, pick.pool, required=True) or None,
+    )
+
+
+@command("ConfirmSignUp", "life cycle", "attributes", weight=3)
+def confirm_sign_up(pick: Pick) -> Params:
+    client = pick.client()
+    user = pick.user(lambda u: u.status == "UNCONFIRMED" or pick.chance(20))
+    name = roles.username(pick, user)
+    return without_none(
+        ClientId=roles.client_id(pick, client),
+        Username=name,
+        ConfirmationCode=roles.code(pick, user, "sign-up"),
+        SecretHash=roles.secret_hash(pick, client, name),
+        ForceAliasCreation=pick.maybe(25, lambda: pick.chance(50)),
+    )
+
+
+@command("ResendConfirmationCode", "life cycle")
+def resend_confirmation_code(pick: Pick) -> Params:
+    client = pick.client()
+    user = pick.user()
+    name = roles.username(pick, user)
+    return without_none(
+        ClientId=roles.client_id(pick, client), Username=name, SecretHash=roles.secret_hash(pick, client, name)
+    )
+
+
+@command("AdminConfirmSignUp", *LIFE)
+def admin_confirm_sign_up(pick: Pick) -> Params:
+    user = pick.user(lambda u: u.status == "UNCONFIRMED" or pick.chance(20))
+    return {"UserPoolId": roles.pool_id(pick), "Username": roles.username(pick, user)}
+
+
+@command("AdminCreateUser", *LIFE, "sign-in", "challenges", "mfa", "devices", "tokens", weight=3)
+def admin_create_user(pick: Pick) -> Params:
+    pool = pick.pool
+    return without_none(
+        UserPoolId=roles.pool_id(pick),
+        Username=roles.new_username(pick),
+        TemporaryPassword=pick.maybe(85, lambda: roles.new_password(pick, pool)),
+        UserAttributes=roles.attribute_list(pick, pool, required=True, flags=70) or None,
+        MessageAction=pick.maybe(60, lambda: "SUPPRESS"),
+        ForceAliasCreation=pick.maybe(20, lambda: pick.chance(50)),
+    )
+
+
+@command("AdminCreateUser", "life cycle", weight=1)
+def admin_resend_invitation(pick: Pick) -> Params:
+    user = pick.user()
+    return {
+        "UserPoolId": roles.pool_id(pick),
+        "Username": roles.username(pick, user),
+        "MessageAction": "RESEND",
+    }
+
+
+@command("AdminGetUser", *LIFE, "sign-in", "mfa", weight=4)
+def admin_get_user(pick: Pick) -> Params:
+    return {"UserPoolId": roles.pool_id(pick), "Username": roles.username(pick, pick.user())}
+
+
+@command("GetUser", *LIFE, "tokens", "mfa", weight=2)
+def get_user(pick: Pick) -> Params:
+    return {"AccessToken": roles.access_token(pick)}
+
+
+@command("AdminDeleteUser", *LIFE, "tokens", weight=1)
+def admin_delete_user(pick: Pick) -> Params:
+    return {"UserPoolId": roles.pool_id(pick), "Username": roles.username(pick, pick.user())}
+
+
+@command("DeleteUser", "life cycle", "tokens", weight=1)
+def delete_user(pick: Pick) -> Params:
+    return {"AccessToken": roles.access_token(pick)}
+
+
+@command("AdminDisableUser", "life cycle", "sign-in", "tokens", "listing", "passwords")
+def admin_disable_user(pick: Pick) -> Params:
+    return {"UserPoolId": roles.pool_id(pick), "Username": roles.username(pick, pick.user())}
+
+
+@command("AdminEnableUser", "life cycle", "sign-in", "tokens", "listing", "passwords")
+def admin_enable_user(pick: Pick) -> Params:
+    user = pick.user(lambda u: not u.enabled or pick.chance(10))
+    return {"UserPoolId": roles.pool_id(pick), "Username": roles.username(pick, user)}

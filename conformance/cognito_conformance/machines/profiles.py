@@ -1,0 +1,189 @@
+"""Pool configurations, drawn: one number chooses every setting."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+Params = dict[str, Any]
+SMS = {"SnsCallerArn": "arn:aws:iam::123456789012:role/sns-caller", "ExternalId": "cognito-conformance"}
+ALLOW_ALL = (
+    "ALLOW_USER_PASSWORD_AUTH",
+    "ALLOW_ADMIN_USER_PASSWORD_AUTH",
+    "ALLOW_USER_SRP_AUTH",
+    "ALLOW_CUSTOM_AUTH",
+    "ALLOW_REFRESH_TOKEN_AUTH",
+)
+
+
+@dataclass
+class Dice:
+    """A number taken apart, choice by choice; well mixed, so that small numbers differ everywhere too."""
+
+    number: int
+
+    @classmethod
+    def of(cls, seed: int) -> Dice:
+        digest = hashlib.blake2b(seed.to_bytes(16, "big", signed=False), digest_size=48).digest()
+        return cls(int.from_bytes(digest, "big"))
+
+    def pick(self, choices: Sequence[Any]) -> Any:
+        self.number, index = divmod(self.number, len(choices))
+        return choices[index]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A pool to make, the settings of its second factors, and the app clients to make in it."""
+
+    pool: Params
+    clients: tuple[Params, ...]
+    mfa: Params | None = None
+
+
+def plain(name: str) -> Profile:
+    """The simplest pool and client that every command can work with."""
+    return Profile({"PoolName": name}, ({"ClientName": "app", "ExplicitAuthFlows": list(ALLOW_ALL)},))
+
+
+def draw(seed: int, area: str, *, sms: bool = True, name: str = "conformance") -> Profile:
+    """The profile that `seed` chooses for the machines of `area`; `sms` says whether the target can send text messages."""
+    dice = Dice.of(seed)
+    if dice.pick(range(6)) == 0:
+        return plain(name)
+    pool: Params = {"PoolName": name}
+    sign_in_names(pool, dice)
+    pool |= dice.pick(_POLICIES)
+    verification(pool, dice, sms=sms)
+    schema(pool, dice)
+    if area in ("life cycle", "passwords", "pools") and dice.pick(range(8)) == 0:
+        pool["AdminCreateUserConfig"] = {"AllowAdminCreateUserOnly": True}
+    pool |= dice.pick(_RECOVERY)
+    if area in _EXTRA_POOL:
+        _EXTRA_POOL[area](pool, dice)
+    clients = [client(dice, pool, area)]
+    if dice.pick(range(3)) == 0:
+        clients.append(client(dice, pool, area))
+    mfa = second_factors(dice, sms=sms) if area in ("mfa", "devices", "challenges") else None
+    return Profile(pool, tuple(clients), mfa)
+
+
+def sign_in_names(pool: Params, dice: Dice) -> None:
+    """Usernames, aliases or attributes to sign in with, and whether case matters."""
+    pool |= dice.pick(
+        [
+            {},
+            {},
+            {"AliasAttributes": ["email"]},
+            {"AliasAttributes": ["email", "phone_number"]},
+            {"AliasAttributes": ["email", "preferred_username"]},
+            {"UsernameAttributes": ["email"]},
+            {"UsernameAttributes": ["email"]},
+            {"UsernameAttributes": ["phone_number"]},
+            {"UsernameAttributes": ["email", "phone_number"]},
+        ]
+    )
+    pool |= dice.pick([{}, {}, {"UsernameConfiguration": {"CaseSensitive": False}}, {"UsernameConfiguration": {"CaseSensitive": True}}])
+
+
+_POLICIES: list[Params] = [
+    {},
+    {},
+    {"Policies": {"PasswordPolicy": {"MinimumLength": 8}}},
+    {"Policies": {"PasswordPolicy": {"MinimumLength": 6, "RequireUppercase": False, "RequireLowercase": False, "RequireNumbers": False, "RequireSymbols": False}}},
+    {"Policies": {"PasswordPolicy": {"MinimumLength": 12, "RequireUppercase": True, "RequireLowercase": True, "RequireNumbers": True, "RequireSymbols": False, "TemporaryPasswordValidityDays": 3}}},
+    {"Policies": {"PasswordPolicy": {"MinimumLength": 10, "RequireUppercase": False, "RequireLowercase": True, "RequireNumbers": True, "RequireSymbols": True, "PasswordHistorySize": 2}}},
+]
+
+_RECOVERY: list[Params] = [
+    {},
+    {"AccountRecoverySetting": {"RecoveryMechanisms": [{"Name": "verified_email", "Priority": 1}]}},
+    {"AccountRecoverySetting": {"RecoveryMechanisms": [{"Name": "verified_email", "Priority": 1}, {"Name": "verified_phone_number", "Priority": 2}]}},
+    {"AccountRecoverySetting": {"RecoveryMechanisms": [{"Name": "verified_phone_number", "Priority": 1}, {"Name": "verified_email", "Priority": 2}]}},
+    {"AccountRecoverySetting": {"RecoveryMechanisms": [{"Name": "admin_only", "Priority": 1}]}},
+]
+
+
+def verification(pool: Params, dice: Dice, *, sms: bool) -> None:
+    """Which contacts are verified on their own, and whether an update waits for verification."""
+    automatic = dice.pick([[], ["email"], ["email"], ["phone_number"], ["email", "phone_number"]])
+    if not sms:
+        automatic = [name for name in automatic if name == "email"]
+    if automatic:
+        pool["AutoVerifiedAttributes"] = automatic
+    if "phone_number" in automatic:
+        pool["SmsConfiguration"] = SMS
+    if automatic and dice.pick(range(3)) == 0:
+        pool["UserAttributeUpdateSettings"] = {"AttributesRequireVerificationBeforeUpdate": automatic}
+
+
+def schema(pool: Params, dice: Dice) -> None:
+    """Custom, bounded, immutable and required attributes."""
+    entries = [
+        {"Name": "department", "AttributeDataType": "String", "Mutable": True},
+        {"Name": "badge", "AttributeDataType": "String", "Mutable": False, "StringAttributeConstraints": {"MinLength": "2", "MaxLength": "8"}},
+        {"Name": "level", "AttributeDataType": "Number", "Mutable": True, "NumberAttributeConstraints": {"MinValue": "1", "MaxValue": "9"}},
+        {"Name": "given_name", "AttributeDataType": "String", "Required": True, "Mutable": True},
+        {"Name": "email", "AttributeDataType": "String", "Required": True, "Mutable": True},
+    ]
+    chosen = [entry for entry in entries if dice.pick(range(4)) == 0]
+    if chosen:
+        pool["Schema"] = chosen
+
+
+def client(dice: Dice, pool: Params, area: str) -> Params:
+    """An app client: a secret or none, flows, validities, what it hides, reads and writes."""
+    made: Params = {"ClientName": "app"}
+    made["ExplicitAuthFlows"] = dice.pick([list(ALLOW_ALL)] * 6 + [["ADMIN_NO_SRP_AUTH"], ["USER_PASSWORD_AUTH"]])
+    if area in ("challenges", "sign-in") and dice.pick(range(4)) == 0:
+        made["ExplicitAuthFlows"] = dice.pick(
+            [["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"], [*ALLOW_ALL, "ALLOW_USER_AUTH"], ["ALLOW_USER_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"], None]
+        )
+        if made["ExplicitAuthFlows"] is None:
+            del made["ExplicitAuthFlows"]
+    made |= dice.pick([{}, {}, {"GenerateSecret": True}])
+    made |= dice.pick([{}, {"PreventUserExistenceErrors": "ENABLED"}, {"PreventUserExistenceErrors": "LEGACY"}])
+    made |= dice.pick(
+        [
+            {},
+            {},
+            {"AccessTokenValidity": 10, "IdTokenValidity": 20, "RefreshTokenValidity": 2, "TokenValidityUnits": {"AccessToken": "minutes", "IdToken": "minutes", "RefreshToken": "days"}},
+            {"AccessTokenValidity": 2, "IdTokenValidity": 3, "RefreshTokenValidity": 10},
+        ]
+    )
+    if area in ("attributes", "tokens", "life cycle") and dice.pick(range(3)) == 0:
+        custom = [f"custom:{e['Name']}" for e in pool.get("Schema", ()) if e["Name"] in ("department", "badge", "level")]
+        required = [e["Name"] for e in pool.get("Schema", ()) if e.get("Required")]
+        made["ReadAttributes"] = sorted({"email", "email_verified", "name", *custom[:1]})
+        made["WriteAttributes"] = sorted({"email", "phone_number", *pool.get("UsernameAttributes", ()), *required, *custom[:1]})
+    if area == "tokens" and dice.pick(range(6)) == 0:
+        made["EnableTokenRevocation"] = False
+    return made
+
+
+def second_factors(dice: Dice, *, sms: bool) -> Params | None:
+    """What SetUserPoolMfaConfig gets."""
+    totp = {"SoftwareTokenMfaConfiguration": {"Enabled": True}}
+    text = {"SmsMfaConfiguration": {"SmsConfiguration": SMS}}
+    made: Params = {"MfaConfiguration": dice.pick(["OPTIONAL", "OPTIONAL", "ON", "ON"])}
+    made |= dice.pick([totp, {**totp, **text}, text]) if sms else totp
+    return made if dice.pick(range(8)) else None
+
+
+def _tracks_devices(pool: Params, dice: Dice) -> None:
+    pool["DeviceConfiguration"] = {
+        "ChallengeRequiredOnNewDevice": dice.pick([True, False]),
+        "DeviceOnlyRememberedOnUserPrompt": dice.pick([True, False]),
+    }
+
+
+def _first_factors(pool: Params, dice: Dice) -> None:
+    factors = dice.pick([None, ["PASSWORD"], ["PASSWORD", "EMAIL_OTP"], ["PASSWORD", "EMAIL_OTP", "WEB_AUTHN"]])
+    if factors is not None:
+        policies = dict(pool.get("Policies", {}))
+        pool["Policies"] = {**policies, "SignInPolicy": {"AllowedFirstAuthFactors": factors}}
+
+
+_EXTRA_POOL: dict[str, Callable[[Params, Dice], None]] = {"devices": _tracks_devices, "challenges": _first_factors}

@@ -1,0 +1,249 @@
+"""What a request member means: a user of this pool or nobody, a live token or a revoked one, a good password or a bad one.
+
+Each role takes the pick and gives a value; the wrong values are the ones that a requirement speaks of.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cognito_conformance.machines.pick import NotApplicable, Pick
+from cognito_model import attributes, clients, passwords
+from cognito_model.terms import Code, Fresh, Junk, SecretHash, Spoiled
+from cognito_model.world import Client, Pool, User
+
+STANDARD = ("name", "given_name", "family_name", "nickname", "locale", "zoneinfo", "picture")
+
+
+def pool_id(pick: Pick) -> Any:
+    """The pool's id; wrong: one that no pool has, one of another shape."""
+    if pick.goes_wrong():
+        return pick.of([Junk("PoolId", 1), Junk("PoolId", 2), "no-pool-id"])
+    return pick.pool.id
+
+
+def client_id(pick: Pick, client: Client) -> Any:
+    """The app client's id; wrong: one that no client has."""
+    return Junk("ClientId", pick.index(2)) if pick.goes_wrong() else client.id
+
+
+def name_of(pick: Pick, user: User) -> Any:
+    """A name by which the user can be addressed: mostly the username, now and then the sub or an alias."""
+    pool = pick.pool
+    names: list[Any] = []
+    for attribute in pool.username_attributes:
+        if isinstance(user.attributes.get(attribute), str):
+            names.append(user.attributes[attribute])
+    names = names or [user.username]
+    others = [user.sub, user.username]
+    others += [user.attributes[a] for a in pool.alias_attributes if a in user.attributes]
+    if pick.index(10) >= 8:
+        return pick.of(others)
+    return names[0]
+
+
+def username(pick: Pick, user: User) -> Any:
+    """A name of the user; wrong: nobody's, or in another case."""
+    if not pick.goes_wrong():
+        return name_of(pick, user)
+    known = user.username
+    nobody = f"nobody{pick.step}@example.com" if pick.pool.username_attributes else f"nobody-{pick.step}"
+    return pick.of([nobody, nobody, known.swapcase() if isinstance(known, str) else nobody])
+
+
+def email(pick: Pick) -> str:
+    """One of a few addresses, so that two users come to share one."""
+    return f"person{pick.index(4)}@example.com"
+
+
+def phone(pick: Pick) -> str:
+    """One of a few numbers."""
+    return f"+1555010010{pick.index(4)}"
+
+
+def new_username(pick: Pick) -> Any:
+    """A name that is free; wrong: taken, of another case, of the form that an alias has, with a space."""
+    pool = pick.pool
+    wrong = pick.goes_wrong()
+    plain = f"user-{pick.step}"
+    if pool.username_attributes:
+        attribute = pick.of(pool.username_attributes)
+        fresh = f"user{pick.step}@example.com" if attribute == "email" else f"+1555{pick.step:07d}"
+        taken = [u.attributes[a] for u in pool.users.values() for a in pool.username_attributes if a in u.attributes]
+        return pick.of([*taken[-2:], plain]) if wrong else fresh
+    if not wrong:
+        return pick.of([plain, f"User-{pick.step}", f"user.{pick.step}+x"])
+    taken = [u.username for u in pool.users.values() if isinstance(u.username, str)]
+    return pick.of([*taken[-2:], *(t.swapcase() for t in taken[-1:]), email(pick), phone(pick), "with space"])
+
+
+def good_password(pick: Pick, pool: Pool) -> str:
+    """A password that the pool's policy takes, one of a few."""
+    length = max(int(passwords.policy(pool).get("MinimumLength", 8)), 8)
+    return f"Aa1!Secret{pick.index(3)}".ljust(length, "x")
+
+
+def new_password(pick: Pick, pool: Pool) -> str:
+    """A password that the policy takes; wrong: one that breaks one rule of it."""
+    if not pick.goes_wrong():
+        return good_password(pick, pool)
+    rules = passwords.policy(pool)
+    length = int(rules.get("MinimumLength", 8))
+    bad = ["Aa1!Secret"[: length - 1]] if length <= 10 else ["Aa1!Secret0"]
+    for rule, without in (
+        ("RequireUppercase", "aa1!secret0"),
+        ("RequireLowercase", "AA1!SECRET0"),
+        ("RequireNumbers", "Aaa!Secretx"),
+        ("RequireSymbols", "Aa11Secret0"),
+    ):
+        if rules.get(rule):
+            bad.append(without.ljust(length, without[-1]))
+    return pick.of(bad)
+
+
+def password_of(pick: Pick, user: User) -> Any:
+    """The user's password; wrong: another, or one of a former time."""
+    if pick.goes_wrong() or user.password is None:
+        return pick.of(["Wrong-Passw0rd!", *user.former_passwords[-1:]])
+    return user.password
+
+
+def secret_hash(pick: Pick, client: Client, name: Any) -> Any:
+    """The secret hash where the client has a secret; wrong: none, of another name, of nothing."""
+    wrong = pick.goes_wrong()
+    if client.secret is None:
+        return Junk("SecretHash", 1) if wrong and pick.chance(30) else None
+    if wrong:
+        return pick.of([None, SecretHash(client.id, "somebody-else"), Junk("SecretHash", 2)])
+    return SecretHash(client.id, name)
+
+
+def code(pick: Pick, user: User, purpose: str) -> Any:
+    """The newest code that the user was sent for a purpose; wrong: a digit off, an older one, made up."""
+    sent = user.codes.get(purpose, ())
+    if pick.goes_wrong() or not sent:
+        choices: list[Any] = [Junk("Code", pick.index(2)), "not-a-code"]
+        if sent:
+            choices.insert(0, Spoiled(Code(sent[-1].term), "digit"))
+        return pick.of(choices)
+    if len(sent) > 1 and pick.chance(20):
+        return Code(sent[-2].term)
+    return Code(sent[-1].term)
+
+
+def tokens_of(pool: Pool, kind: str, sub: Any = None, *, live: bool = True, now: float = 0.0) -> list[Fresh]:
+    """The tokens of a kind, newest first: of one user or all; live ones, or those revoked, expired or orphaned."""
+    found = []
+    for term, token in reversed(pool.tokens.items()):
+        grant = pool.grants[token.grant]
+        works = not grant.revoked and grant.sub in pool.users and token.expires > now
+        if token.kind == kind and works == live and sub in (None, grant.sub):
+            found.append(term)
+    return found
+
+
+def access_token(pick: Pick, user: User | None = None) -> Any:
+    """A live access token; wrong: revoked, an id or refresh token, altered, made up."""
+    pool = pick.pool
+    live = tokens_of(pool, "access", user.sub if user else None)
+    if not pick.goes_wrong():
+        return pick.of(live[:3])
+    ids, refreshes = tokens_of(pool, "id"), tokens_of(pool, "refresh")
+    choices: list[Any] = [Junk("AccessToken", pick.index(2)), "not-a-token"]
+    choices += tokens_of(pool, "access", live=False)[:2] + ids[:1] + refreshes[:1]
+    if live:
+        choices.append(Spoiled(live[0], pick.of(["claim", "none", "signature"])))
+    return pick.of(choices)
+
+
+def owner(pick: Pick, token: Any) -> User:
+    """The user whom a live access token belongs to; the walk's user for any other value."""
+    pool = pick.pool
+    state = pool.tokens.get(token)
+    user = pool.users.get(pool.grants[state.grant].sub) if state else None
+    if user is not None:
+        return user
+    users = list(pool.users.values())
+    if not users:
+        raise NotApplicable
+    return pool.users.get(pick.subject.user) or users[0]
+
+
+def attribute_name(pick: Pick, pool: Pool) -> str:
+    """The name of an attribute that can be written, custom ones and contacts more often."""
+    custom = [name for name in attributes.schema(pool) if name.startswith("custom:")]
+    contacts = ["email", "phone_number", "preferred_username"]
+    return pick.of([*custom, *custom, *contacts, *contacts, *STANDARD[:3]])
+
+
+def attribute_value(pick: Pick, pool: Pool, name: str) -> Any:
+    """A value that the schema takes; wrong: of a bad format, too long, too short."""
+    wrong = pick.goes_wrong()
+    if name == "email":
+        return pick.of(["not-an-email", "two@signs@example.com"]) if wrong else email(pick)
+    if name == "phone_number":
+        return pick.of(["5550100100", "+1-555", "phone"]) if wrong else phone(pick)
+    if name in attributes.VERIFIED_FLAGS:
+        return pick.of(["true", "false"])
+    known = attributes.schema(pool).get(name, {})
+    bounds = known.get("StringAttributeConstraints", {})
+    low, high = int(bounds.get("MinLength", 0)), int(bounds.get("MaxLength", 2048))
+    if known.get("AttributeDataType") == "Number":
+        return "not-a-number" if wrong else str(pick.index(9) + 1)
+    if known.get("AttributeDataType") == "Boolean":
+        return pick.of(["true", "false"])
+    if wrong and high < 2048:
+        return "x" * (high + 1)
+    if wrong and low > 1:
+        return "x" * (low - 1)
+    return f"value{pick.index(3)}".ljust(max(low, 1), "y")[: max(high, 1)]
+
+
+def attribute_list(pick: Pick, pool: Pool, at_most: int = 3, *, required: bool = False, flags: int = 0) -> list[dict[str, Any]]:
+    """Some attributes with values; wrong: an unknown one, an immutable one, sub, one that is required left out."""
+    names = {attribute_name(pick, pool) for _ in range(pick.index(at_most + 1))}
+    wrong = pick.goes_wrong()
+    needed = [n for n, a in attributes.schema(pool).items() if a.get("Required") and n != "sub"]
+    if required:
+        names |= set(needed)
+    if wrong:
+        change = pick.of(["unknown", "custom:unknown", "sub", "drop", "email_verified"])
+        if change == "drop":
+            names -= set(needed)
+        else:
+            names.add(change)
+    for contact in ("email", "phone_number"):
+        if flags and contact in names and pick.chance(flags):
+            names.add(f"{contact}_verified")
+    return [{"Name": name, "Value": attribute_value(pick, pool, name)} for name in sorted(names)]
+
+
+def group(pick: Pick) -> str:
+    """The name of a group that exists; wrong: of none."""
+    if pick.goes_wrong():
+        return f"no-group-{pick.step}"
+    return pick.of(list(pick.pool.groups))
+
+
+def readable_client(pick: Pick, flow: str) -> Client:
+    """An app client that allows a flow; wrong: any client."""
+    if pick.goes_wrong():
+        return pick.client()
+    fitting = [c for c in pick.pool.clients.values() if clients.allows_flow(c, flow)]
+    current = pick.pool.clients.get(pick.subject.client)
+    return current if current in fitting and pick.index(10) < 8 else pick.of(fitting)
+
+
+def limit(pick: Pick) -> int | None:
+    """A page size, mostly none or a small one; wrong: over the maximum."""
+    if pick.goes_wrong():
+        return pick.of([61, -1])
+    return pick.of([None, None, 1, 2, 3, 60])
+
+
+def page_token(pick: Pick, operation: str) -> Any:
+    """The token of a listing of this operation under way, half of the time where there is one; wrong: made up."""
+    under_way = [term for term, listing in pick.world.listings.items() if listing.operation == operation]
+    if pick.goes_wrong():
+        return Junk("PageToken", 1)
+    return under_way[-1] if under_way and pick.chance(60) else None

@@ -1,0 +1,103 @@
+"""A walk: one pool, its clients, and the commands made on them, each judged."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from cognito_conformance.judge.judge import Fate, Judge, Step
+from cognito_conformance.machines import profiles
+from cognito_conformance.machines.pick import Command, NotApplicable, Pick, Subject
+from cognito_model.model import Request
+from cognito_model.outcome import Outcome
+
+TRIES = 6
+"""How many commands are looked at until one applies and is not known to be broken."""
+
+
+@dataclass
+class Walk:
+    """Makes steps on one judge. `allowed` says which planned calls are worth a request; `record` sees every step made."""
+
+    judge: Judge
+    commands: list[Command]
+    allowed: Callable[[Request, Outcome], bool]
+    record: Callable[[Step, list[Step]], None]
+    steps: list[Step] = field(default_factory=list)
+    subject: Subject = field(default_factory=Subject)
+    number: int = 0
+    ended: bool = False
+
+    def __post_init__(self) -> None:
+        self.wheel = wheel(self.commands)
+
+    def begin(self, profile: profiles.Profile) -> None:
+        """Make the pool and its clients; where the target will not have this profile, a plain one."""
+        if not self._prepare(profile) and not self.ended:
+            self._prepare(profiles.plain(profile.pool["PoolName"]))
+
+    def _prepare(self, profile: profiles.Profile) -> bool:
+        made = self.make("CreateUserPool", profile.pool)
+        if made is None or not self.judge.world.pools:
+            return False
+        self.subject = Subject(list(self.judge.world.pools)[-1])
+        pool_id = self.subject.pool
+        if profile.mfa is not None:
+            self.make("SetUserPoolMfaConfig", {"UserPoolId": pool_id, **profile.mfa})
+        for client in profile.clients:
+            self.make("CreateUserPoolClient", {"UserPoolId": pool_id, **client})
+        pool = self.judge.world.pools.get(pool_id)
+        self.subject.client = next(iter(pool.clients), None) if pool is not None else None
+        return self.subject.client is not None
+
+    def act(self, which: int, wrong: int, picks: int) -> None:
+        """Make the command that the three numbers choose, or the next that applies; nothing once the walk has ended."""
+        for turn in range(TRIES):
+            if self.ended:
+                return
+            request = self.plan(which + turn * 7, wrong, picks)
+            if request is None:
+                continue
+            outcome = self.judge.predict(request)
+            if self.allowed(request, outcome) or turn == TRIES - 1:
+                self.step(request)
+                return
+
+    def plan(self, which: int, wrong: int, picks: int) -> Request | None:
+        """The request that the three numbers choose in the present world, or None where the command does not apply."""
+        command = self.wheel[which % len(self.wheel)]
+        pick = Pick(self.judge.world, self.subject, self.number + 1, mixed(picks), wrong)
+        try:
+            params = command.build(pick)
+        except NotApplicable:
+            return None
+        return Request(self.number + 1, command.operation, params)
+
+    def make(self, operation: str, params: profiles.Params) -> Step | None:
+        """Make one call; None once the walk has ended."""
+        return None if self.ended else self.step(Request(self.number + 1, operation, params))
+
+    def step(self, request: Request) -> Step:
+        """Make the call, record it, and end the walk where the model lost track of the target."""
+        self.number = request.step
+        step = self.judge.step(request)
+        self.steps.append(step)
+        self.ended = self.ended or step.derailed
+        self.record(step, self.steps)
+        if step.fate is Fate.JUDGED and request.operation in ("SignUp", "AdminCreateUser"):
+            pool = self.judge.world.pools.get(self.subject.pool)
+            if pool is not None and pool.users:
+                self.subject.user = list(pool.users)[-1]
+        return step
+
+
+def wheel(commands: list[Command]) -> list[Command]:
+    """The commands, each as often as its weight says."""
+    return [command for command in commands for _ in range(command.weight)]
+
+
+def mixed(number: int) -> int:
+    """The number, well mixed: Hypothesis prefers small ones, and each digit chooses something."""
+    digest = hashlib.blake2b(number.to_bytes(16, "big"), digest_size=32).digest()
+    return int.from_bytes(digest, "big")
