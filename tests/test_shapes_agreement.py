@@ -40,6 +40,7 @@ def test_another_path_or_limit_does_not_agree():
     limit = SERVICE.violations("ListUsers", {"UserPoolId": "a_b", "Limit": 61})
     assert not agrees(limit, message(limit).replace("'limit'", "'maxResults'"))
     assert not agrees(limit, message(limit).replace("60", "50"))
+    assert not agrees(limit, message(limit).replace("60", "600"))
 
 
 def test_a_pattern_may_have_drifted():

@@ -1,5 +1,6 @@
 """What Cognito says about requests that break a constraint, held against messages of the real service."""
 
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -229,6 +230,13 @@ def test_a_hostile_password_is_judged_at_once():
     """A megabyte of letters with a space at its end takes no cubic time."""
     params = {"ClientId": "c", "Username": "u", "Password": "a" * 2**20 + " "}
     assert [v.constraint for v in SERVICE.violations("SignUp", params)] == ["max length", "pattern"]
+
+
+def test_any_mapping_is_a_request():
+    """A caller that keeps its requests in an immutable mapping gets the same answer."""
+    params = {"UserPoolId": "bad", "Limit": 0}
+    for ask in (SERVICE.violations, SERVICE.contested, SERVICE.serialization_problem):
+        assert ask("ListUsers", MappingProxyType(params)) == ask("ListUsers", params)
 
 
 def test_an_unknown_operation_is_a_key_error():

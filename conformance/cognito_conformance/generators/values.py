@@ -12,7 +12,6 @@ from cognito_model.shapes.measured import CONTESTED
 
 # Members of a structure are rarer the deeper it lies, or CreateUserPool alone would be thousands of values.
 _OPTIONAL = (0.4, 0.3, 0.3, 0.2, 0.2)
-_INTEGERS = (0, 100)
 _MOMENT = 1_700_000_000  # seconds since 1970; what dates are written as on this wire
 
 
@@ -36,6 +35,7 @@ def settled(operation: str, request: dict[str, Any]) -> dict[str, Any]:
 def value(name: str, draw: Draw, depth: int = 0) -> Any:
     """A valid value of the shape `name`."""
     shape = service().shapes[name]
+    low = shape.get("min", 0)
     match shape["type"]:
         case "structure":
             return structure(name, draw, depth)
@@ -46,10 +46,8 @@ def value(name: str, draw: Draw, depth: int = 0) -> Any:
         case "timestamp":
             return _MOMENT + draw.between(0, 10**6)
         case "integer":
-            low, high = shape.get("min", _INTEGERS[0]), shape.get("max", shape.get("min", 0) + _INTEGERS[1])
-            return draw.between(low, high)
+            return draw.between(low, shape.get("max", low + 100))
         case _:
-            low = shape.get("min", 0)
             made = of_size(name, min(draw.size(low, low + 3), shape.get("max", low + 3)), draw, depth)
             return made if made is not None else of_size(name, low, draw, depth)
 

@@ -37,7 +37,7 @@ def _reported(violation: Violation, text: str) -> bool:
         found = re.search(start + re.escape(_ENUM) + r"([^\]]*)\]", text, re.DOTALL)
         return found is not None and _words(found[1]) == _words(violation.rule[len(_ENUM) : -1])
     fixed = violation.rule.partition(": ")[0]
-    return re.search(start + re.escape(fixed), text, re.DOTALL) is not None
+    return re.search(start + re.escape(fixed) + r"(?!\d)", text, re.DOTALL) is not None
 
 
 def _words(text: str) -> set[str]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from cognito_model.shapes.checks import Check, compile_check
 from cognito_model.shapes.deserialise import Reader, compile_reader
 from cognito_model.shapes.measured import amended, contested
+from cognito_model.shapes.violation import message
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
 
     from cognito_model.shapes.violation import Violation
 
@@ -44,22 +46,36 @@ class Service:
         `params` is JSON-ready, and may hold terms, which are valid whatever they stand for. What cannot be
         read (see `serialization_problem`) breaks no constraint. In what order Cognito reports is not known.
         """
+        params = _as_dict(params)
         check = self._checks.get(operation)
         if check is None:
             check = compile_check(self._inputs[operation], self.shapes) or _nothing
             self._checks[operation] = check
-        return check({} if params is None else params)
+        return check(params)
 
     def contested(self, operation: str, params: Any) -> tuple[Violation, ...]:
         """Violations that Cognito was once seen to report for such a request, and may report still."""
+        params = _as_dict(params)
         return contested(operation, params) if isinstance(params, dict) else ()
+
+    @staticmethod
+    def message(violations: Sequence[Violation]) -> str:
+        """The message of the InvalidParameterException that reports `violations`; see `violation.message`."""
+        return message(violations)
 
     def serialization_problem(self, operation: str, params: Any) -> str | None:
         """The Message of the SerializationException that the request gives, or None if it can be read."""
         reader = self._readers.get(operation)
         if reader is None:
             reader = self._readers[operation] = compile_reader(self._inputs[operation], self.shapes)
-        return None if params is None else reader(params)
+        return reader(_as_dict(params))
+
+
+def _as_dict(params: Any) -> Any:
+    """The top of a request: null is an empty one, and a caller may hold any mapping."""
+    if isinstance(params, dict):
+        return params
+    return {} if params is None else dict(params) if isinstance(params, Mapping) else params
 
 
 def _nothing(_value: Any) -> tuple[Violation, ...]:
