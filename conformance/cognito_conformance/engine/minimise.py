@@ -37,7 +37,7 @@ class Minimiser:
                 break
             steps = self.replay(candidate)
             spent += len(steps)
-            check = _shown(finding, steps)
+            check = _shown(finding, steps) if len(steps) == len(candidate) else None
             if check is not None:
                 finding.steps, finding.check, finding.confirmed = steps, check, True
                 finding.downstream = any(disturbing(c) for step in steps[:-1] for c in step.broken)
@@ -80,11 +80,17 @@ class Minimiser:
         """The trace without the members and list items that the model can do without."""
         world = World()
         for position in range(len(requests)):
-            for params in _simpler(requests[position].params):
-                trial = [*requests]
-                trial[position] = replace(requests[position], params=params)
-                if wanted(self._final(trial[position:], world)) and self._keeps_course(requests, trial, position, world):
-                    requests = trial
+            simpler = True
+            while simpler:
+                simpler = False
+                for params in _simpler(requests[position].params):
+                    trial = [*requests]
+                    trial[position] = replace(requests[position], params=params)
+                    if self._keeps_course(requests, trial, position, world) and wanted(
+                        self._final(trial[position:], world)
+                    ):
+                        requests, simpler = trial, True
+                        break
             world = self._advance(world, requests[position])
         return requests
 

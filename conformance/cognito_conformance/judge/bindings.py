@@ -103,7 +103,8 @@ class Bindings:
         return maker(self, term)
 
 
-def _junk(bindings: Bindings, term: terms.Junk) -> str:
+def junk(term: terms.Junk) -> str:
+    """The bytes of a value that nothing issued."""
     if term.kind in ("AccessToken", "IdToken"):
         body = base64.urlsafe_b64encode(b'{"junk":%d}' % term.number).rstrip(b"=").decode()
         return f"eyJhbGciOiJSUzI1NiIsImtpZCI6Imp1bmsifQ.{body}.anVuaw"
@@ -148,7 +149,7 @@ def _srp_a(bindings: Bindings, term: terms.SrpA) -> str:
 
 
 _MAKERS: dict[type[Term], Callable[[Bindings, Any], Any]] = {
-    terms.Junk: _junk,
+    terms.Junk: lambda bindings, term: junk(term),
     terms.Spoiled: _spoiled,
     terms.SecretHash: _secret_hash,
     terms.Code: _code,

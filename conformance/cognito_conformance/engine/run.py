@@ -1,0 +1,176 @@
+"""The run: machines spend the budget, area by area, and what they find is made short as it comes."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import hypothesis
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from cognito_conformance.engine.budget import Budget, BudgetSpent
+from cognito_conformance.engine.endpoint import TargetEndpoint
+from cognito_conformance.engine.ledger import Finding, Ledger
+from cognito_conformance.engine.minimise import Minimiser
+from cognito_conformance.judge.judge import Fate, Judge, Step
+from cognito_conformance.machines import commands as _commands  # noqa: F401 - registers the commands
+from cognito_conformance.machines import profiles
+from cognito_conformance.machines.factory import machine_for
+from cognito_conformance.machines.pick import Command, commands
+from cognito_conformance.machines.walk import Walk, wheel
+from cognito_model.model import Model, Request
+from cognito_model.outcome import Outcome
+from cognito_model.requirement import MUST, Requirement
+
+AREAS = ("life cycle", "passwords", "attributes", "groups", "listing", "sign-in", "tokens", "challenges", "mfa", "devices", "pools")
+EXAMPLES, STEPS = 4, 40
+WALK_LENGTH = 150
+"""A pool serves several examples, up to about so many calls: making one is dear (fact of many targets)."""
+KNOWN_AFTER = 2
+"""A requirement that was seen broken so often is steered around, so that what it hides comes into view."""
+TROUBLE_LIMIT = 5
+"""After so many transport troubles in a row the target counts as gone."""
+
+
+class TargetGone(BaseException):  # noqa: N818 - passes Hypothesis like BudgetSpent
+    """The target no longer answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a run is asked to do: its seed, areas and operations (empty: all), and how findings are treated."""
+
+    seed: int = 0
+    areas: tuple[str, ...] = AREAS
+    operations: frozenset[str] = frozenset()
+    minimise: bool = True
+    planner: bool = True
+    sms: bool = True
+
+
+@dataclass
+class Run:
+    """One run against one target. `explore` spends the budget; the ledger holds what came of it."""
+
+    model: Model
+    endpoint: TargetEndpoint
+    budget: Budget
+    options: Options
+    progress: Callable[[Run], None] = lambda run: None
+    ledger: Ledger = field(default_factory=Ledger)
+    ended: str | None = None
+    unsupported: set[str] = field(default_factory=set)
+    _pending: list[Finding] = field(default_factory=list)
+    _walks: dict[str, Walk] = field(default_factory=dict)
+    _trouble: int = 0
+
+    def explore(self) -> None:
+        """Spend the budget. Returns when it is used up, the target is gone, or the user interrupts (`ended` says which)."""
+        warnings_off = settings(
+            max_examples=EXAMPLES,
+            stateful_step_count=STEPS,
+            phases=[Phase.generate],
+            database=None,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            print_blob=False,
+        )
+        seeds = random.Random(self.options.seed)
+        try:
+            while self.budget.left:
+                for area in self.options.areas:
+                    self._explore_area(area, seeds.getrandbits(48), warnings_off)
+                    self._shorten()
+            self.ended = "budget"
+        except BudgetSpent:
+            self.ended = "budget"
+        except TargetGone as gone:
+            self.ended = str(gone)
+        except KeyboardInterrupt:
+            self.ended = "interrupted"
+        finally:
+            self.progress(self)
+
+    def commands_of(self, area: str) -> list[Command]:
+        """The commands of an area's machine, without what the target lacks."""
+        found = [c for c in commands(area) if c.operation not in self.endpoint.lacks and c.operation in self.model.operations]
+        return found
+
+    def _explore_area(self, area: str, seed: int, how: settings) -> None:
+        known = self.commands_of(area)
+        if not known:
+            return
+        machine = machine_for(area, len(wheel(known)), lambda number: self._walk(area, known, number))
+        run_state_machine_as_test(hypothesis.seed(seed)(machine), settings=how)
+        self._close(area)
+
+    def _walk(self, area: str, known: list[Command], number: int) -> Walk:
+        """A walk for the next example: on the pool in use while it is good, else on a new one."""
+        walk = self._walks.get(area)
+        if walk is not None and not walk.ended and len(walk.steps) < WALK_LENGTH and walk.subject.client is not None:
+            return walk
+        self._close(area)
+        walk = Walk(Judge(self.model, self.endpoint), known, self._allowed, self._record)
+        self._walks[area] = walk
+        walk.begin(profiles.draw(number, area, sms=self.options.sms))
+        return walk
+
+    def _close(self, area: str) -> None:
+        """Delete the pool of a walk that is over; it is a judged call like any other."""
+        walk = self._walks.pop(area, None)
+        if walk is None:
+            return
+        for pool in list(walk.judge.world.pools):
+            walk.make("DeleteUserPool", {"UserPoolId": pool})
+
+    def _allowed(self, request: Request, outcome: Outcome) -> bool:
+        """Whether a planned call is worth a request: the target has the operation, and its point is not known broken."""
+        if request.operation in self.unsupported:
+            return False
+        if outcome.refusals:
+            return any(self.ledger.failures(r.requirement) < KNOWN_AFTER for r in outcome.refusals)
+        return all(self.ledger.failures(r.requirement) < 10 * KNOWN_AFTER for r in outcome.replies[:1])
+
+    def _record(self, step: Step, steps: list[Step]) -> None:
+        new = self.ledger.record(step, steps, self.budget.spent)
+        self._pending += new
+        if step.fate is Fate.UNSUPPORTED:
+            self.unsupported.add(step.request.operation)
+        self._trouble = self._trouble + 1 if step.fate is Fate.ERROR else 0
+        if self._trouble >= TROUBLE_LIMIT:
+            raise TargetGone(f"the target stopped answering ({step.reason})")
+        self.progress(self)
+
+    # -- findings
+
+    def _shorten(self) -> None:
+        """Minimise what was found since the last time, the requirements that must hold first."""
+        pending, self._pending = self._pending, []
+        if not self.options.minimise:
+            return
+        minimiser = Minimiser(self.model, self.replay, time.time)
+        for finding in sorted(pending, key=lambda f: (f.requirement.level is not MUST, f.downstream)):
+            minimiser.minimise(finding)
+            self.progress(self)
+
+    def replay(self, requests: Sequence[Request]) -> list[Step]:
+        """Make these calls in a world of their own; the steps made, up to the first that cannot be made."""
+        judge = Judge(self.model, self.endpoint)
+        steps: list[Step] = []
+        for request in requests:
+            step = judge.step(request)
+            steps.append(step)
+            if step.fate is Fate.SKIPPED or (step.derailed and request is not requests[-1]):
+                break
+        for pool in list(judge.world.pools):
+            judge.step(Request(10**6, "DeleteUserPool", {"UserPoolId": pool}))
+        return steps
+
+    def requirements(self) -> list[Requirement]:
+        """The requirements that this run is about."""
+        from cognito_model.requirements import catalogue
+
+        return list(catalogue().values())

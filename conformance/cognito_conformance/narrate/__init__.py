@@ -1,0 +1,1 @@
+"""Traces as programs: what a maintainer runs to see a divergence with their own eyes."""

@@ -1,0 +1,139 @@
+"""Secrets out of traces: passwords, tokens, codes become named variables, wherever they stand."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from cognito_model.model import Request
+from cognito_model.terms import Term
+
+PASSWORD_MEMBERS = frozenset(
+    {"Password", "TemporaryPassword", "PreviousPassword", "ProposedPassword", "PASSWORD", "NEW_PASSWORD"}
+)
+SECRET_MEMBERS = PASSWORD_MEMBERS | frozenset(
+    {
+        "AccessToken",
+        "IdToken",
+        "RefreshToken",
+        "Token",
+        "REFRESH_TOKEN",
+        "Session",
+        "SecretHash",
+        "SECRET_HASH",
+        "ClientSecret",
+        "ClientSecretValue",
+        "SecretCode",
+        "ConfirmationCode",
+        "Code",
+        "UserCode",
+        "SMS_MFA_CODE",
+        "EMAIL_OTP_CODE",
+        "SMS_OTP_CODE",
+        "SOFTWARE_TOKEN_MFA_CODE",
+        "PASSWORD_CLAIM_SIGNATURE",
+        "PASSWORD_CLAIM_SECRET_BLOCK",
+        "SECRET_BLOCK",
+        "SRP_A",
+        "SRP_B",
+        "SALT",
+        "CREDENTIAL",
+        "PasswordVerifier",
+        "Salt",
+    }
+)
+"""Members whose values never reach a report in clear."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a reader must know of a password to make one like it."""
+
+    length: int
+    upper: bool
+    lower: bool
+    digit: bool
+    symbol: bool
+
+    @classmethod
+    def of(cls, password: str) -> Shape:
+        return cls(
+            len(password),
+            any(c in string.ascii_uppercase for c in password),
+            any(c in string.ascii_lowercase for c in password),
+            any(c in string.digits for c in password),
+            any(not c.isalnum() for c in password),
+        )
+
+
+@dataclass
+class Secrets:
+    """The literal passwords of a trace, numbered as they come."""
+
+    passwords: dict[str, int] = field(default_factory=dict)
+
+    def collect(self, requests: Sequence[Request]) -> None:
+        """Number every password that the requests hold."""
+        for request in requests:
+            self._walk(request.params)
+
+    def _walk(self, value: Any) -> None:
+        if isinstance(value, Mapping):
+            for name, item in value.items():
+                if name in PASSWORD_MEMBERS and isinstance(item, str):
+                    self.passwords.setdefault(item, len(self.passwords) + 1)
+                else:
+                    self._walk(item)
+        elif isinstance(value, list | tuple):
+            for item in value:
+                self._walk(item)
+
+
+def symbolic(value: Any, secrets: Secrets, member: str | None = None) -> Any:
+    """Params as JSON for a report: terms by their names, passwords as $PASSWORD_1, no secret in clear."""
+    if isinstance(value, Term):
+        return f"${term_name(value)}"
+    if isinstance(value, Mapping):
+        return {name: symbolic(item, secrets, name) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [symbolic(item, secrets, member) for item in value]
+    if member in PASSWORD_MEMBERS and isinstance(value, str):
+        number = secrets.passwords.get(value)
+        return f"$PASSWORD_{number}" if number else "$PASSWORD"
+    return value
+
+
+def scrubbed(value: Any, member: str | None = None) -> Any:
+    """What a target answered, for a report: secrets replaced by a word about their length."""
+    if isinstance(value, Mapping):
+        return {str(name): scrubbed(item, str(name)) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [scrubbed(item, member) for item in value]
+    if isinstance(value, str):
+        if member in SECRET_MEMBERS or looks_like_token(value):
+            return f"<secret of {len(value)} characters>"
+        return value[:2000]
+    return value if isinstance(value, int | float | bool) or value is None else repr(value)[:2000]
+
+
+def looks_like_token(value: str) -> bool:
+    """Whether a string is a JWT or JWE by its looks."""
+    return len(value) > 60 and value.startswith("eyJ") and value.count(".") >= 2
+
+
+def term_name(term: Term) -> str:
+    """A short name of a term for people: Sub#3, SecretHash(ClientId#2, alice)."""
+    if str(term) and not str(term).startswith(f"{type(term).__name__}("):
+        return str(term)
+    parts = []
+    for name in term.__dataclass_fields__:
+        value = getattr(term, name)
+        if value is None:
+            continue
+        if name == "password":
+            parts.append("password")
+        else:
+            parts.append(term_name(value) if isinstance(value, Term) else str(value))
+    return f"{type(term).__name__}({', '.join(parts)})"

@@ -1,0 +1,121 @@
+"""The model's expected answers made real: terms become values, claims become signed tokens."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from cognito_conformance.crypto import secret_hash, tokens
+from cognito_model import expect, terms
+from cognito_model.terms import Fresh, Term
+from cognito_model.world import Message
+
+if TYPE_CHECKING:
+    from cognito_conformance.server.core import Reference
+    from cognito_conformance.server.values import Values
+
+
+class Realiser:
+    """Turns expectations and terms into JSON."""
+
+    def __init__(self, values: Values, reference: Reference) -> None:
+        self.values = values
+        self.reference = reference
+        self._keys: dict[Any, tokens.SigningKeys] = {}
+
+    def json(self, expected: Any) -> Any:
+        """The JSON value that an expectation stands for; members that are absent are left out."""
+        value = self._value(expected)
+        return None if value is expect.ABSENT else value
+
+    def _value(self, expected: Any) -> Any:
+        kind = type(expected)
+        if kind in (str, int, float, bool) or expected is None or expected is expect.ABSENT:
+            return expected
+        if isinstance(expected, Fresh):
+            return self.values.get(expected)
+        if isinstance(expected, Term):
+            return self.derived(expected)
+        if isinstance(expected, Mapping):
+            made = ((name, self._value(item)) for name, item in expected.items())
+            return {name: item for name, item in made if item is not expect.ABSENT and item is not None}
+        if isinstance(expected, list | tuple):
+            return [self._value(item) for item in expected]
+        return self._matcher(expected)
+
+    def _matcher(self, expected: Any) -> Any:
+        match expected:
+            case expect.Because(value=value):
+                return self._value(value)
+            case expect.Both(parts=parts):
+                return self._value(parts[-1])
+            case expect.OneOf(choices=choices):
+                return self._value(choices[0])
+            case expect.Present(example=example) | expect.Pattern(example=example):
+                return self._value(example)
+            case expect.Bag(items=items) | expect.Including(items=items):
+                return [self._value(item) for item in items]
+            case expect.Exactly(members=members):
+                return self._value(members)
+            case expect.JsonText(value=value):
+                return json.dumps(self._value(value))
+            case expect.AtLeast(now=now):
+                return self._value(now)
+            case expect.Signed():
+                return self._token(expected)
+            case expect.Page(items=items):
+                return [self._value(item) for item in items.values()]
+            case _:
+                raise TypeError(f"the server cannot make a value of {expected!r}")
+
+    # -- terms that are computed
+
+    def derived(self, term: Term) -> Any:
+        """The value of a derived term, or None where the server has no such value."""
+        match term:
+            case Fresh():
+                return self.values.get(term)
+            case terms.SecretHash(client=client, username=username):
+                known = self.reference.world.client(client)
+                if known is None or known.secret is None:
+                    return None
+                return secret_hash.secret_hash(
+                    str(self.json(username)), str(self.json(client)), str(self.json(known.secret))
+                )
+            case terms.Code(message=message):
+                return self.values.get(message)
+            case terms.TemporaryPassword(message=message):
+                return f"Tmp-{self.values.get(message)}aA!"
+            case _:
+                return None
+
+    def code_of(self, message: Message) -> str:
+        """What a message tells its user: a code, or a temporary password."""
+        if message.purpose == "invitation":
+            return str(self.derived(terms.TemporaryPassword(message.term)))
+        return str(self.derived(terms.Code(message.term)))
+
+    def page_token(self, step: int) -> str:
+        """The token of the page that the call `step` answered."""
+        return str(self.values.get(Fresh("PageToken", step)))
+
+    # -- tokens
+
+    def keys(self, pool: Any) -> tokens.SigningKeys:
+        """The signing keys of a pool."""
+        if pool not in self._keys:
+            self._keys[pool] = tokens.SigningKeys.generate()
+        return self._keys[pool]
+
+    def issuer(self, pool: Any) -> str:
+        """The `iss` of a pool's tokens."""
+        return f"https://cognito-idp.{self.reference.region}.amazonaws.com/{self.json(pool)}"
+
+    def _token(self, expected: expect.Signed) -> str:
+        claims = self._value(expected.claims)
+        keys = self.keys(expected.pool)
+        key = keys.id_key if expected.kind == "id" else keys.access_key
+        token = tokens.sign(claims, key)
+        self.values.bind(expected.term, token)
+        return token

@@ -1,0 +1,33 @@
+"""How an operation of the model sees bytes: derived terms are recomputed and compared with what the client sent."""
+
+from __future__ import annotations
+
+import hmac
+from typing import TYPE_CHECKING, Any
+
+from cognito_conformance.crypto import totp
+from cognito_model.call import Call
+from cognito_model.terms import Term
+
+if TYPE_CHECKING:
+    from cognito_conformance.server.realise import Realiser
+
+
+def server_call(base: type[Call], realiser: Realiser) -> type[Call]:
+    """The call type of a server: `base` with comparisons that look at bytes."""
+
+    class ServerCall(base):  # type: ignore[misc,valid-type]
+        def same(self, value: Any, term: Any) -> bool:
+            if value == term:
+                return True
+            if not isinstance(term, Term) or not isinstance(value, str):
+                return False
+            expected = realiser.derived(term)
+            return isinstance(expected, str) and hmac.compare_digest(expected.encode(), value.encode())
+
+        def totp_step(self, value: Any, secret: Any) -> int | None:
+            if not isinstance(value, str):
+                return None
+            return totp.matching_step(str(realiser.json(secret)), value, self.now)
+
+    return ServerCall

@@ -1,0 +1,98 @@
+"""The values that a server makes up for the model's fresh terms, and how it knows them again."""
+
+from __future__ import annotations
+
+import base64
+import random
+import string
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from cognito_model.terms import Fresh, Term
+
+ALNUM = string.ascii_letters + string.digits
+LOWER = string.ascii_lowercase + string.digits
+OPAQUE = string.ascii_letters + string.digits + "-_"
+
+
+@dataclass
+class Values:
+    """The two directions: term to value and value to term. `rng` makes them; the same seed makes the same values."""
+
+    region: str
+    rng: random.Random
+    now: Callable[[], float]
+    of: dict[Term, Any] = field(default_factory=dict)
+    term: dict[str, Fresh] = field(default_factory=dict)
+
+    def get(self, term: Fresh) -> Any:
+        """The value of a fresh term, made on first use."""
+        value = self.of.get(term)
+        if value is None:
+            value = self._make(term)
+            self.bind(term, value)
+        return value
+
+    def bind(self, term: Fresh, value: Any) -> None:
+        """Fix the value of a term."""
+        self.of[term] = value
+        if isinstance(value, str) and term.kind not in _NOT_RECOGNISED:
+            self.term[value] = term
+
+    def recognise(self, value: Any) -> Any:
+        """A request's params with every value that this server made up turned back into its term."""
+        if isinstance(value, str):
+            return self.term.get(value, value)
+        if isinstance(value, dict):
+            return {name: self.recognise(item) for name, item in value.items()}
+        if isinstance(value, list):
+            return [self.recognise(item) for item in value]
+        return value
+
+    def forget(self, terms: set[Term]) -> None:
+        """Drop the values of terms that nothing speaks of any more."""
+        for term in terms:
+            value = self.of.pop(term, None)
+            if isinstance(value, str):
+                self.term.pop(value, None)
+
+    def _make(self, term: Fresh) -> Any:
+        maker = _MAKERS.get(term.kind)
+        return str(self.uuid()) if maker is None else maker(self)
+
+    def uuid(self) -> uuid.UUID:
+        """A random UUID."""
+        return uuid.UUID(int=self.rng.getrandbits(128), version=4)
+
+    def text(self, alphabet: str, length: int) -> str:
+        """A random string."""
+        return "".join(self.rng.choices(alphabet, k=length))
+
+    def code(self) -> str:
+        """Six digits that no other outstanding message carries."""
+        return f"{self.rng.randrange(10**6):06d}"
+
+
+_NOT_RECOGNISED = frozenset({"Message", "Instant", "Salt", "SrpB", "EventId"})
+"""Kinds that never come back as an identity: a code is compared with those that its user was sent."""
+
+_MAKERS: dict[str, Callable[[Values], Any]] = {
+    "PoolId": lambda v: f"{v.region}_{v.text(ALNUM, 9)}",
+    "ClientId": lambda v: v.text(LOWER, 26),
+    "ClientSecret": lambda v: v.text(LOWER, 51),
+    "Instant": lambda v: round(v.now(), 3),
+    "Message": Values.code,
+    "Session": lambda v: "AYABe" + v.text(OPAQUE, 1000),
+    "RefreshToken": lambda v: (
+        "eyJjdHkiOiJKV1QiLCJlbmMiOiJBMjU2R0NNIiwiYWxnIjoiUlNBLU9BRVAifQ."
+        + ".".join(v.text(OPAQUE, length) for length in (342, 16, 600, 22))
+    ),
+    "PageToken": lambda v: base64.b64encode(v.rng.randbytes(48)).decode(),
+    "TotpSecret": lambda v: base64.b32encode(v.rng.randbytes(32)).decode().rstrip("="),
+    "DeviceKey": lambda v: f"{v.region}_{v.uuid()}",
+    "DeviceGroupKey": lambda v: f"-{v.text(ALNUM, 8)}",
+    "SecretBlock": lambda v: base64.b64encode(v.rng.randbytes(512)).decode(),
+    "Salt": lambda v: f"{v.rng.getrandbits(128):x}",
+}
