@@ -1,0 +1,5 @@
+"""`python -m cognito_conformance` is the command line."""
+
+from cognito_conformance.cli import main
+
+main()

@@ -1,0 +1,262 @@
+"""A run as records: the lines of results.jsonl."""
+
+from __future__ import annotations
+
+import json
+import platform
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from typing import Any
+
+from cognito_conformance.engine.ledger import Finding, Ledger
+from cognito_conformance.engine.verdicts import Verdict, verdict_of
+from cognito_conformance.judge.compare import MISSING
+from cognito_conformance.judge.judge import Step
+from cognito_conformance.narrate.boto3_script import Boto3Script
+from cognito_conformance.narrate.redact import Secrets, scrubbed, symbolic, term_name
+from cognito_conformance.wire import service
+from cognito_model import expect
+from cognito_model.requirement import Level, Requirement
+from cognito_model.requirements import catalogue
+from cognito_model.terms import Term
+
+SHOWN = 600
+"""Characters of an expectation or observation that a record keeps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the records must say of the target and the way in which it was asked."""
+
+    name: str
+    description: str
+    endpoint: str
+    version: str | None
+    region: str
+    capabilities: tuple[str, ...]
+    code_source: str
+    seed: int
+    options: dict[str, Any]
+    started: datetime
+
+
+def header(setting: Setting) -> dict[str, Any]:
+    """The first line."""
+    return {
+        "kind": "header",
+        "format": 1,
+        "suite_version": version("cognito-conformance"),
+        "target": {
+            "name": setting.name,
+            "description": setting.description,
+            "endpoint": setting.endpoint,
+            "version": setting.version,
+        },
+        "started": setting.started.isoformat(timespec="seconds"),
+        "seed": setting.seed,
+        "options": setting.options,
+        "python": platform.python_version(),
+        "botocore": version("botocore"),
+        "operations_total": len(service.operation_names()),
+        "capabilities": list(setting.capabilities),
+    }
+
+
+def requirement_records(ledger: Ledger, about: Iterable[Requirement]) -> Iterator[dict[str, Any]]:
+    """A line for each requirement, exercised or not."""
+    by_requirement: dict[str, list[Finding]] = {}
+    for finding in ledger.findings.values():
+        by_requirement.setdefault(finding.requirement.slug, []).append(finding)
+    for requirement in about:
+        tally = ledger.tallies.get(requirement)
+        verdict = verdict_of(tally, by_requirement.get(requirement.slug, ()))
+        not_judged = verdict in (Verdict.ERROR, Verdict.BLOCKED, Verdict.UNSUPPORTED)
+        yield {
+            "kind": "requirement",
+            "slug": requirement.slug,
+            "sentence": requirement.sentence,
+            "level": requirement.level.value,
+            "area": requirement.area,
+            "operations": list(requirement.operations),
+            "provisional": requirement.provisional,
+            "verdict": verdict.value,
+            "checks": tally.checks if tally else 0,
+            "failures": tally.failures if tally else 0,
+            "evidence": [
+                {"kind": e.kind, "source": e.source, "confidence": e.confidence, "fact": e.fact, "note": e.note}
+                for e in requirement.evidence
+            ],
+            "reason": tally.reason if tally and not_judged else None,
+            "expectation": None,
+        }
+
+
+def finding_record(finding: Finding, setting: Setting) -> dict[str, Any]:
+    """A line for a divergence, with the trace and the programs that show it."""
+    secrets = Secrets()
+    secrets.collect([step.request for step in finding.steps])
+    expected, observed = shown(finding.check.expected), shown(scrubbed(plain_observed(finding.check.observed), _member(finding)))
+    title = f"{finding.requirement.slug}: {finding.requirement.sentence}"
+    script = Boto3Script(
+        finding.steps, endpoint=setting.endpoint, region=setting.region, code_source=setting.code_source
+    ).write(
+        title=title,
+        expected=expected,
+        observed=observed,
+        path=finding.path,
+        kind=finding.kind,
+        file=f"{finding.id}.py",
+    )
+    return {
+        "kind": "finding",
+        "id": finding.id,
+        "requirement": finding.requirement.slug,
+        "level": finding.requirement.level.value,
+        "provisional": finding.requirement.provisional,
+        "downstream": finding.downstream,
+        "flaky": finding.flaky,
+        "confirmed": finding.confirmed,
+        "operation": finding.operation,
+        "path": finding.path,
+        "expected": expected,
+        "observed": observed,
+        "story": story(finding, expected, observed),
+        "trace": [trace_step(step, secrets) for step in finding.steps],
+        "script": script,
+        "cli": None,
+        "pytest": None,
+        "requests_to_minimise": finding.requests_to_minimise,
+        "seed": setting.seed,
+        "first_seen_request": finding.first_seen,
+    }
+
+
+def story(finding: Finding, expected: str, observed: str) -> str:
+    """The divergence told in a few sentences."""
+    before = [step.request.operation for step in finding.steps[:-1]]
+    given = f"After {', '.join(before)}: " if before else ""
+    where = f" in {finding.path}" if finding.path else ""
+    source = finding.requirement.evidence[0].source if finding.requirement.evidence else "no source"
+    return (
+        f"{finding.requirement.sentence} {given}{finding.operation} was expected to answer {expected}{where} "
+        f"({source}); got {observed}."
+    )
+
+
+def trace_step(step: Step, secrets: Secrets) -> dict[str, Any]:
+    """A step for a report: symbolic params, and the answer without its secrets."""
+    answer = step.answer
+    return {
+        "step": step.request.step,
+        "operation": step.request.operation,
+        "params": symbolic(step.request.params, secrets),
+        "answer": None
+        if answer is None
+        else {
+            "status": answer.status,
+            "error": answer.error[:200] if answer.error else None,
+            "message": answer.message[:1000] if answer.message else None,
+            "members": scrubbed(answer.output) if answer.output else None,
+        },
+        "judged": step.fate.value == "judged",
+    }
+
+
+def operation_records(ledger: Ledger) -> Iterator[dict[str, Any]]:
+    """A line for each operation that was called."""
+    for name, tally in sorted(ledger.operations.items()):
+        yield {
+            "kind": "operation",
+            "operation": name,
+            "calls": tally.calls,
+            "succeeded": tally.succeeded,
+            "errors": dict(tally.errors.most_common()),
+            "unsupported": tally.unsupported,
+        }
+
+
+def warnings(ledger: Ledger) -> Iterator[dict[str, Any]]:
+    """What a reader should know of the quality of the run."""
+    calls = sum(tally.calls for tally in ledger.operations.values())
+    errors: Counter[str] = Counter()
+    for tally in ledger.operations.values():
+        errors.update(tally.errors)
+    for error, count in errors.most_common(1):
+        if calls >= 50 and count > 0.8 * calls:
+            yield {"kind": "warning", "text": f"{count} of {calls} answers were {error}: the run tested little else."}
+    if not calls:
+        yield {"kind": "warning", "text": "The run made no call: nothing was tested."}
+
+
+def footer(ledger: Ledger, setting: Setting, ended: str | None, requests: int, verdicts: Counter[str]) -> dict[str, Any]:
+    """The last line."""
+    finished = datetime.now(UTC)
+    return {
+        "kind": "footer",
+        "finished": finished.isoformat(timespec="seconds"),
+        "complete": ended == "budget",
+        "reason": ended,
+        "requests": requests,
+        "seconds": round((finished - setting.started).total_seconds(), 3),
+        "seconds_in_target": round(ledger.seconds_in_target, 3),
+        "verdicts": {verdict.value: verdicts.get(verdict.value, 0) for verdict in Verdict},
+        "findings": len(ledger.findings),
+    }
+
+
+def about(slugs: Iterable[str] = ()) -> list[Requirement]:
+    """The requirements that a run reports on: all, or those named."""
+    wanted = set(slugs)
+    return [r for slug, r in catalogue().items() if not wanted or slug in wanted]
+
+
+def shown(value: Any) -> str:
+    """An expectation or observation as a short text."""
+    text = value if isinstance(value, str) else json.dumps(described(value), ensure_ascii=False, default=str)
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}… ({len(text)} characters)"
+
+
+def plain_observed(value: Any) -> Any:
+    """An observation, with "absent" for a member that was not there."""
+    return "absent" if value is MISSING else value
+
+
+def _member(finding: Finding) -> str | None:
+    return finding.path.rsplit(".", 1)[-1] if finding.path else None
+
+
+def described(value: Any) -> Any:
+    """An expectation as JSON that a person can read."""
+    if value is MISSING or value is expect.ABSENT:
+        return "absent"
+    if isinstance(value, Term):
+        return term_name(value)
+    if isinstance(value, Level):
+        return value.value
+    if isinstance(value, dict):
+        return {str(name): described(item) for name, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [described(item) for item in value]
+    match value:
+        case expect.Because(value=inner) | expect.JsonText(value=inner):
+            return described(inner)
+        case expect.OneOf(choices=choices):
+            return {"one of": [described(choice) for choice in choices]}
+        case expect.Pattern(regex=regex):
+            return f"text like {regex}"
+        case expect.Present():
+            return "present"
+        case expect.Both(parts=parts):
+            return described(parts[-1])
+        case expect.Bag(items=items) | expect.Including(items=items):
+            return [described(item) for item in items]
+        case expect.Exactly(members=members):
+            return described(dict(members))
+        case expect.AtLeast(term=term):
+            return f"not before {described(term)}"
+        case expect.Signed(kind=kind):
+            return f"a signed {kind} token"
+    return value
