@@ -1,0 +1,81 @@
+"""An app client as Create-, Describe- and UpdateUserPoolClient show it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from cognito_model.expect import ABSENT, Bag, Because, Both, Exactly, OneOf, Pattern
+from cognito_model.requirements import clients as R
+from cognito_model.settings import shown
+from cognito_model.world import Client
+
+LISTS = (
+    "ReadAttributes",
+    "WriteAttributes",
+    "ExplicitAuthFlows",
+    "SupportedIdentityProviders",
+    "CallbackURLs",
+    "LogoutURLs",
+    "AllowedOAuthFlows",
+    "AllowedOAuthScopes",
+)
+SCALARS = (
+    "RefreshTokenValidity",
+    "AccessTokenValidity",
+    "IdTokenValidity",
+    "TokenValidityUnits",
+    "DefaultRedirectURI",
+    "AllowedOAuthFlowsUserPoolClient",
+    "AnalyticsConfiguration",
+    "PreventUserExistenceErrors",
+    "EnableTokenRevocation",
+    "EnablePropagateAdditionalUserContextData",
+    "AuthSessionValidity",
+    "RefreshTokenRotation",
+)
+_NO_LIST = Because(OneOf.of(ABSENT, []), R.shows_no_unset_member)
+NOTHING: Mapping[str, Any] = {
+    **dict.fromkeys(LISTS, _NO_LIST),
+    "AccessTokenValidity": Because(ABSENT, R.shows_no_unset_member),
+    "IdTokenValidity": Because(ABSENT, R.shows_no_unset_member),
+    "PreventUserExistenceErrors": Because(OneOf.of(ABSENT, "LEGACY"), R.shows_no_unset_member),
+    "DefaultRedirectURI": Because(ABSENT, R.shows_no_unset_member),
+    "AnalyticsConfiguration": Because(ABSENT, R.shows_no_unset_member),
+    "TokenValidityUnits": Because(OneOf.of(Exactly({}), ABSENT), R.shows_no_unset_member),
+}
+"""What a member looks like that nobody set."""
+
+_SECRET = Pattern(r"[a-z0-9]{40,64}", "")
+
+
+def user_pool_client(client: Client, modified: Any) -> dict[str, Any]:
+    """UserPoolClientType of the client; `modified` is what LastModifiedDate must look like."""
+    settings = client.settings
+    members: dict[str, Any] = {
+        "UserPoolId": client.pool,
+        "ClientName": shown(client, "ClientName", settings["ClientName"]),
+        "ClientId": client.id,
+        "ClientSecret": secret(client),
+        "CreationDate": client.created,
+        "LastModifiedDate": modified,
+        **NOTHING,
+    }
+    for name in SCALARS:
+        if name in settings:
+            members[name] = shown(client, name, settings[name])
+    for name in LISTS:
+        if settings.get(name):
+            members[name] = shown(client, name, Bag(tuple(settings[name])))
+    return members
+
+
+def secret(client: Client) -> Any:
+    """ClientSecret: the one that was generated; a chosen one may stay hidden."""
+    if client.secret is None:
+        return Because(ABSENT, R.no_secret_unless_asked)
+    if client.settings.get("_secret") == "chosen":
+        return Because(OneOf.of(client.secret, ABSENT), R.secret_is_shown)
+    if client.settings.get("_secret") == "added":
+        return OneOf.of(ABSENT, client.secret)
+    return Both.of(Because(_SECRET, R.secret_has_form), Because(client.secret, R.secret_is_shown))

@@ -1,0 +1,80 @@
+"""CreateUserPoolClient, DescribeUserPoolClient, DeleteUserPoolClient."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from cognito_model import client_rules, client_view
+from cognito_model.call import Call, operation
+from cognito_model.expect import AtLeast, OneOf
+from cognito_model.operations.common import instant, need_client, need_pool
+from cognito_model.outcome import Outcome
+from cognito_model.requirement import Requirement
+from cognito_model.requirements import client_rules as rules_R
+from cognito_model.requirements import clients as R
+from cognito_model.settings import write
+from cognito_model.world import Client
+
+DEFAULTS: tuple[tuple[Requirement, Mapping[str, Any]], ...] = (
+    (R.refresh_token_counts_thirty_days, {"RefreshTokenValidity": 30}),
+    (R.revocation_is_on, {"EnableTokenRevocation": True}),
+    (R.user_context_is_not_propagated, {"EnablePropagateAdditionalUserContextData": False}),
+    (R.session_counts_three_minutes, {"AuthSessionValidity": 3}),
+    (R.oauth_is_off, {"AllowedOAuthFlowsUserPoolClient": False}),
+)
+
+
+@operation("CreateUserPoolClient")
+def create_user_pool_client(call: Call) -> Outcome:
+    """Make an app client, with a secret if one is asked for."""
+    pool = need_pool(call)
+    call.refuse_if(call.GenerateSecret and call.ClientSecret, rules_R.secret_is_made_or_given)
+    now = instant(call)
+    secret = call.fresh("ClientSecret") if call.GenerateSecret else call.ClientSecret
+    client = Client(call.fresh("ClientId"), pool.id, {}, secret, now, now)
+    client = write(call, client, R.creates_client, {"ClientName": call.ClientName})
+    if call.ClientSecret and not call.GenerateSecret:
+        client = write(call, client, R.keeps_settings, {"_secret": "chosen"})
+    client = with_settings(call, client, R.keeps_settings, R.keeps_lists)
+    client_rules.check(call, pool, client, doing="creating")
+    return call.reply(
+        R.creates_client,
+        call.world.with_pool(pool.put(client=client)),
+        UserPoolClient=client_view.user_pool_client(client, now),
+    )
+
+
+def with_settings(call: Call, client: Client, scalars: Requirement, lists: Requirement) -> Client:
+    """The client with its defaults and what the request sets over them."""
+    for requirement, members in DEFAULTS:
+        client = write(call, client, requirement, members)
+    given = {
+        name: call.params[name] for name in client_view.SCALARS if call.params.get(name) not in (None, {})
+    }
+    if given.get("RefreshTokenValidity") == 0:
+        del given["RefreshTokenValidity"]
+    rotation = given.get("RefreshTokenRotation")
+    if rotation:
+        enabled = rotation.get("Feature") == "ENABLED"
+        grace = rotation.get("RetryGracePeriodSeconds", 0) if enabled else 0
+        given["RefreshTokenRotation"] = {**rotation, "RetryGracePeriodSeconds": grace}
+    client = write(call, client, scalars, given)
+    named = {name: sorted(set(call.params[name])) for name in client_view.LISTS if call.params.get(name)}
+    return write(call, client, lists, named)
+
+
+@operation("DescribeUserPoolClient")
+def describe_user_pool_client(call: Call) -> Outcome:
+    """Show an app client."""
+    _, client = need_client(call, need_pool(call))
+    modified = OneOf.of(client.modified, AtLeast(instant(call), client.created))
+    return call.reply(R.describes_client, UserPoolClient=client_view.user_pool_client(client, modified))
+
+
+@operation("DeleteUserPoolClient")
+def delete_user_pool_client(call: Call) -> Outcome:
+    """Delete an app client."""
+    pool = need_pool(call)
+    pool, client = need_client(call, pool)
+    return call.reply(R.deletes_client, call.world.with_pool(pool.drop("clients", client.id)))

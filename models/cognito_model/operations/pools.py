@@ -1,0 +1,130 @@
+"""CreateUserPool, DescribeUserPool, DeleteUserPool."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from cognito_model import pool_defaults as defaults
+from cognito_model import pool_rules, pool_view
+from cognito_model.call import Call, operation
+from cognito_model.expect import AtLeast, Because, Both, OneOf
+from cognito_model.operations.common import instant, need_pool
+from cognito_model.outcome import Outcome
+from cognito_model.requirements import pool_defaults as defaults_R
+from cognito_model.requirements import pool_rules as rules_R
+from cognito_model.requirements import pool_schema as schema_R
+from cognito_model.requirements import pools as R
+from cognito_model.schema_defaults import STANDARD_BY_NAME, full_name, schema
+from cognito_model.settings import write
+from cognito_model.world import Pool
+
+
+@operation("CreateUserPool")
+def create_user_pool(call: Call) -> Outcome:
+    """Make a user pool with its defaults and with what the request asks for."""
+    pool_rules.check_schema(call, call.Schema or ())
+    call.refuse_if(call.AliasAttributes and call.UsernameAttributes, rules_R.alias_or_username)
+    call.refuse_if(
+        call.MfaConfiguration in ("ON", "OPTIONAL") and not call.SmsConfiguration, rules_R.mfa_needs_sms
+    )
+    days_given = (call.AdminCreateUserConfig or {}).get("UnusedAccountValidityDays")
+    policy_given = (call.Policies or {}).get("PasswordPolicy") or {}
+    call.tolerate_if(
+        days_given is not None and policy_given.get("TemporaryPasswordValidityDays") is not None,
+        rules_R.unused_account_days_are_gone,
+    )
+
+    now = instant(call)
+    pool = Pool(call.fresh("PoolId"), now, now)
+    pool = write(call, pool, R.creates_pool, {"Name": call.PoolName})
+    for requirement, members in defaults.DEFAULTS:
+        pool = write(call, pool, requirement, members)
+    pool = with_policies(call, pool)
+    pool = with_schema(call, pool)
+    given = {
+        name: call.params[name]
+        for name in defaults.PLAIN_MEMBERS
+        if call.params.get(name) not in (None, [], {})
+    }
+    given |= defaults.verification(call.params)
+    if call.EmailConfiguration:
+        given["EmailConfiguration"] = defaults.email_configuration(call.EmailConfiguration)
+    pool = write(call, pool, R.keeps_settings, given)
+    pool_rules.check(call, pool, call.params)
+    return call.reply(
+        R.creates_pool,
+        call.world.with_pool(pool),
+        UserPool=pool_view.user_pool(pool, now),
+    )
+
+
+def with_policies(call: Call, pool: Pool) -> Pool:
+    """The new pool with its policies and the configuration of users that an administrator creates."""
+    given = call.Policies or {}
+    password = given.get("PasswordPolicy")
+    sign_in = given.get("SignInPolicy")
+    policies: dict[str, Mapping[str, Any]] = {}
+    for part, value, default, requirement in (
+        (
+            "PasswordPolicy",
+            password and defaults.password_policy(password),
+            defaults.PASSWORD_POLICY,
+            defaults_R.password_policy,
+        ),
+        ("SignInPolicy", sign_in, defaults.SIGN_IN_POLICY, defaults_R.sign_in_policy),
+    ):
+        policies[part] = value or default
+        because = R.keeps_settings if value else requirement
+        pool = write(call, pool, because, {"Policies": dict(policies)}, parts=[part])
+    config = defaults.admin_create_user_config(call.AdminCreateUserConfig, policies["PasswordPolicy"])
+    because = R.keeps_settings if call.AdminCreateUserConfig else defaults_R.anyone_may_sign_up
+    return write(call, pool, because, {"AdminCreateUserConfig": config})
+
+
+def with_schema(call: Call, pool: Pool) -> Pool:
+    """The new pool with its schema, and the reason of each attribute that the request named."""
+    entries = call.Schema or ()
+    attributes = schema(entries)
+    pool = write(call, pool, schema_R.string_attributes, {"SchemaAttributes": attributes}, parts=())
+    for entry in entries:
+        name = entry.get("Name", "")
+        standard = name in STANDARD_BY_NAME
+        full = name if standard else full_name(entry)
+        because = (
+            schema_R.standard_attribute_is_declared if standard else schema_R.custom_attribute_has_prefix
+        )
+        if entry.get("DeveloperOnlyAttribute"):
+            because = schema_R.developer_attribute_has_prefix
+        pool = write(call, pool, because, {"SchemaAttributes": attributes}, [f"Schema.{full}"])
+        if entry.get("Mutable") is None:
+            immutable = schema_R.declared_attribute_is_immutable
+            pool = write(call, pool, immutable, {"SchemaAttributes": attributes}, [f"Schema.{full}.Mutable"])
+    return pool
+
+
+@operation("DescribeUserPool")
+def describe_user_pool(call: Call) -> Outcome:
+    """Show a user pool."""
+    pool = need_pool(call)
+    later = AtLeast(instant(call), pool.created)
+    modified = Because(OneOf.of(pool.modified, later), R.modified_is_not_before_created)
+    members = pool_view.user_pool(pool, modified)
+    members["EstimatedNumberOfUsers"] = Both.of(
+        members["EstimatedNumberOfUsers"], Because(len(pool.users), R.user_estimate_counts)
+    )
+    return call.reply(R.describes_pool, UserPool=members)
+
+
+@operation("DeleteUserPool")
+def delete_user_pool(call: Call) -> Outcome:
+    """Delete a user pool and all that is in it."""
+    pool = need_pool(call)
+    call.refuse_if(pool.settings["DeletionProtection"] == "ACTIVE", R.protected_pool_stays)
+    call.refuse_if(has_domain(call, pool), R.pool_with_domain_stays)
+    return call.reply(R.deletes_pool, call.world.without_pool(pool.id))
+
+
+def has_domain(call: Call, pool: Pool) -> bool:
+    """Whether any domain belongs to the pool."""
+    return any(domain["UserPoolId"] == pool.id for domain in call.world.domains.values())

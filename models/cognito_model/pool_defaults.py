@@ -1,0 +1,108 @@
+"""The settings of a new user pool, as UserPoolType members: its defaults, and what a request adds to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from cognito_model.requirement import Requirement
+from cognito_model.requirements import pool_defaults as R
+
+Members = Mapping[str, Any]
+
+PASSWORD_POLICY: Members = {
+    "MinimumLength": 8,
+    "RequireUppercase": True,
+    "RequireLowercase": True,
+    "RequireNumbers": True,
+    "RequireSymbols": True,
+    "TemporaryPasswordValidityDays": 7,
+}
+SIGN_IN_POLICY: Members = {"AllowedFirstAuthFactors": ["PASSWORD"]}
+DEFAULTS: tuple[tuple[Requirement, Members], ...] = (
+    (R.mfa_is_off, {"MfaConfiguration": "OFF"}),
+    (R.tier_is_essentials, {"UserPoolTier": "ESSENTIALS"}),
+    (R.deletion_protection_is_inactive, {"DeletionProtection": "INACTIVE"}),
+    (R.email_is_sent_by_cognito, {"EmailConfiguration": {"EmailSendingAccount": "COGNITO_DEFAULT"}}),
+    (R.verification_is_by_code, {"VerificationMessageTemplate": {"DefaultEmailOption": "CONFIRM_WITH_CODE"}}),
+    (R.no_triggers, {"LambdaConfig": {}}),
+    (R.no_tags, {"UserPoolTags": {}}),
+)
+ACR_LEVELS: Members = {f"Level{level}": f"urn:cognito:loa:{level}" for level in range(1, 5)}
+RECOVERY_OF_LATE: Members = {
+    "RecoveryMechanisms": [
+        {"Priority": 1, "Name": "verified_email"},
+        {"Priority": 2, "Name": "verified_phone_number"},
+    ]
+}
+"""What pools without AccountRecoverySetting were seen to show in 2025; earlier ones show nothing."""
+
+PLAIN_MEMBERS = (
+    "MfaConfiguration",
+    "UserPoolTier",
+    "DeletionProtection",
+    "SmsAuthenticationMessage",
+    "AutoVerifiedAttributes",
+    "AliasAttributes",
+    "UsernameAttributes",
+    "UsernameConfiguration",
+    "UserAttributeUpdateSettings",
+    "DeviceConfiguration",
+    "SmsConfiguration",
+    "LambdaConfig",
+    "UserPoolTags",
+    "UserPoolAddOns",
+    "DcrConfiguration",
+    "KeyConfiguration",
+    "IssuerConfiguration",
+    "AcrConfiguration",
+    "AccountRecoverySetting",
+)
+"""Members of a request that become settings as they are."""
+
+
+def password_policy(given: Members) -> dict[str, Any]:
+    """A PasswordPolicy as the pool has it, from the one of a request."""
+    requirements = ("RequireUppercase", "RequireLowercase", "RequireNumbers", "RequireSymbols")
+    return {
+        **given,
+        "MinimumLength": given.get("MinimumLength", PASSWORD_POLICY["MinimumLength"]),
+        **{name: bool(given.get(name)) for name in requirements},
+        "TemporaryPasswordValidityDays": given.get("TemporaryPasswordValidityDays") or 7,
+    }
+
+
+def admin_create_user_config(given: Members | None, policy: Members) -> dict[str, Any]:
+    """AdminCreateUserConfig as the pool has it; the days mirror the policy's."""
+    return {
+        **(given or {}),
+        "AllowAdminCreateUserOnly": bool((given or {}).get("AllowAdminCreateUserOnly")),
+        "UnusedAccountValidityDays": policy["TemporaryPasswordValidityDays"],
+    }
+
+
+MIRRORED = (
+    ("SmsVerificationMessage", "SmsMessage"),
+    ("EmailVerificationMessage", "EmailMessage"),
+    ("EmailVerificationSubject", "EmailSubject"),
+)
+"""Members that show the same text as a member of VerificationMessageTemplate (pool-verification-message-mirror)."""
+
+
+def verification(params: Members) -> dict[str, Any]:
+    """VerificationMessageTemplate and the older members that mirror it, as far as a request names them."""
+    template = dict(params.get("VerificationMessageTemplate") or {})
+    found: dict[str, Any] = {}
+    for older, newer in MIRRORED:
+        text = template.get(newer, params.get(older))
+        if text is not None:
+            template[newer] = text
+            found[older] = text
+    if template:
+        found["VerificationMessageTemplate"] = {"DefaultEmailOption": "CONFIRM_WITH_CODE", **template}
+    return found
+
+
+def email_configuration(given: Members) -> dict[str, Any]:
+    """EmailConfiguration as the pool has it."""
+    return {"EmailSendingAccount": "COGNITO_DEFAULT", **given}

@@ -1,0 +1,86 @@
+"""Rules that the settings of a user pool must keep, whoever sets them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from cognito_model.call import Call
+from cognito_model.requirements import pool_rules as R
+from cognito_model.requirements import pool_schema as schema_R
+from cognito_model.schema_defaults import STANDARD_BY_NAME, full_name, is_custom
+from cognito_model.world import Pool
+
+CUSTOM_ATTRIBUTES = 50
+
+
+def check(call: Call, pool: Pool, given: Mapping[str, Any]) -> None:
+    """Refuse a request whose members `given` would leave `pool` with settings that do not go together."""
+    settings = pool.settings
+    tier = settings["UserPoolTier"]
+    automatic = settings.get("AutoVerifiedAttributes") or ()
+    call.refuse_if(
+        "phone_number" in automatic and not settings.get("SmsConfiguration"), R.phone_verification_needs_sms
+    )
+    update = settings.get("UserAttributeUpdateSettings") or {}
+    waiting = update.get("AttributesRequireVerificationBeforeUpdate") or ()
+    call.refuse_if(not set(waiting) <= set(automatic), R.update_waits_for_verified)
+    check_recovery(call, given.get("AccountRecoverySetting") or {})
+    mode = (settings.get("UserPoolAddOns") or {}).get("AdvancedSecurityMode", "OFF")
+    call.refuse_if(mode != "OFF" and tier != "PLUS", R.threat_protection_needs_plus, tier)
+    factors = settings["Policies"]["SignInPolicy"].get("AllowedFirstAuthFactors") or ("PASSWORD",)
+    call.refuse_if(tier == "LITE" and set(factors) != {"PASSWORD"}, R.passwordless_needs_essentials, tier)
+    call.tolerate_if("PASSWORD" not in factors or "SOFTWARE_TOKEN" in factors, R.password_is_first_factor)
+    call.refuse_if(
+        tier == "LITE" and (given.get("DcrConfiguration") or given.get("AcrConfiguration")),
+        R.feature_needs_essentials,
+    )
+    call.tolerate_if(given.get("SmsConfiguration"), R.sms_role_is_trusted)
+    email = given.get("EmailConfiguration") or {}
+    call.tolerate_if(
+        email.get("EmailSendingAccount") == "DEVELOPER" or email.get("SourceArn"), R.ses_identity_is_verified
+    )
+    template = given.get("VerificationMessageTemplate") or {}
+    call.tolerate_if(
+        template.get("EmailMessage") and template.get("EmailMessageByLink"), R.template_is_of_one_kind
+    )
+
+
+def check_recovery(call: Call, setting: Mapping[str, Any]) -> None:
+    """Refuse an AccountRecoverySetting that contradicts itself."""
+    mechanisms = setting.get("RecoveryMechanisms") or ()
+    names = [mechanism.get("Name") for mechanism in mechanisms]
+    priorities = [mechanism.get("Priority") for mechanism in mechanisms]
+    call.refuse_if("admin_only" in names and len(names) > 1, R.admin_only_is_alone)
+    call.tolerate_if(
+        len(set(names)) < len(names) or len(set(priorities)) < len(priorities), R.recovery_priorities_differ
+    )
+
+
+def check_schema(call: Call, entries: Iterable[Mapping[str, Any]]) -> None:
+    """Refuse entries that make no schema for a new pool."""
+    new: list[Mapping[str, Any]] = []
+    for entry in entries:
+        standard = STANDARD_BY_NAME.get(entry.get("Name", ""))
+        if standard is None:
+            new.append(entry)
+            continue
+        kind = entry.get("AttributeDataType", standard["AttributeDataType"])
+        call.refuse_if(
+            kind != standard["AttributeDataType"] or entry.get("DeveloperOnlyAttribute"),
+            schema_R.standard_attribute_keeps_type,
+            entry.get("Name"),
+        )
+    check_custom(call, new, ())
+
+
+def check_custom(call: Call, entries: Iterable[Mapping[str, Any]], existing: Iterable[str]) -> None:
+    """Refuse custom attributes of the wrong form, ones that exist, and too many of them."""
+    known = set(existing)
+    for entry in entries:
+        name = full_name(entry)
+        call.refuse_if(entry.get("AttributeDataType") is None, schema_R.custom_attribute_has_type)
+        call.refuse_if(entry.get("Required"), schema_R.custom_attribute_is_optional)
+        call.refuse_if(name in known, schema_R.custom_attribute_is_new, name, name)
+        known.add(name)
+    call.refuse_if(sum(map(is_custom, known)) > CUSTOM_ATTRIBUTES, schema_R.fifty_custom_attributes)

@@ -1,0 +1,155 @@
+"""A user pool as CreateUserPool and DescribeUserPool show it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from cognito_model.expect import ABSENT, Bag, Because, Both, Exactly, OneOf, Pattern, Present
+from cognito_model.pool_defaults import ACR_LEVELS, MIRRORED, RECOVERY_OF_LATE
+from cognito_model.requirement import Requirement
+from cognito_model.requirements import pool_defaults as defaults_R
+from cognito_model.requirements import pool_schema as schema_R
+from cognito_model.requirements import pools as R
+from cognito_model.schema_defaults import STANDARD_BY_NAME
+from cognito_model.settings import shown
+from cognito_model.terms import Fresh
+from cognito_model.world import Pool
+
+ARN = r"arn:aws[\w-]*:cognito-idp:[a-z0-9-]+:[0-9]{12}:userpool/[\w-]+_[0-9a-zA-Z]+"
+NOTHING: Mapping[str, tuple[Requirement, Any]] = {
+    "AutoVerifiedAttributes": (defaults_R.nothing_auto_verified, OneOf.of(ABSENT, [])),
+    "AliasAttributes": (defaults_R.no_sign_in_attributes, OneOf.of(ABSENT, [])),
+    "UsernameAttributes": (defaults_R.no_sign_in_attributes, OneOf.of(ABSENT, [])),
+    "UsernameConfiguration": (defaults_R.no_username_configuration, ABSENT),
+    "SmsConfiguration": (defaults_R.no_sms_configuration, ABSENT),
+    "DeviceConfiguration": (defaults_R.no_device_tracking, ABSENT),
+    "UserPoolAddOns": (defaults_R.no_threat_protection, OneOf.of(ABSENT, {"AdvancedSecurityMode": "OFF"})),
+    "AccountRecoverySetting": (defaults_R.account_recovery, OneOf.of(ABSENT, Exactly({}), RECOVERY_OF_LATE)),
+    "KeyConfiguration": (
+        defaults_R.key_is_owned_by_aws,
+        OneOf.of({"KeyType": "AWS_OWNED_KEY"}, ABSENT),
+    ),
+    "IssuerConfiguration": (defaults_R.key_is_owned_by_aws, OneOf.of({"Type": "ORIGINAL"}, ABSENT)),
+    "AcrConfiguration": (defaults_R.acr_levels, OneOf.of(ACR_LEVELS, ABSENT)),
+}
+"""What a member looks like that nobody set."""
+
+UNORDERED = ("AutoVerifiedAttributes", "UsernameAttributes")
+AS_SET = (
+    "AliasAttributes",
+    "UsernameConfiguration",
+    "SmsConfiguration",
+    "DeviceConfiguration",
+    "UserPoolAddOns",
+    "AccountRecoverySetting",
+    "KeyConfiguration",
+    "IssuerConfiguration",
+    "MfaConfiguration",
+    "UserPoolTier",
+    "DeletionProtection",
+    "SmsAuthenticationMessage",
+    "UserAttributeUpdateSettings",
+    "DcrConfiguration",
+    "EmailConfiguration",
+    "VerificationMessageTemplate",
+)
+
+
+def arn(pool: Pool) -> Fresh:
+    """The pool's ARN."""
+    return Fresh("PoolArn", pool.id.step, pool.id.index)
+
+
+def user_pool(pool: Pool, modified: Any) -> dict[str, Any]:
+    """UserPoolType of the pool; `modified` is what LastModifiedDate must look like."""
+    settings = pool.settings
+    members: dict[str, Any] = {
+        "Id": pool.id,
+        "Name": shown(pool, "Name", settings["Name"], R.creates_pool),
+        "Arn": Both.of(Because(Pattern(ARN, ""), R.arn_has_form), arn(pool)),
+        "CreationDate": pool.created,
+        "LastModifiedDate": modified,
+        "EstimatedNumberOfUsers": Because(Present(len(pool.users)), R.shows_user_estimate),
+        "SchemaAttributes": attributes(pool),
+        "Policies": policies(pool),
+        "AdminCreateUserConfig": admin_create_user_config(pool),
+        "LambdaConfig": shown(pool, "LambdaConfig", settings["LambdaConfig"] or Exactly({})),
+        "UserPoolTags": shown(pool, "UserPoolTags", tags(settings["UserPoolTags"])),
+    }
+    for name in AS_SET:
+        if name in settings:
+            members[name] = shown(pool, name, settings[name])
+    for name in UNORDERED:
+        if settings.get(name):
+            members[name] = shown(pool, name, Bag(tuple(settings[name])))
+    for name, _ in MIRRORED:
+        if name in settings:
+            members[name] = shown(pool, name, settings[name])
+    if "AcrConfiguration" in settings:
+        members["AcrConfiguration"] = shown(
+            pool, "AcrConfiguration", OneOf.of({**ACR_LEVELS, **settings["AcrConfiguration"]}, ABSENT)
+        )
+    for name, (requirement, value) in NOTHING.items():
+        if name not in members:
+            members[name] = shown(pool, name, value, requirement)
+    return members
+
+
+def tags(given: Mapping[str, str]) -> Any:
+    """UserPoolTags; the member may be missing where there are none."""
+    return Exactly(given) if given else OneOf.of(Exactly({}), ABSENT)
+
+
+def policies(pool: Pool) -> dict[str, Any]:
+    """Policies, each part with the requirement that wrote it."""
+    found = pool.settings["Policies"]
+    return {name: shown(pool, name, found[name]) for name in ("PasswordPolicy", "SignInPolicy")}
+
+
+def admin_create_user_config(pool: Pool) -> dict[str, Any]:
+    """AdminCreateUserConfig; the days are a requirement of their own."""
+    config = pool.settings["AdminCreateUserConfig"]
+    return {
+        name: Because(value, defaults_R.unused_account_days_mirror)
+        if name == "UnusedAccountValidityDays"
+        else shown(pool, "AdminCreateUserConfig", value)
+        for name, value in config.items()
+    }
+
+
+_SHAPES: Mapping[str, Requirement] = {
+    "sub": schema_R.sub_is_fixed,
+    "birthdate": schema_R.birthdate_has_ten_characters,
+    "email_verified": schema_R.verified_flags_are_boolean,
+    "phone_number_verified": schema_R.verified_flags_are_boolean,
+    "updated_at": schema_R.updated_at_is_number,
+    "identities": schema_R.identities_is_listed,
+}
+_FLAGS = ("email_verified", "phone_number_verified")
+_BARE = {"StringAttributeConstraints": ABSENT, "NumberAttributeConstraints": ABSENT}
+_STANDARD = {
+    name: Because(
+        {**attribute, **_BARE} if name in _FLAGS else attribute, _SHAPES.get(name, schema_R.string_attributes)
+    )
+    for name, attribute in STANDARD_BY_NAME.items()
+}
+
+
+def attributes(pool: Pool) -> Bag:
+    """SchemaAttributes: the standard ones, and those that the pool was given."""
+    return Bag(tuple(_attribute(pool, attribute) for attribute in pool.settings["SchemaAttributes"]))
+
+
+def _attribute(pool: Pool, attribute: Mapping[str, Any]) -> Any:
+    name = attribute["Name"]
+    if attribute is STANDARD_BY_NAME.get(name):
+        return _STANDARD[name]
+    looks = dict(attribute)
+    if name.startswith("dev:"):
+        looks["Name"] = OneOf.of(name, "dev:" + name.removeprefix("dev:custom:"))
+    for bounds in ("StringAttributeConstraints", "NumberAttributeConstraints"):
+        if bounds in looks and not looks[bounds]:
+            looks[bounds] = OneOf.of({}, ABSENT)
+    looks["Mutable"] = shown(pool, f"Schema.{name}.Mutable", looks["Mutable"])
+    return shown(pool, f"Schema.{name}", looks, schema_R.custom_attribute_has_prefix)

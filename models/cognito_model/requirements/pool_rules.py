@@ -1,0 +1,140 @@
+"""What the settings of a user pool may not say."""
+
+from cognito_model.requirement import MUST, Evidence, documented, inferred, requirement
+
+SET = ("CreateUserPool", "UpdateUserPool")
+SMS_ROLE = (*SET, "SetUserPoolMfaConfig")
+
+alias_or_username = requirement(
+    "pool-rules/alias-or-username",
+    "A pool with both alias attributes and username attributes is refused.",
+    MUST,
+    "CreateUserPool",
+    raises="InvalidParameterException",
+    says="Only one of aliasAttributes or usernameAttributes can be set in a user pool.",
+    facts="pool-alias-and-username-exclusive",
+    says_facts="pool-alias-and-username-exclusive",
+    says_disputed=True,  # the wording is a paraphrase
+)
+mfa_needs_sms = requirement(
+    "pool-rules/mfa-needs-sms",
+    "A pool that is created with MFA on or optional, and without SmsConfiguration, is refused.",
+    MUST,
+    "CreateUserPool",
+    raises="InvalidParameterException",
+    says="SMS configuration and Auto verification for phone_number are required when MFA is required/optional",
+    facts="pool-create-mfa-on-without-sms",
+    evidence=(documented("API_CreateUserPool: MfaConfiguration", 0.95),),
+    says_facts="pool-create-mfa-on-without-sms",
+)
+phone_verification_needs_sms = requirement(
+    "pool-rules/phone-verification-needs-sms",
+    "A pool that verifies phone numbers on its own, and has no SmsConfiguration, is refused.",
+    MUST,
+    *SET,
+    raises="InvalidParameterException",
+    says="SMS configuration is required when phone_number is selected for auto verification",
+    facts="pool-autoverify-phone-needs-sms",
+)
+update_waits_for_verified = requirement(
+    "pool-rules/update-waits-for-verified",
+    "Only an auto-verified attribute can require verification before it is updated.",
+    MUST,
+    *SET,
+    raises="InvalidParameterException",
+    says="All attributes in AttributesRequireVerificationBeforeUpdate must exist in AutoVerifiedAttributes",
+    evidence=(Evidence("reported", "https://github.com/aws/aws-cli/issues/7151", 0.92),),
+)
+admin_only_is_alone = requirement(
+    "pool-rules/admin-only-is-alone",
+    "An account recovery setting with admin_only beside another mechanism is refused.",
+    MUST,
+    *SET,
+    raises="InvalidParameterException",
+    facts="fp-admin-only-exclusive",
+)
+recovery_priorities_differ = requirement(
+    "pool-rules/recovery-priorities-differ",
+    "An account recovery setting that names a mechanism or a priority twice is refused.",
+    MUST,
+    *SET,
+    raises="InvalidParameterException",
+    evidence=(inferred("API_RecoveryOptionType: a primary and a secondary option", 0.5),),
+)
+threat_protection_needs_plus = requirement(
+    "pool-rules/threat-protection-needs-plus",
+    "Threat protection is refused to a pool that is not in the tier PLUS.",
+    MUST,
+    *SET,
+    raises="FeatureUnavailableInTierException",
+    says="The following features need to be disabled for the {} pricing tier configured: Threat Protection",
+    facts="pool-advsec-needs-plus",
+)
+passwordless_needs_essentials = requirement(
+    "pool-rules/passwordless-needs-essentials",
+    "First factors beside PASSWORD are refused to a pool in the tier LITE.",
+    MUST,
+    *SET,
+    raises="FeatureUnavailableInTierException",
+    says="The following features need to be disabled for the {} pricing tier configured: Passwordless Sign-In",
+    facts="pool-passwordless-needs-essentials",
+)
+feature_needs_essentials = requirement(
+    "pool-rules/feature-needs-essentials",
+    "Dynamic client registration and names of authentication levels are refused to a pool in the tier LITE.",
+    MUST,
+    *SET,
+    raises="FeatureUnavailableInTierException InvalidParameterException",
+    evidence=(documented("API_CreateUserPool: DcrConfiguration, AcrConfiguration", 0.8),),
+)
+password_is_first_factor = requirement(
+    "pool-rules/password-is-first-factor",
+    "A sign-in policy without PASSWORD, or with SOFTWARE_TOKEN, is refused.",
+    MUST,
+    *SET,
+    raises="InvalidParameterException",
+    evidence=(
+        documented("API_SignInPolicyType: 'Do not include this value in AllowedFirstAuthFactors'", 0.6),
+        inferred("console and CloudFormation always keep PASSWORD in the list", 0.5),
+    ),
+)
+unused_account_days_are_gone = requirement(
+    "pool-rules/unused-account-days-are-gone",
+    "UnusedAccountValidityDays is refused where the policy has TemporaryPasswordValidityDays.",
+    MUST,
+    "CreateUserPool",
+    "UpdateUserPool",
+    raises="InvalidParameterException",
+    says="Please use TemporaryPasswordValidityDays in PasswordPolicy instead of UnusedAccountValidityDays",
+    facts="pool-unused-days-vs-temp-days",
+)
+sms_role_is_trusted = requirement(
+    "pool-rules/sms-role-is-trusted",
+    "An IAM role that Cognito may not assume, or that may not publish, is refused.",
+    MUST,
+    *SMS_ROLE,
+    raises="InvalidSmsRoleTrustRelationshipException InvalidSmsRoleAccessPolicyException",
+    says=(
+        "Role does not have a trust relationship allowing Cognito to assume the role",
+        "Role does not have permission to publish with SNS",
+    ),
+    facts="pool-sms-role-trust pool-sms-role-access",
+)
+ses_identity_is_verified = requirement(
+    "pool-rules/ses-identity-is-verified",
+    "A SES identity that is not verified, or that Cognito may not use, is refused.",
+    MUST,
+    *SET,
+    raises="InvalidParameterException InvalidEmailRoleAccessPolicyException",
+    says="Cognito received the following error from Amazon SES when attempting to send email: {}",
+    facts="pool-ses-unverified",
+)
+template_is_of_one_kind = requirement(
+    "pool-rules/template-is-of-one-kind",
+    "A verification template with both a code and a link message is accepted, or refused.",
+    MUST,
+    *SET,
+    raises="InvalidParameterException",
+    facts="pool-verification-template-both",
+    disputed=True,  # the documentation forbids what recorded tests do
+)
