@@ -79,10 +79,14 @@ class Reference:
         with self._lock:
             self.step += 1
             request = Request(self.step, operation, self.values.recognise(params), signed or self.relax_auth)
-            outcome = self.model.predict(self.world, request, self.now())
+            outcome = self.predict(request)
             if outcome.refused or not outcome.replies:
                 return self._refuse(outcome)
             return self._reply(operation, outcome.replies[0])
+
+    def predict(self, request: Request) -> Outcome:
+        """What the model says of a request in the present world."""
+        return self.model.predict(self.world, request, self.now())
 
     def _refuse(self, outcome: Outcome) -> wire.HttpAnswer:
         if outcome.refused_world is not None:
