@@ -12,6 +12,7 @@ from typing import Any
 
 from cognito_model.terms import Fresh, Term
 
+ACCOUNT = "123456789012"
 ALNUM = string.ascii_letters + string.digits
 LOWER = string.ascii_lowercase + string.digits
 OPAQUE = string.ascii_letters + string.digits + "-_"
@@ -65,6 +66,9 @@ class Values:
             former = [value for known, value in self.of.items() if isinstance(known, Fresh) and known.kind == term.kind]
             if former:
                 return former[0]
+        if term.kind == "PoolArn":
+            pool = self.get(Fresh("PoolId", term.step, term.index))
+            return f"arn:aws:cognito-idp:{self.region}:{ACCOUNT}:userpool/{pool}"
         maker = _MAKERS.get(term.kind)
         return str(self.uuid()) if maker is None else maker(self)
 

@@ -1,0 +1,112 @@
+"""`cognito-conformance run`."""
+
+from __future__ import annotations
+
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import click
+
+EXIT_UNJUDGED = 2
+
+
+class Duration(click.ParamType[float]):
+    """60s, 5m, 1h or plain seconds."""
+
+    name = "duration"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        if isinstance(value, int | float):
+            return float(value)
+        found = re.fullmatch(r"(\d+(?:\.\d+)?)(s|m|h)?", str(value))
+        if found is None or float(found[1]) <= 0:
+            self.fail(f"{value!r} is no duration; say 60s, 5m or 1h", param, ctx)
+        return float(found[1]) * {"s": 1, "m": 60, "h": 3600}[found[2] or "s"]
+
+
+@click.command()
+@click.option("--target", "-t", default="moto", show_default=True, help="moto, ministack, cognito-local, reference, a URL, or a target file.")
+@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Same seed, same calls.")
+@click.option("--max-requests", type=click.IntRange(min=1), default=None, help="Stop after so many requests.")
+@click.option("--time", "seconds", type=Duration(), default=None, help="Stop after so long: 60s, 5m, 1h.")
+@click.option("--area", "-a", "areas", multiple=True, help="Only these machines or areas of requirements (repeatable).")
+@click.option("--requirement", "-r", "slugs", multiple=True, help="Only these requirements (repeatable).")
+@click.option("-n", "workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes at work, through pytest-xdist.")
+@click.option("--client", type=click.Choice(["lean", "boto3"]), default="lean", show_default=True, help="How requests are sent.")
+@click.option("--minimise/--no-minimise", default=True, show_default=True, help="Shorten and confirm what is found.")
+@click.option("--planner", type=click.Choice(["on", "off"]), default="on", show_default=True, help="Look ahead on the model for what is new.")
+@click.option("--output", "-o", type=click.Path(path_type=Path, file_okay=False), default=Path("conformance-report"), show_default=True, help="Folder for results.jsonl and report.html.")
+def run(
+    target: str,
+    seed: int,
+    max_requests: int | None,
+    seconds: float | None,
+    areas: tuple[str, ...],
+    slugs: tuple[str, ...],
+    workers: int,
+    client: str,
+    minimise: bool,
+    planner: str,
+    output: Path,
+) -> None:
+    """Judge a target and write a report.
+
+    Without --max-requests and --time the run takes 60 seconds. Exit code 0: it conforms; 1: it diverges from what
+    Cognito must do; 2: it could not be judged.
+    """
+    from cognito_conformance.cli.progress import Progress
+    from cognito_conformance.engine import session
+    from cognito_conformance.targets import TargetError
+
+    signal.signal(signal.SIGTERM, _interrupt)
+    if max_requests is None and seconds is None:
+        seconds = 60.0
+    if workers > 1:
+        sys.exit(_through_pytest(target, seed, max_requests, seconds, areas, slugs, workers, client, output))
+    request = session.Request(
+        target, seed, max_requests, seconds, areas, slugs, client, minimise, planner == "on", output
+    )
+    try:
+        with Progress(request) as progress:
+            summary = session.conduct(request, say=progress.say, progress=progress.update)
+    except (session.UsageProblem, TargetError) as problem:
+        click.echo(f"cognito-conformance: {problem}", err=True)
+        sys.exit(EXIT_UNJUDGED)
+    except KeyboardInterrupt:
+        click.echo("cognito-conformance: interrupted before anything was judged", err=True)
+        sys.exit(EXIT_UNJUDGED)
+    progress.conclude(summary)
+    sys.exit(summary.exit_code)
+
+
+def _interrupt(signum: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _through_pytest(
+    target: str,
+    seed: int,
+    max_requests: int | None,
+    seconds: float | None,
+    areas: tuple[str, ...],
+    slugs: tuple[str, ...],
+    workers: int,
+    client: str,
+    output: Path,
+) -> int:
+    """The same run with several workers: pytest-xdist shares the machines out among them."""
+    words = [sys.executable, "-m", "pytest", "--pyargs", "cognito_conformance", "-q", "-n", str(workers)]
+    words += ["-p", "no:cacheprovider", "--target", target, "--conformance-seed", str(seed)]
+    words += ["--conformance-output", str(output), "--conformance-client", client]
+    words += ["--max-requests", str(max_requests)] if max_requests else []
+    words += ["--time", f"{seconds}s"] if seconds else []
+    for area in areas:
+        words += ["--area", area]
+    for slug in slugs:
+        words += ["--requirement", slug]
+    return subprocess.run(words, check=False).returncode

@@ -1,0 +1,1 @@
+"""Cognito's cryptography, client and server side."""

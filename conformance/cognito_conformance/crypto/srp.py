@@ -1,0 +1,4 @@
+"""interim"""
+class ClientExchange:
+    def __init__(self,a): self.a=a
+    A_hex="ab"

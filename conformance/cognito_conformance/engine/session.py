@@ -1,0 +1,189 @@
+"""A whole run, from a target's name to the report: what both faces, the command line and pytest, call."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from cognito_conformance.engine import results
+from cognito_conformance.engine.budget import Budget
+from cognito_conformance.engine.endpoint import TargetEndpoint
+from cognito_conformance.engine.run import AREAS, Options, Run
+from cognito_conformance.targets import RunningTarget, open_target, resolve
+from cognito_conformance.wire import service
+from cognito_model.model import Model
+from cognito_model.requirement import MUST
+from cognito_model.requirements import catalogue
+from conformance_report.html import render_html
+from conformance_report.junit import render_junit
+from conformance_report.markdown import render_markdown
+from conformance_report.reader import read_results
+from conformance_report.writer import ResultsWriter
+
+
+class UsageProblem(ValueError):
+    """What the user asked for cannot be done; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a user asks for."""
+
+    target: str
+    seed: int = 0
+    max_requests: int | None = None
+    seconds: float | None = None
+    areas: tuple[str, ...] = ()
+    requirements: tuple[str, ...] = ()
+    client: str = "lean"
+    minimise: bool = True
+    planner: bool = True
+    output: Path = Path("conformance-report")
+
+
+@dataclass
+class Summary:
+    """What came of a run: counts of verdicts, and the slugs that fail somebody."""
+
+    verdicts: Counter[str] = field(default_factory=Counter)
+    failing: list[str] = field(default_factory=list)
+    provisional: list[str] = field(default_factory=list)
+    checks: int = 0
+    ended: str | None = None
+
+    @property
+    def exit_code(self) -> int:
+        """0: conformant; 1: divergences; 2: nothing could be judged, or the run did not come to its end."""
+        if self.failing:
+            return 1
+        return 0 if self.checks and self.ended == "budget" else 2
+
+
+def areas_of(request: Request) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The machines to run and the slugs to report. Raises UsageProblem for an unknown area or requirement."""
+    known = catalogue()
+    slugs: list[str] = []
+    for slug in request.requirements:
+        if slug not in known:
+            near = [name for name in known if slug.rsplit("/", 1)[-1] in name or slug.split("/", 1)[0] == name.split("/", 1)[0]]
+            hint = f"; near it: {', '.join(near[:4])}" if near else ""
+            raise UsageProblem(f"no requirement is called {slug!r}{hint} (cognito-conformance requirements lists all)")
+        slugs.append(slug)
+    machines: list[str] = []
+    for area in request.areas:
+        if area in AREAS:
+            machines.append(area)
+            continue
+        of_area = [slug for slug, r in known.items() if r.area == area]
+        if not of_area:
+            names = sorted({*AREAS, *(r.area for r in known.values())})
+            raise UsageProblem(f"there is no area {area!r}; the areas are {', '.join(names)}")
+        slugs += of_area
+    return tuple(machines) or AREAS, tuple(slugs)
+
+
+def conduct(
+    request: Request,
+    *,
+    say: Callable[[str], None] = lambda text: None,
+    progress: Callable[[Run], None] = lambda run: None,
+) -> Summary:
+    """Run the suite and write results.jsonl and the reports into the output folder.
+
+    An interrupt ends the exploration early; what was done is written all the same. Raises UsageProblem and
+    TargetError before anything is judged.
+    """
+    machines, slugs = areas_of(request)
+    output = prepared(request.output)
+    with open_target(resolve(request.target), client_kind=request.client, on_progress=say) as target:
+        budget = Budget(request.max_requests, request.seconds)
+        with target.client() as client:
+            endpoint = TargetEndpoint(target, client, budget)
+            options = Options(
+                seed=request.seed,
+                areas=machines,
+                minimise=request.minimise,
+                planner=request.planner,
+                sms="sms" in target.capabilities,
+            )
+            setting = setting_of(request, target)
+            run = Run(Model(service.description()), endpoint, budget, options, progress)
+            run.explore()
+            return write(output, run, setting, slugs)
+
+
+def prepared(output: Path) -> Path:
+    """The output folder, made and found writable. Raises UsageProblem."""
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+        probe = output / ".writable"
+        probe.write_text("")
+        probe.unlink()
+    except OSError as problem:
+        raise UsageProblem(f"cannot write to {output}: {problem.strerror or problem}") from None
+    return output
+
+
+def setting_of(request: Request, target: RunningTarget) -> results.Setting:
+    """What the records say of this run."""
+    options: dict[str, Any] = asdict(request)
+    options = {name: value for name, value in options.items() if name not in ("target", "seed", "output") and value}
+    return results.Setting(
+        target.name,
+        target.title,
+        target.endpoint,
+        target.version,
+        target.region,
+        tuple(sorted(target.capabilities)),
+        target.code_source,
+        request.seed,
+        {name: list(value) if isinstance(value, tuple) else value for name, value in options.items()},
+        datetime.now(UTC),
+    )
+
+
+def write(output: Path, run: Run, setting: results.Setting, slugs: Iterable[str]) -> Summary:
+    """Write results.jsonl and the reports made of it."""
+    summary = Summary(ended=run.ended)
+    about = results.about(slugs)
+    path = output / "results.jsonl"
+    names = {requirement.slug for requirement in about}
+    with ResultsWriter(path) as lines:
+        lines.write(results.header(setting))
+        for record in results.requirement_records(run.ledger, about):
+            lines.write(record)
+            count(summary, record)
+        for finding in run.ledger.findings.values():
+            if finding.requirement.slug in names:
+                lines.write(results.finding_record(finding, setting))
+        for record in [*results.operation_records(run.ledger), *results.warnings(run.ledger)]:
+            lines.write(record)
+        lines.write(results.footer(run.ledger, setting, run.ended, run.budget.spent, summary.verdicts))
+    render(path)
+    return summary
+
+
+def count(summary: Summary, record: dict[str, Any]) -> None:
+    """Add one requirement's record to the summary."""
+    summary.verdicts[record["verdict"]] += 1
+    summary.checks += record["checks"]
+    if record["verdict"] == "fail" and record["level"] == MUST:
+        (summary.provisional if record["provisional"] else summary.failing).append(record["slug"])
+
+
+def render(path: Path) -> None:
+    """Make the reports beside a results file."""
+    read = read_results(path)
+    path.with_name("report.html").write_text(render_html(read), encoding="utf-8")
+    path.with_name("junit.xml").write_text(render_junit(read), encoding="utf-8")
+    path.with_name("summary.md").write_text(render_markdown(read), encoding="utf-8")
+
+
+def now() -> float:
+    """Epoch seconds."""
+    return time.time()

@@ -1,0 +1,1 @@
+"""Bytes out and in: the service model, the clients, the answers."""
