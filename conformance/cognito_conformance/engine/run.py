@@ -53,13 +53,17 @@ class Options:
 
 @dataclass
 class Run:
-    """One run against one target. `explore` spends the budget; the ledger holds what came of it."""
+    """One run against one target. `explore` spends the budget; the ledger holds what came of it.
+
+    `until` ends the run with the first finding that it is true of.
+    """
 
     model: Model
     endpoint: TargetEndpoint
     budget: Budget
     options: Options
     progress: Callable[[Run], None] = lambda run: None
+    until: Callable[[Finding], bool] = lambda finding: False
     ledger: Ledger = field(default_factory=Ledger)
     ended: str | None = None
     unsupported: set[str] = field(default_factory=set)
@@ -137,6 +141,8 @@ class Run:
     def _record(self, step: Step, steps: list[Step]) -> None:
         new = self.ledger.record(step, steps, self.budget.spent)
         self._pending += new
+        if any(self.until(finding) for finding in new):
+            raise BudgetSpent
         if step.fate is Fate.UNSUPPORTED:
             self.unsupported.add(step.request.operation)
         self._trouble = self._trouble + 1 if step.fate is Fate.ERROR else 0

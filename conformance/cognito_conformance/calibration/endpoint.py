@@ -1,0 +1,43 @@
+"""The reference service as an endpoint of the judge, in this process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+from cognito_conformance.crypto import tokens
+from cognito_conformance.engine.budget import Budget
+from cognito_conformance.engine.endpoint import TargetEndpoint
+from cognito_conformance.server.core import Reference
+from cognito_conformance.server.in_process import InProcessClient
+from cognito_conformance.wire.answer import Answer
+from cognito_model.world import Message
+
+
+@dataclass
+class ReferenceEndpoint(TargetEndpoint):
+    """A `Reference` without a socket: its codes and keys are read from memory."""
+
+    @classmethod
+    def of(cls, reference: Reference, budget: Budget) -> Self:
+        return cls(reference, InProcessClient(reference), budget)
+
+    def says_unsupported(self, operation: str, answer: Answer) -> bool:
+        """Whether the reference has no model of the operation."""
+        return answer.error == "UnknownOperationException"
+
+    def read_code(self, message: Message, username: Any, pool_id: Any, answer: Answer | None) -> str | None:
+        """The code of the newest message of this purpose to this user."""
+        for sent in reversed(self.target.outbox.list()):
+            if (sent["purpose"], sent["username"], sent["pool"]) == (message.purpose, username, pool_id):
+                return str(sent["code"])
+        return None
+
+    def claims(self, pool_id: str, token: str, kind: str) -> Mapping[str, Any]:
+        """The claims of a token (its signature is checked where a real wire is used)."""
+        return tokens.peek(token)
+
+    def now(self) -> float:
+        """The reference's own clock."""
+        return float(self.target.now())
