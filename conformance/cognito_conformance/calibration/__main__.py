@@ -79,14 +79,14 @@ def _known(path: Path) -> dict[str, dict[str, Any]]:
 
 def _record(kill: Kill) -> dict[str, Any]:
     mutation = kill.mutation
-    reason = None if kill.requirement else reason_of(mutation)
+    reason = "it makes the server fail" if kill.crashed else None if kill.requirement else reason_of(mutation)
     return {
         "id": mutation.id,
         "operation": mutation.operation,
         "kind": mutation.fault.value,
         "requirement": mutation.point if "/" in mutation.point else None,
         "description": f"{mutation.fault.value} in {mutation.operation}: {mutation.point} {mutation.field}".rstrip(),
-        "killed": kill.requirement is not None,
+        "killed": kill.requirement is not None and not kill.crashed,
         "by": kill.requirement,
         "requests": kill.requests if kill.requirement else None,
         "depth": kill.depth,

@@ -13,6 +13,7 @@ from cognito_conformance.engine.run import Options, Run
 from cognito_conformance.server.core import Reference
 from cognito_conformance.wire import service
 from cognito_model.model import Model
+from cognito_model.requirements import protocol
 
 SEEN_OFTEN_ENOUGH = 1
 """A point that the census passes so often counts as one that a client can come to."""
@@ -20,12 +21,16 @@ SEEN_OFTEN_ENOUGH = 1
 
 @dataclass(frozen=True, slots=True)
 class Kill:
-    """How a mutant ended: by which requirement, after how many requests, in how short a trace; or alive (None)."""
+    """How a mutant ended: by which requirement, after how many requests, in how short a trace; or alive (None).
+
+    One that makes the server fail outright is `crashed`: no test of the suite.
+    """
 
     mutation: Mutation
     requirement: str | None
     requests: int
     depth: int | None
+    crashed: bool = False
 
 
 def census(requests: int, seed: int = 0) -> list[Mutation]:
@@ -50,13 +55,16 @@ def hunt(mutation: Mutation, requests: int, seed: int, *, planner: bool = True) 
     run.explore()
     for finding in run.ledger.findings.values():
         if is_about(finding, mutation):
-            return Kill(mutation, finding.requirement.slug, finding.first_seen, len(finding.steps))
+            crashed = finding.requirement is protocol.no_server_fault
+            return Kill(mutation, finding.requirement.slug, finding.first_seen, len(finding.steps), crashed)
     return Kill(mutation, None, endpoint.budget.spent, None)
 
 
 def is_about(finding: Finding, mutation: Mutation) -> bool:
     """Whether a finding is about the behaviour that the mutation broke, and not only something that follows from it."""
     slug = finding.requirement.slug
+    if finding.requirement is protocol.no_server_fault:
+        return True
     match mutation.fault:
         case Fault.GUARD_DROPPED | Fault.ERROR_SWAPPED:
             return slug == mutation.point and finding.operation == mutation.operation

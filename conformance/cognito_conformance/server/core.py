@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import random
 import threading
 import time
@@ -19,6 +20,8 @@ from cognito_model.expect import unwrap
 from cognito_model.model import Model, Request
 from cognito_model.outcome import Outcome, Refusal, Reply
 from cognito_model.world import World
+
+log = logging.getLogger(__name__)
 
 
 class Reference:
@@ -79,7 +82,11 @@ class Reference:
         with self._lock:
             self.step += 1
             request = Request(self.step, operation, self.values.recognise(params), signed or self.relax_auth)
-            outcome = self.predict(request)
+            try:
+                outcome = self.predict(request)
+            except Exception:
+                log.exception("the model failed on %s", operation)
+                return wire.error("InternalErrorException", "the reference server failed; this is a bug in it", 500)
             if outcome.refused or not outcome.replies:
                 return self._refuse(outcome)
             return self._reply(operation, outcome.replies[0])
