@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from cognito_model import attributes, clients
-from cognito_model.call import Call
 from cognito_model.requirements import client_rules as R
-from cognito_model.world import Client, Pool
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cognito_model.call import Call
+    from cognito_model.world import Client, Pool
 
 BUILT_IN_SCOPES = frozenset({"phone", "email", "openid", "profile", "aws.cognito.signin.user.admin"})
 UNWRITABLE = frozenset({"sub", "email_verified", "phone_number_verified", "identities"})
@@ -18,7 +21,7 @@ DAY = 86400
 
 
 def check(call: Call, pool: Pool, client: Client, *, doing: str) -> None:
-    """Refuse what would leave `client` with settings that do not go together. `doing`: "creating" or "updating"."""
+    """Refuse settings of `client` that do not go together. `doing` is "creating" or "updating"."""
     settings = client.settings
     check_validity(call, settings)
     check_flows(call, pool, client)
@@ -105,9 +108,10 @@ def _split(url: Any) -> tuple[str, str | None, str] | None:
     """Scheme, host and fragment of a URL, or None where it is none."""
     try:
         parts = urlsplit(url)
-        return parts.scheme, parts.hostname, parts.fragment
+        host = parts.hostname
     except (ValueError, TypeError, AttributeError):
         return None
+    return parts.scheme, host, parts.fragment
 
 
 def check_attributes(call: Call, pool: Pool, settings: Mapping[str, Any], doing: str) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cognito_model.expect import ABSENT, Bag, Because, Both, Exactly, OneOf, Pattern
 from cognito_model.requirements import clients as R
 from cognito_model.settings import shown
-from cognito_model.world import Client
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cognito_model.world import Client
 
 LISTS = (
     "ReadAttributes",
@@ -34,15 +37,14 @@ SCALARS = (
     "AuthSessionValidity",
     "RefreshTokenRotation",
 )
-_NO_LIST = Because(OneOf.of(ABSENT, []), R.shows_no_unset_member)
 NOTHING: Mapping[str, Any] = {
-    **dict.fromkeys(LISTS, _NO_LIST),
-    "AccessTokenValidity": Because(ABSENT, R.shows_no_unset_member),
-    "IdTokenValidity": Because(ABSENT, R.shows_no_unset_member),
-    "PreventUserExistenceErrors": Because(OneOf.of(ABSENT, "LEGACY"), R.shows_no_unset_member),
-    "DefaultRedirectURI": Because(ABSENT, R.shows_no_unset_member),
-    "AnalyticsConfiguration": Because(ABSENT, R.shows_no_unset_member),
-    "TokenValidityUnits": Because(OneOf.of(Exactly({}), ABSENT), R.shows_no_unset_member),
+    **dict.fromkeys(LISTS, OneOf.of(ABSENT, [])),
+    "AccessTokenValidity": ABSENT,
+    "IdTokenValidity": ABSENT,
+    "PreventUserExistenceErrors": OneOf.of(ABSENT, "LEGACY"),
+    "DefaultRedirectURI": ABSENT,
+    "AnalyticsConfiguration": ABSENT,
+    "TokenValidityUnits": OneOf.of(Exactly({}), ABSENT),
 }
 """What a member looks like that nobody set."""
 
@@ -59,7 +61,6 @@ def user_pool_client(client: Client, modified: Any) -> dict[str, Any]:
         "ClientSecret": secret(client),
         "CreationDate": client.created,
         "LastModifiedDate": modified,
-        **NOTHING,
     }
     for name in SCALARS:
         if name in settings:
@@ -67,6 +68,9 @@ def user_pool_client(client: Client, modified: Any) -> dict[str, Any]:
     for name in LISTS:
         if settings.get(name):
             members[name] = shown(client, name, Bag(tuple(settings[name])))
+    for name, value in NOTHING.items():
+        if name not in members:
+            members[name] = shown(client, name, value, R.shows_no_unset_member)
     return members
 
 

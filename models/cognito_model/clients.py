@@ -1,11 +1,13 @@
-"""What an app client permits: authentication flows, how long tokens and sessions count, which attributes it reads."""
+"""What an app client permits: flows, how long tokens and sessions count, which attributes it reads."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cognito_model.world import Client
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cognito_model.world import Client
 
 DEFAULT_FLOWS = frozenset({"ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_CUSTOM_AUTH"})
 """What a client without ExplicitAuthFlows supports (fact default-explicit-auth-flows)."""
@@ -71,7 +73,7 @@ def rotation_grace_seconds(client: Client) -> int:
 
 
 def seconds(settings: Mapping[str, Any], kind: str) -> int:
-    """How long a token of this kind ("access", "id", "refresh") counts, in seconds, by settings of a client."""
+    """How long a token of this kind counts, in seconds, by the settings of a client."""
     member, unit_member, default_unit, default = _VALIDITY[kind]
     value = settings.get(member)
     if not value:

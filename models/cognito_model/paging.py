@@ -1,22 +1,25 @@
 """Listings that come in pages: one helper for every List operation.
 
-What is promised of a listing: a page holds at most `limit` items, each exists, none comes twice, and what existed
-from the first page to the last has come by the end. A page may be short or even empty although more follow
-(facts page-clienttype-short, lu-empty-pages). What came or went meanwhile may be on a page or not.
+What is promised of a listing: a page holds at most `limit` items, each exists, none comes twice, and what
+existed from the first page to the last has come by the end. A page may be short or even empty although more
+follow (facts page-clienttype-short, lu-empty-pages). What came or went meanwhile may be on a page or not.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cognito_model.call import Call
 from cognito_model.expect import ABSENT, Because, OneOf, Page
-from cognito_model.outcome import Outcome
-from cognito_model.requirement import Requirement
 from cognito_model.requirements import paging as R
 from cognito_model.world import Listing, World
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cognito_model.call import Call
+    from cognito_model.outcome import Outcome
+    from cognito_model.requirement import Requirement
 
 REMEMBERED = 256
 """How many page tokens a world remembers; the oldest are forgotten first."""
@@ -37,10 +40,10 @@ def page(
 ) -> Outcome:
     """The outcome of a List operation whose answer's `member` is one page of `items`.
 
-    `items` maps each key (the value of an item's member `key`) to what the item must look like. `required` are the
-    keys that must have come by the last page: all of `items` unless told otherwise. `token` is the member that
-    carries page tokens, in the request and in the answer. All other members of the request but `limit`'s own must
-    stay the same from page to page.
+    `items` maps each key (the value of an item's member `key`) to what the item looks like. `required` are
+    the keys that must have come by the last page: all of `items` unless told otherwise. `token` is the member
+    that carries page tokens in the request and in the answer. All other members of the request, its limit
+    apart, must stay the same from page to page.
     """
     given = call.params.get(token)
     listing = call.world.listings.get(given) if given is not None else None

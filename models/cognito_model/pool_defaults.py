@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cognito_model.requirement import Requirement
 from cognito_model.requirements import pool_defaults as R
+
+if TYPE_CHECKING:
+    from cognito_model.requirement import Requirement
 
 Members = Mapping[str, Any]
 
@@ -29,12 +31,10 @@ DEFAULTS: tuple[tuple[Requirement, Members], ...] = (
     (R.no_tags, {"UserPoolTags": {}}),
 )
 ACR_LEVELS: Members = {f"Level{level}": f"urn:cognito:loa:{level}" for level in range(1, 5)}
-RECOVERY_OF_LATE: Members = {
-    "RecoveryMechanisms": [
-        {"Priority": 1, "Name": "verified_email"},
-        {"Priority": 2, "Name": "verified_phone_number"},
-    ]
-}
+RECOVERY_OF_LATE = (
+    {"Priority": 1, "Name": "verified_email"},
+    {"Priority": 2, "Name": "verified_phone_number"},
+)
 """What pools without AccountRecoverySetting were seen to show in 2025; earlier ones show nothing."""
 
 PLAIN_MEMBERS = (
@@ -86,7 +86,7 @@ MIRRORED = (
     ("EmailVerificationMessage", "EmailMessage"),
     ("EmailVerificationSubject", "EmailSubject"),
 )
-"""Members that show the same text as a member of VerificationMessageTemplate (pool-verification-message-mirror)."""
+"""Members that show the text of a member of the template (fact pool-verification-message-mirror)."""
 
 
 def verification(params: Members) -> dict[str, Any]:
@@ -103,6 +103,13 @@ def verification(params: Members) -> dict[str, Any]:
     return found
 
 
-def email_configuration(given: Members) -> dict[str, Any]:
-    """EmailConfiguration as the pool has it."""
-    return {"EmailSendingAccount": "COGNITO_DEFAULT", **given}
+def given(params: Members) -> dict[str, Any]:
+    """The settings that a request names, policies and AdminCreateUserConfig apart."""
+    found = {name: params[name] for name in PLAIN_MEMBERS if params.get(name) not in (None, [], {})}
+    found |= verification(params)
+    if params.get("EmailConfiguration"):
+        found["EmailConfiguration"] = {
+            "EmailSendingAccount": "COGNITO_DEFAULT",
+            **params["EmailConfiguration"],
+        }
+    return found

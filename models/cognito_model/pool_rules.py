@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cognito_model.call import Call
 from cognito_model.requirements import pool_rules as R
 from cognito_model.requirements import pool_schema as schema_R
 from cognito_model.schema_defaults import STANDARD_BY_NAME, full_name, is_custom
-from cognito_model.world import Pool
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from cognito_model.call import Call
+    from cognito_model.world import Pool
 
 CUSTOM_ATTRIBUTES = 50
 
@@ -18,13 +21,12 @@ def check(call: Call, pool: Pool, given: Mapping[str, Any]) -> None:
     """Refuse a request whose members `given` would leave `pool` with settings that do not go together."""
     settings = pool.settings
     tier = settings["UserPoolTier"]
-    automatic = settings.get("AutoVerifiedAttributes") or ()
-    call.refuse_if(
-        "phone_number" in automatic and not settings.get("SmsConfiguration"), R.phone_verification_needs_sms
-    )
-    update = settings.get("UserAttributeUpdateSettings") or {}
-    waiting = update.get("AttributesRequireVerificationBeforeUpdate") or ()
-    call.refuse_if(not set(waiting) <= set(automatic), R.update_waits_for_verified)
+    if "phone_number" in (settings.get("AutoVerifiedAttributes") or ()) and not settings.get(
+        "SmsConfiguration"
+    ):
+        call.tolerate_if("SmsConfiguration" in (settings.get("_or") or {}), R.phone_verification_needs_sms)
+        call.refuse_if("SmsConfiguration" not in (settings.get("_or") or {}), R.phone_verification_needs_sms)
+    call.refuse_if(given.get("SmsConfiguration") == {}, R.sms_configuration_is_not_empty)
     check_recovery(call, given.get("AccountRecoverySetting") or {})
     mode = (settings.get("UserPoolAddOns") or {}).get("AdvancedSecurityMode", "OFF")
     call.refuse_if(mode != "OFF" and tier != "PLUS", R.threat_protection_needs_plus, tier)
@@ -44,6 +46,18 @@ def check(call: Call, pool: Pool, given: Mapping[str, Any]) -> None:
     call.tolerate_if(
         template.get("EmailMessage") and template.get("EmailMessageByLink"), R.template_is_of_one_kind
     )
+
+
+def waiting(settings: Mapping[str, Any]) -> frozenset[str]:
+    """The attributes that are not changed before their new value is verified."""
+    setting = settings.get("UserAttributeUpdateSettings") or {}
+    return frozenset(setting.get("AttributesRequireVerificationBeforeUpdate") or ())
+
+
+def check_waiting(call: Call, pool: Pool) -> None:
+    """Refuse attributes that wait for a verification which the pool does not ask for."""
+    automatic = set(pool.settings.get("AutoVerifiedAttributes") or ())
+    call.refuse_if(not waiting(pool.settings) <= automatic, R.update_waits_for_verified)
 
 
 def check_recovery(call: Call, setting: Mapping[str, Any]) -> None:

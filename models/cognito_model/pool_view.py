@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from cognito_model import pool_doubts
 from cognito_model.expect import ABSENT, Bag, Because, Both, Exactly, OneOf, Pattern, Present
 from cognito_model.pool_defaults import ACR_LEVELS, MIRRORED, RECOVERY_OF_LATE
-from cognito_model.requirement import Requirement
 from cognito_model.requirements import pool_defaults as defaults_R
 from cognito_model.requirements import pool_schema as schema_R
 from cognito_model.requirements import pools as R
 from cognito_model.schema_defaults import STANDARD_BY_NAME
 from cognito_model.settings import shown
 from cognito_model.terms import Fresh
-from cognito_model.world import Pool
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cognito_model.requirement import Requirement
+    from cognito_model.world import Pool
 
 ARN = r"arn:aws[\w-]*:cognito-idp:[a-z0-9-]+:[0-9]{12}:userpool/[\w-]+_[0-9a-zA-Z]+"
 NOTHING: Mapping[str, tuple[Requirement, Any]] = {
@@ -25,7 +29,10 @@ NOTHING: Mapping[str, tuple[Requirement, Any]] = {
     "SmsConfiguration": (defaults_R.no_sms_configuration, ABSENT),
     "DeviceConfiguration": (defaults_R.no_device_tracking, ABSENT),
     "UserPoolAddOns": (defaults_R.no_threat_protection, OneOf.of(ABSENT, {"AdvancedSecurityMode": "OFF"})),
-    "AccountRecoverySetting": (defaults_R.account_recovery, OneOf.of(ABSENT, Exactly({}), RECOVERY_OF_LATE)),
+    "AccountRecoverySetting": (
+        defaults_R.account_recovery,
+        OneOf.of(ABSENT, Exactly({}), {"RecoveryMechanisms": Bag(tuple(RECOVERY_OF_LATE))}),
+    ),
     "KeyConfiguration": (
         defaults_R.key_is_owned_by_aws,
         OneOf.of({"KeyType": "AWS_OWNED_KEY"}, ABSENT),
@@ -35,22 +42,25 @@ NOTHING: Mapping[str, tuple[Requirement, Any]] = {
 }
 """What a member looks like that nobody set."""
 
-UNORDERED = ("AutoVerifiedAttributes", "UsernameAttributes")
-AS_SET = (
+UNORDERED = (
+    "AutoVerifiedAttributes",
+    "UsernameAttributes",
     "AliasAttributes",
+    "AccountRecoverySetting",
+    "UserAttributeUpdateSettings",
+    "DcrConfiguration",
+)
+AS_SET = (
     "UsernameConfiguration",
     "SmsConfiguration",
     "DeviceConfiguration",
     "UserPoolAddOns",
-    "AccountRecoverySetting",
     "KeyConfiguration",
     "IssuerConfiguration",
     "MfaConfiguration",
     "UserPoolTier",
     "DeletionProtection",
     "SmsAuthenticationMessage",
-    "UserAttributeUpdateSettings",
-    "DcrConfiguration",
     "EmailConfiguration",
     "VerificationMessageTemplate",
 )
@@ -82,7 +92,7 @@ def user_pool(pool: Pool, modified: Any) -> dict[str, Any]:
             members[name] = shown(pool, name, settings[name])
     for name in UNORDERED:
         if settings.get(name):
-            members[name] = shown(pool, name, Bag(tuple(settings[name])))
+            members[name] = shown(pool, name, unordered(settings[name]))
     for name, _ in MIRRORED:
         if name in settings:
             members[name] = shown(pool, name, settings[name])
@@ -93,7 +103,20 @@ def user_pool(pool: Pool, modified: Any) -> dict[str, Any]:
     for name, (requirement, value) in NOTHING.items():
         if name not in members:
             members[name] = shown(pool, name, value, requirement)
+    doubtful = pool_doubts.of(pool)
+    if doubtful:
+        kept = user_pool(pool_doubts.kept(pool), modified)
+        members |= {name: OneOf.of(members.get(name, ABSENT), kept[name]) for name in doubtful}
     return members
+
+
+def unordered(value: Any) -> Any:
+    """The value with every list in it in any order."""
+    if isinstance(value, list | tuple):
+        return Bag(tuple(value))
+    if isinstance(value, dict):
+        return {name: unordered(item) for name, item in value.items()}
+    return value
 
 
 def tags(given: Mapping[str, str]) -> Any:
@@ -104,7 +127,7 @@ def tags(given: Mapping[str, str]) -> Any:
 def policies(pool: Pool) -> dict[str, Any]:
     """Policies, each part with the requirement that wrote it."""
     found = pool.settings["Policies"]
-    return {name: shown(pool, name, found[name]) for name in ("PasswordPolicy", "SignInPolicy")}
+    return {name: shown(pool, name, unordered(found[name])) for name in ("PasswordPolicy", "SignInPolicy")}
 
 
 def admin_create_user_config(pool: Pool) -> dict[str, Any]:

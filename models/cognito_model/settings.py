@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from cognito_model.call import Call
 from cognito_model.expect import Because
-from cognito_model.requirement import Requirement
 from cognito_model.world import Client, Pool
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from cognito_model.call import Call
+    from cognito_model.requirement import Requirement
 
 Configured = TypeVar("Configured", Pool, Client)
 
@@ -35,6 +38,6 @@ def write(
 
 
 def shown(thing: Pool | Client, member: str, value: Any, otherwise: Requirement | None = None) -> Any:
-    """`value`, with the requirement that wrote this member of the settings (or `otherwise`, where none did)."""
+    """`value`, with the requirement that wrote this member of the settings, or with `otherwise`."""
     cause = thing.causes.get(f"settings.{member}", otherwise)
     return value if cause is None else Because(value, cause)

@@ -16,6 +16,8 @@ ACCOUNT = "123456789012"
 ALNUM = string.ascii_letters + string.digits
 LOWER = string.ascii_lowercase + string.digits
 OPAQUE = string.ascii_letters + string.digits + "-_"
+ACCOUNT = "123456789012"
+"""The AWS account that everything belongs to."""
 
 
 @dataclass
@@ -69,6 +71,9 @@ class Values:
         if term.kind == "PoolArn":
             pool = self.get(Fresh("PoolId", term.step, term.index))
             return f"arn:aws:cognito-idp:{self.region}:{ACCOUNT}:userpool/{pool}"
+        if term.kind == "PoolArn":
+            pool_id = self.get(Fresh("PoolId", term.step, term.index))
+            return f"arn:aws:cognito-idp:{self.region}:{ACCOUNT}:userpool/{pool_id}"
         maker = _MAKERS.get(term.kind)
         return str(self.uuid()) if maker is None else maker(self)
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cognito_model import client_rules, client_view
 from cognito_model.call import Call, operation
 from cognito_model.expect import AtLeast, OneOf
 from cognito_model.operations.common import instant, need_client, need_pool
-from cognito_model.outcome import Outcome
-from cognito_model.requirement import Requirement
 from cognito_model.requirements import client_rules as rules_R
 from cognito_model.requirements import clients as R
 from cognito_model.settings import write
 from cognito_model.world import Client
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cognito_model.outcome import Outcome
+    from cognito_model.requirement import Requirement
 
 DEFAULTS: tuple[tuple[Requirement, Mapping[str, Any]], ...] = (
     (R.refresh_token_counts_thirty_days, {"RefreshTokenValidity": 30}),
@@ -36,7 +39,9 @@ def create_user_pool_client(call: Call) -> Outcome:
     client = write(call, client, R.creates_client, {"ClientName": call.ClientName})
     if call.ClientSecret and not call.GenerateSecret:
         client = write(call, client, R.keeps_settings, {"_secret": "chosen"})
-    client = with_settings(call, client, R.keeps_settings, R.keeps_lists)
+    for requirement, members in DEFAULTS:
+        client = write(call, client, requirement, members)
+    client = with_given(call, client, R.keeps_settings, R.keeps_lists)
     client_rules.check(call, pool, client, doing="creating")
     return call.reply(
         R.creates_client,
@@ -45,15 +50,9 @@ def create_user_pool_client(call: Call) -> Outcome:
     )
 
 
-def with_settings(call: Call, client: Client, scalars: Requirement, lists: Requirement) -> Client:
-    """The client with its defaults and what the request sets over them."""
-    for requirement, members in DEFAULTS:
-        client = write(call, client, requirement, members)
-    given = {
-        name: call.params[name] for name in client_view.SCALARS if call.params.get(name) not in (None, {})
-    }
-    if given.get("RefreshTokenValidity") == 0:
-        del given["RefreshTokenValidity"]
+def with_given(call: Call, client: Client, scalars: Requirement, lists: Requirement) -> Client:
+    """The client with the settings that the request names."""
+    given = {name: call.params[name] for name in client_view.SCALARS if names(call, name)}
     rotation = given.get("RefreshTokenRotation")
     if rotation:
         enabled = rotation.get("Feature") == "ENABLED"
@@ -62,6 +61,12 @@ def with_settings(call: Call, client: Client, scalars: Requirement, lists: Requi
     client = write(call, client, scalars, given)
     named = {name: sorted(set(call.params[name])) for name in client_view.LISTS if call.params.get(name)}
     return write(call, client, lists, named)
+
+
+def names(call: Call, member: str) -> bool:
+    """Whether the request gives a value to a setting that is no list; RefreshTokenValidity 0 is none."""
+    value = call.params.get(member)
+    return value is not None and value != {} and not (member == "RefreshTokenValidity" and value == 0)
 
 
 @operation("DescribeUserPoolClient")

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cognito_model import pool_defaults as defaults
-from cognito_model import pool_rules, pool_view
+from cognito_model import pool_doubts, pool_rules, pool_view
 from cognito_model.call import Call, operation
 from cognito_model.expect import AtLeast, Because, Both, OneOf
 from cognito_model.operations.common import instant, need_pool
-from cognito_model.outcome import Outcome
+from cognito_model.outcome import Outcome, Reply
 from cognito_model.requirements import pool_defaults as defaults_R
 from cognito_model.requirements import pool_rules as rules_R
 from cognito_model.requirements import pool_schema as schema_R
@@ -18,6 +17,9 @@ from cognito_model.requirements import pools as R
 from cognito_model.schema_defaults import STANDARD_BY_NAME, full_name, schema
 from cognito_model.settings import write
 from cognito_model.world import Pool
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @operation("CreateUserPool")
@@ -42,21 +44,24 @@ def create_user_pool(call: Call) -> Outcome:
         pool = write(call, pool, requirement, members)
     pool = with_policies(call, pool)
     pool = with_schema(call, pool)
-    given = {
-        name: call.params[name]
-        for name in defaults.PLAIN_MEMBERS
-        if call.params.get(name) not in (None, [], {})
-    }
-    given |= defaults.verification(call.params)
-    if call.EmailConfiguration:
-        given["EmailConfiguration"] = defaults.email_configuration(call.EmailConfiguration)
-    pool = write(call, pool, R.keeps_settings, given)
+    pool = write(call, pool, R.keeps_settings, {"_mfa": second_factors(call), **defaults.given(call.params)})
     pool_rules.check(call, pool, call.params)
+    pool_rules.check_waiting(call, pool)
     return call.reply(
         R.creates_pool,
         call.world.with_pool(pool),
         UserPool=pool_view.user_pool(pool, now),
     )
+
+
+def second_factors(call: Call) -> dict[str, Any]:
+    """The second factors of the new pool: SMS alone can be had at creation."""
+    if call.MfaConfiguration not in ("ON", "OPTIONAL") or not call.SmsConfiguration:
+        return {}
+    message = (
+        {"SmsAuthenticationMessage": call.SmsAuthenticationMessage} if call.SmsAuthenticationMessage else {}
+    )
+    return {"SmsMfaConfiguration": {**message, "SmsConfiguration": call.SmsConfiguration}}
 
 
 def with_policies(call: Call, pool: Pool) -> Pool:
@@ -109,17 +114,29 @@ def describe_user_pool(call: Call) -> Outcome:
     pool = need_pool(call)
     later = AtLeast(instant(call), pool.created)
     modified = Because(OneOf.of(pool.modified, later), R.modified_is_not_before_created)
+    return call.outcome(
+        *(
+            Reply(R.describes_pool, {"UserPool": described(state, modified)}, call.world.with_pool(state))
+            for state in pool_doubts.readings(pool)
+        )
+    )
+
+
+def described(pool: Pool, modified: Any) -> dict[str, Any]:
+    """UserPoolType of the pool, with its users counted."""
     members = pool_view.user_pool(pool, modified)
     members["EstimatedNumberOfUsers"] = Both.of(
         members["EstimatedNumberOfUsers"], Because(len(pool.users), R.user_estimate_counts)
     )
-    return call.reply(R.describes_pool, UserPool=members)
+    return members
 
 
 @operation("DeleteUserPool")
 def delete_user_pool(call: Call) -> Outcome:
     """Delete a user pool and all that is in it."""
     pool = need_pool(call)
+    protected = "DeletionProtection" in pool_doubts.of(pool)
+    call.tolerate_if(protected, R.protected_pool_stays)
     call.refuse_if(pool.settings["DeletionProtection"] == "ACTIVE", R.protected_pool_stays)
     call.refuse_if(has_domain(call, pool), R.pool_with_domain_stays)
     return call.reply(R.deletes_pool, call.world.without_pool(pool.id))
@@ -127,4 +144,4 @@ def delete_user_pool(call: Call) -> Outcome:
 
 def has_domain(call: Call, pool: Pool) -> bool:
     """Whether any domain belongs to the pool."""
-    return any(domain["UserPoolId"] == pool.id for domain in call.world.domains.values())
+    return any(domain.members["UserPoolId"] == pool.id for domain in call.world.domains.values())

@@ -47,7 +47,8 @@ refresh_flow_is_allowed = requirement(
     *SET,
     raises="InvalidParameterException",
     says="REFRESH_TOKEN_AUTH should always be allowed.",
-    facts="client-refresh-flow-mandatory allow-flows-require-refresh-flow client-rotation-without-refresh-flow",
+    facts="client-refresh-flow-mandatory allow-flows-require-refresh-flow "
+    "client-rotation-without-refresh-flow",
     disputed=True,  # refused in 2020, accepted with rotation since 2025
     says_disputed=True,
 )
@@ -81,7 +82,8 @@ oauth_needs_flows_and_scopes = requirement(
     MUST,
     *SET,
     raises="InvalidParameterException",
-    says="AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to use OAuth flows.",
+    says="AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to use OAuth "
+    "flows.",
     facts="client-oauth-flag-needs-flows-scopes",
 )
 code_flow_needs_callback = requirement(

@@ -14,8 +14,8 @@ mfa_is_off = requirement(
 )
 password_policy = requirement(
     "pool-defaults/password-policy",
-    "A pool without a password policy asks for eight characters of all four kinds; a temporary password counts "
-    "seven days.",
+    "A pool without a password policy asks for eight characters of all four kinds; a temporary password "
+    "counts seven days.",
     MUST,
     *CREATE,
     facts="pool-default-password-policy",
@@ -84,7 +84,7 @@ anyone_may_sign_up = requirement(
 )
 unused_account_days_mirror = requirement(
     "pool-defaults/unused-account-days-mirror",
-    "AdminCreateUserConfig shows as UnusedAccountValidityDays what the policy has as TemporaryPasswordValidityDays.",
+    "AdminCreateUserConfig shows as UnusedAccountValidityDays the policy's TemporaryPasswordValidityDays.",
     MUST,
     *CREATE,
     facts="pool-default-unused-account-days-mirrors",

@@ -22,7 +22,8 @@ mfa_needs_sms = requirement(
     MUST,
     "CreateUserPool",
     raises="InvalidParameterException",
-    says="SMS configuration and Auto verification for phone_number are required when MFA is required/optional",
+    says="SMS configuration and Auto verification for phone_number are required when MFA is "
+    "required/optional",
     facts="pool-create-mfa-on-without-sms",
     evidence=(documented("API_CreateUserPool: MfaConfiguration", 0.95),),
     says_facts="pool-create-mfa-on-without-sms",
@@ -76,7 +77,8 @@ passwordless_needs_essentials = requirement(
     MUST,
     *SET,
     raises="FeatureUnavailableInTierException",
-    says="The following features need to be disabled for the {} pricing tier configured: Passwordless Sign-In",
+    says="The following features need to be disabled for the {} pricing tier configured: "
+    "Passwordless Sign-In",
     facts="pool-passwordless-needs-essentials",
 )
 feature_needs_essentials = requirement(
@@ -128,6 +130,15 @@ ses_identity_is_verified = requirement(
     raises="InvalidParameterException InvalidEmailRoleAccessPolicyException",
     says="Cognito received the following error from Amazon SES when attempting to send email: {}",
     facts="pool-ses-unverified",
+)
+sms_configuration_is_not_empty = requirement(
+    "pool-rules/sms-configuration-is-not-empty",
+    "An SmsConfiguration without any member is refused.",
+    MUST,
+    *SET,
+    raises="InvalidParameterException",
+    facts="pool-update-empty-structs-rejected",
+    disputed=True,  # since then SnsCallerArn has ceased to be required
 )
 template_is_of_one_kind = requirement(
     "pool-rules/template-is-of-one-kind",

@@ -7,7 +7,7 @@ ADD = ("CreateUserPool", "AddCustomAttributes")
 
 string_attributes = requirement(
     "pool-schema/string-attributes",
-    "A pool's schema has the standard attributes; a string is mutable, optional and at most 2048 characters long.",
+    "A pool's schema has the standard attributes; a string is mutable, optional, and up to 2048 characters.",
     MUST,
     *CREATE,
     facts="pool-schema-21-attributes pool-schema-string-defaults",
@@ -96,7 +96,8 @@ standard_attribute_keeps_type = requirement(
     MUST,
     "CreateUserPool",
     raises="InvalidParameterException",
-    says="You can not change AttributeDataType or set developerOnlyAttribute for standard schema attribute {}",
+    says="You can not change AttributeDataType or set developerOnlyAttribute for standard schema "
+    "attribute {}",
     facts="pool-schema-standard-attr-wrong-type",
 )
 custom_attribute_is_optional = requirement(

@@ -74,8 +74,8 @@ protected_pool_stays = requirement(
     MUST,
     "DeleteUserPool",
     raises="InvalidParameterException",
-    says="The user pool cannot be deleted because deletion protection is activated. Deletion protection must be "
-    "inactivated first.",
+    says="The user pool cannot be deleted because deletion protection is activated. Deletion protection must "
+    "be inactivated first.",
     facts="pool-delete-protected",
     evidence=(documented("API_CreateUserPool: DeletionProtection", 0.95),),
 )
@@ -90,4 +90,11 @@ pool_with_domain_stays = requirement(
         Evidence("reported", "https://github.com/hashicorp/terraform-provider-aws/issues/14102", 0.92),
         Evidence("reported", "https://github.com/rebuy-de/aws-nuke/issues/330", 0.9),
     ),
+)
+lists_pools = requirement(
+    "pools/lists-pools",
+    "ListUserPools lists every user pool of the account and region once, over all pages.",
+    MUST,
+    "ListUserPools",
+    facts="pool-list-item-shape",
 )

@@ -1,0 +1,148 @@
+"""UpdateUserPool, AddCustomAttributes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cognito_model import mfa, pool_rules
+from cognito_model import pool_defaults as defaults
+from cognito_model.call import Call, operation
+from cognito_model.operations.common import instant, need_pool
+from cognito_model.requirements import pool_rules as rules_R
+from cognito_model.requirements import pool_schema as schema_R
+from cognito_model.requirements import pool_updates as R
+from cognito_model.schema_defaults import custom
+from cognito_model.settings import write
+
+if TYPE_CHECKING:
+    from cognito_model.outcome import Outcome
+    from cognito_model.requirement import Requirement
+    from cognito_model.world import Pool
+
+RESET: tuple[tuple[Requirement, str, Any], ...] = (
+    (R.resets_auto_verified, "AutoVerifiedAttributes", None),
+    (R.resets_triggers, "LambdaConfig", {}),
+    (R.resets_threat_protection, "UserPoolAddOns", None),
+)
+"""What goes back to its default if an update does not name it; measured."""
+
+UNSURE: dict[str, Any] = {
+    "DeletionProtection": "INACTIVE",
+    "EmailConfiguration": {"EmailSendingAccount": "COGNITO_DEFAULT"},
+    "VerificationMessageTemplate": {"DefaultEmailOption": "CONFIRM_WITH_CODE"},
+    "SmsVerificationMessage": None,
+    "EmailVerificationMessage": None,
+    "EmailVerificationSubject": None,
+    "SmsAuthenticationMessage": None,
+    "SmsConfiguration": None,
+    "UserPoolTags": {},
+    "DeviceConfiguration": None,
+    "AccountRecoverySetting": None,
+    "DcrConfiguration": None,
+    "KeyConfiguration": None,
+    "IssuerConfiguration": None,
+    "AcrConfiguration": None,
+}
+"""What is documented to go back to its default, but was never measured; so is AdminCreateUserConfig."""
+
+
+@operation("UpdateUserPool")
+def update_user_pool(call: Call) -> Outcome:
+    """Change the settings of a user pool."""
+    before = need_pool(call)
+    days = (call.AdminCreateUserConfig or {}).get("UnusedAccountValidityDays")
+    call.refuse_if(days is not None, rules_R.unused_account_days_are_gone)
+    pool = call.change(before, R.updates_pool, modified=instant(call))
+    pool = forgotten(call, pool)
+    pool = with_policies(call, pool)
+    pool = write(call, pool, R.updates_pool, defaults.given(call.params))
+    if call.PoolName:
+        pool = write(call, pool, R.renames_pool, {"Name": call.PoolName})
+    if call.MfaConfiguration == "OFF":
+        pool = write(call, pool, R.updates_pool, {"_mfa": mfa.webauthn_alone(pool)})
+    for requirement, member in ((R.keeps_mfa, "MfaConfiguration"), (R.keeps_tier, "UserPoolTier")):
+        if call.params.get(member) is None:
+            pool = write(call, pool, requirement, {member: before.settings[member]})
+    check(call, pool)
+    return call.reply(R.updates_pool, call.world.with_pool(pool))
+
+
+def forgotten(call: Call, pool: Pool) -> Pool:
+    """The pool with what the request does not name gone back to its default, or perhaps gone back."""
+    settings = pool.settings
+    for requirement, member, default in RESET:
+        if call.params.get(member) is None and settings.get(member):
+            pool = write(call, pool, requirement, {member: default})
+    open_questions = dict(settings.get("_or") or {})
+    for member, default in UNSURE.items():
+        if call.params.get(member) is not None:
+            open_questions.pop(member, None)
+        elif settings.get(member) not in (None, default):
+            open_questions[member] = settings[member]
+            pool = write(call, pool, R.unnamed_setting_is_known, {member: default})
+    config = settings["AdminCreateUserConfig"]
+    plain = defaults.admin_create_user_config(None, settings["Policies"]["PasswordPolicy"])
+    if call.AdminCreateUserConfig is not None:
+        open_questions.pop("AdminCreateUserConfig", None)
+    elif config != plain:
+        open_questions["AdminCreateUserConfig"] = config
+        pool = write(call, pool, R.unnamed_setting_is_known, {"AdminCreateUserConfig": plain})
+    return write(call, pool, R.unnamed_setting_is_known, {"_or": open_questions or None}, parts=())
+
+
+def with_policies(call: Call, pool: Pool) -> Pool:
+    """The pool with the policies that the request names; each part that it does not name stays."""
+    named = call.Policies or {}
+    policies = dict(pool.settings["Policies"])
+    if named.get("PasswordPolicy"):
+        policies["PasswordPolicy"] = defaults.password_policy(named["PasswordPolicy"])
+    if named.get("SignInPolicy"):
+        policies["SignInPolicy"] = named["SignInPolicy"]
+    for part in ("PasswordPolicy", "SignInPolicy"):
+        because = R.updates_pool if named.get(part) else R.keeps_policies
+        pool = write(call, pool, because, {"Policies": policies}, parts=[part])
+    config = call.AdminCreateUserConfig or pool.settings["AdminCreateUserConfig"]
+    whole = defaults.admin_create_user_config(config, policies["PasswordPolicy"])
+    parts = None if call.AdminCreateUserConfig else ()
+    return write(call, pool, R.updates_pool, {"AdminCreateUserConfig": whole}, parts=parts)
+
+
+def check(call: Call, pool: Pool) -> None:
+    """Refuse an update that would leave settings which do not go together."""
+    settings = pool.settings
+    if call.UserAttributeUpdateSettings is None:
+        waiting = pool_rules.waiting(settings)
+        call.refuse_if(
+            not waiting <= set(settings.get("AutoVerifiedAttributes") or ()), R.update_settings_stay
+        )
+    else:
+        pool_rules.check_waiting(call, pool)
+    pool_rules.check(call, pool, call.params)
+    has_factor = settings.get("SmsConfiguration") or any(name in settings["_mfa"] for name in mfa.FACTORS)
+    call.tolerate_if(call.MfaConfiguration in ("ON", "OPTIONAL") and not has_factor, R.mfa_needs_factor)
+    call.tolerate_if(
+        settings["MfaConfiguration"] == "ON" and mfa.one_time_passwords(pool), R.mfa_and_passwordless
+    )
+    call.tolerate_if(
+        call.MfaConfiguration == "OFF" and settings.get("SmsConfiguration"), R.sms_mfa_stays_with_sms
+    )
+
+
+@operation("AddCustomAttributes")
+def add_custom_attributes(call: Call) -> Outcome:
+    """Add attributes to a user pool's schema."""
+    pool = need_pool(call)
+    entries = call.CustomAttributes or ()
+    existing = pool.settings["SchemaAttributes"]
+    pool_rules.check_custom(call, entries, [attribute["Name"] for attribute in existing])
+    added = {attribute["Name"]: attribute for attribute in map(custom, entries)}
+    merged = (*(a for a in existing if a["Name"] not in added), *added.values())
+    pool = call.change(pool, schema_R.adds_custom_attribute, modified=instant(call))
+    pool = write(
+        call,
+        pool,
+        schema_R.adds_custom_attribute,
+        {"SchemaAttributes": merged},
+        parts=[f"Schema.{name}" for name in added],
+    )
+    return call.reply(schema_R.adds_custom_attribute, call.world.with_pool(pool))

@@ -1,0 +1,47 @@
+"""Settings of which nobody knows whether an update that did not name them kept them or took them back.
+
+`settings` has the default, as documented; `settings["_or"]` what the pool had before, by member. An answer
+that shows such a member settles it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from cognito_model.world import Pool
+
+
+def of(pool: Pool) -> Mapping[str, Any]:
+    """What each setting in doubt was before; a member is in doubt where it is here."""
+    found: Mapping[str, Any] = pool.settings.get("_or") or {}
+    return found
+
+
+def readings(pool: Pool) -> Iterator[Pool]:
+    """The pools that this one may be: all doubtful settings gone back, all kept, or each as it may be."""
+    doubtful = of(pool)
+    if not doubtful:
+        yield pool
+        return
+    yield replace(pool, settings=_certain(pool))
+    yield kept(pool)
+    if len(doubtful) > 1:
+        yield pool
+
+
+def kept(pool: Pool) -> Pool:
+    """The pool with every doubtful setting as it was before."""
+    return replace(pool, settings={**_certain(pool), **of(pool)})
+
+
+def _certain(pool: Pool) -> dict[str, Any]:
+    return {name: value for name, value in pool.settings.items() if name != "_or"}
+
+
+def admits(pool: Pool, member: str, value: Any) -> bool:
+    """Whether the setting may have this value."""
+    return bool(pool.settings.get(member) == value or of(pool).get(member) == value)

@@ -1,0 +1,120 @@
+"""UpdateUserPool: what it sets, what it keeps, and what it takes back to the default."""
+
+from cognito_model.requirement import MUST, Evidence, documented, inferred, requirement
+
+UPDATE = ("UpdateUserPool", "DescribeUserPool")
+
+updates_pool = requirement(
+    "pool-updates/updates-pool",
+    "The settings that UpdateUserPool was given are the pool's settings.",
+    MUST,
+    *UPDATE,
+    "GetUserPoolMfaConfig",
+    facts="pool-update-output-empty pool-update-tier-change pool-update-explicit-mfa-off "
+    "pool-password-history-roundtrip pool-sms-auth-message-roundtrip",
+)
+renames_pool = requirement(
+    "pool-updates/renames-pool",
+    "UpdateUserPool with a PoolName renames the pool.",
+    MUST,
+    *UPDATE,
+    facts="pool-name-updatable",
+    disputed=True,  # the developer guide still calls the name unchangeable
+)
+keeps_mfa = requirement(
+    "pool-updates/keeps-mfa",
+    "UpdateUserPool without MfaConfiguration leaves MFA as it is.",
+    MUST,
+    *UPDATE,
+    "GetUserPoolMfaConfig",
+    facts="pool-update-omit-mfa-kept",
+)
+keeps_policies = requirement(
+    "pool-updates/keeps-policies",
+    "UpdateUserPool leaves a policy as it is that it does not name.",
+    MUST,
+    *UPDATE,
+    facts="pool-update-omit-policies-kept",
+    evidence=(Evidence("recorded", "https://github.com/go-to-k/cdkd/pull/1982", 0.9),),
+)
+keeps_tier = requirement(
+    "pool-updates/keeps-tier",
+    "UpdateUserPool without UserPoolTier leaves the pool in its tier.",
+    MUST,
+    *UPDATE,
+    facts="pool-update-tier-not-reset",
+)
+resets_auto_verified = requirement(
+    "pool-updates/resets-auto-verified",
+    "After an UpdateUserPool without AutoVerifiedAttributes, nothing is verified automatically.",
+    MUST,
+    *UPDATE,
+    facts="pool-update-autoverified-null-when-off",
+    evidence=(
+        Evidence("recorded", "https://github.com/go-to-k/cdkd/issues/2675", 0.88),
+        Evidence("reported", "https://github.com/aws/aws-cli/issues/7151", 0.85),
+    ),
+)
+resets_triggers = requirement(
+    "pool-updates/resets-triggers",
+    "After an UpdateUserPool without LambdaConfig, the pool has no triggers.",
+    MUST,
+    *UPDATE,
+    facts="pool-update-omit-lambda-removes",
+    evidence=(Evidence("reported", "https://github.com/aws/aws-cli/issues/6839", 0.88),),
+)
+resets_threat_protection = requirement(
+    "pool-updates/resets-threat-protection",
+    "After an UpdateUserPool without UserPoolAddOns, the pool has none.",
+    MUST,
+    *UPDATE,
+    facts="pool-update-omit-addons",
+)
+update_settings_stay = requirement(
+    "pool-updates/update-settings-stay",
+    "An UpdateUserPool that names neither AutoVerifiedAttributes nor UserAttributeUpdateSettings is refused, "
+    "where attributes wait for verification.",
+    MUST,
+    "UpdateUserPool",
+    raises="InvalidParameterException",
+    says="All attributes in AttributesRequireVerificationBeforeUpdate must exist in AutoVerifiedAttributes",
+    evidence=(Evidence("reported", "https://github.com/ekristen/aws-nuke/issues/477", 0.88),),
+)
+unnamed_setting_is_known = requirement(
+    "pool-updates/unnamed-setting-is-known",
+    "A setting that UpdateUserPool does not name keeps its value or has its default.",
+    MUST,
+    *UPDATE,
+    facts="pool-update-doc-reset-rule",
+    evidence=(documented("API_UpdateUserPool: an omitted attribute is set to its default", 0.85),),
+)
+mfa_needs_factor = requirement(
+    "pool-updates/mfa-needs-factor",
+    "UpdateUserPool may refuse to turn MFA on in a pool that has no second factor.",
+    MUST,
+    "UpdateUserPool",
+    raises="InvalidParameterException",
+    facts="pool-create-mfa-on-without-sms",
+    evidence=(inferred("the rule is known of CreateUserPool and SetUserPoolMfaConfig", 0.6),),
+    disputed=True,  # seen at creation only
+)
+mfa_and_passwordless = requirement(
+    "pool-updates/mfa-and-passwordless",
+    "UpdateUserPool may refuse one-time passwords as first factors where MFA is on.",
+    MUST,
+    "UpdateUserPool",
+    raises="InvalidParameterException",
+    says="Only PASSWORD and WEB_AUTHN (if configured) can be enabled as an auth factor if MFA is enabled",
+    facts="mfa-on-vs-otp-first-factor",
+    disputed=True,  # seen with SetUserPoolMfaConfig only
+)
+sms_mfa_stays_with_sms = requirement(
+    "pool-updates/sms-mfa-stays-with-sms",
+    "Turning SMS MFA off may be refused while the pool has an SmsConfiguration.",
+    MUST,
+    "UpdateUserPool",
+    "SetUserPoolMfaConfig",
+    raises="InvalidParameterException",
+    says="Can't turn off SMS_MFA when SMS configuration is set for the user pool",
+    facts="mfa-sms-off-error",
+)
