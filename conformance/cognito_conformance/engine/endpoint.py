@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import time
+import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 from cognito_conformance.crypto import tokens
 from cognito_conformance.engine.budget import Budget
+from cognito_conformance.targets.unsupported import says_unsupported
 from cognito_conformance.wire.answer import Answer
+from cognito_conformance.wire.client import Client
 from cognito_model.world import Message
 
-
-class Client(Protocol):
-    """What sends a request: see `wire.client`."""
-
-    def send(self, operation: str, params: Mapping[str, Any], *, signed: bool | None = None) -> Answer:
-        """Make the call."""
+SIGNATURE = "(signature)"
+"""The pseudo claim that says whether a token's signature is the pool's: "valid", or what is wrong."""
 
 
 @dataclass
@@ -39,3 +39,42 @@ class TargetEndpoint:
     def now(self) -> float:
         """The target's time, epoch seconds."""
         return time.time() + self.offset
+
+    def says_unsupported(self, operation: str, answer: Answer) -> bool:
+        """Whether the answer says that the target has no such operation."""
+        return says_unsupported(answer)
+
+    def read_code(self, message: Message, username: Any, pool_id: Any, answer: Answer | None) -> str | None:
+        """The code that a message carried, or None where this target offers no way to read it."""
+        code: str | None = self.target.inbox.code(message, username, pool_id, answer)
+        return code
+
+    def claims(self, pool_id: str, token: str, kind: str) -> Mapping[str, Any]:
+        """The claims of a token, its signature checked against the pool's published keys."""
+        try:
+            claims = dict(tokens.peek(token))
+        except Exception:  # noqa: BLE001 - a hostile endpoint's token may be anything
+            return {SIGNATURE: "no token"}
+        claims[SIGNATURE] = self._signature(pool_id, token)
+        return claims
+
+    def _signature(self, pool_id: str, token: str) -> str:
+        if pool_id not in self.keys:
+            self.keys[pool_id] = self._fetch(pool_id)
+        if self.keys[pool_id] is None:
+            return "unchecked"
+        try:
+            tokens.verify(token, self.keys[pool_id])
+        except Exception as problem:  # noqa: BLE001
+            return f"wrong: {problem}"[:200]
+        return "valid"
+
+    def _fetch(self, pool_id: str) -> Any:
+        url = self.target.jwks_url(pool_id)
+        if url is None:
+            return None
+        try:
+            with urllib.request.urlopen(url, timeout=10) as response:
+                return json.loads(response.read(200_000))
+        except (OSError, ValueError):
+            return None

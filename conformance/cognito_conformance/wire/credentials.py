@@ -1,0 +1,17 @@
+"""Credentials that never show themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """An access key; its repr names nothing but the kind."""
+
+    access_key: str = field(repr=False)
+    secret_key: str = field(repr=False)
+    token: str | None = field(default=None, repr=False)
+
+
+TESTING = Credentials("testing", "testing")
