@@ -167,8 +167,11 @@ class Ledger:
 
 
 def disturbing(check: Check) -> bool:
-    """Whether a broken requirement leaves the model unsure of the target's state: not a text or a header."""
-    return not check.held and check.requirement.level is MUST and check.requirement.area != "protocol"
+    """Whether a broken requirement leaves the model unsure of the target's state.
+
+    A call that was accepted or refused against the rules does; a member with another value, a text or a header do not.
+    """
+    return not check.held and check.path is None and check.requirement.level is MUST and check.requirement.area != "protocol"
 
 
 def spoken_of(outcome: Outcome) -> Iterable[Requirement]:

@@ -102,7 +102,8 @@ async def read_body(receive: Receive) -> bytes:
 def serve(reference: Reference, *, host: str, port: int, announce: Callable[[str], None]) -> None:
     """Serve until interrupted; `announce` is told the URL once connections are accepted. Port 0 picks a free one."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as listener:
+    # asyncio turns Nagle's algorithm off only where the protocol is named; with it on a call takes 44 ms.
+    with socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
         shown = f"[{host}]" if ":" in host else host
