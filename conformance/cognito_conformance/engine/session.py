@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
@@ -149,9 +148,15 @@ def setting_of(request: Request, target: RunningTarget) -> results.Setting:
 
 def write(output: Path, run: Run, setting: results.Setting, slugs: Iterable[str]) -> Summary:
     """Write results.jsonl and the reports made of it."""
+    summary = write_records(output / "results.jsonl", run, setting, slugs)
+    render(output / "results.jsonl")
+    return summary
+
+
+def write_records(path: Path, run: Run, setting: results.Setting, slugs: Iterable[str]) -> Summary:
+    """Write a run's records."""
     summary = Summary(ended=run.ended)
     about = results.about(slugs)
-    path = output / "results.jsonl"
     names = {requirement.slug for requirement in about}
     with ResultsWriter(path) as lines:
         lines.write(results.header(setting))
@@ -164,7 +169,6 @@ def write(output: Path, run: Run, setting: results.Setting, slugs: Iterable[str]
         for record in [*results.operation_records(run.ledger), *results.warnings(run.ledger)]:
             lines.write(record)
         lines.write(results.footer(run.ledger, setting, run.ended, run.budget.spent, summary.verdicts))
-    render(path)
     return summary
 
 
@@ -182,8 +186,3 @@ def render(path: Path) -> None:
     path.with_name("report.html").write_text(render_html(read), encoding="utf-8")
     path.with_name("junit.xml").write_text(render_junit(read), encoding="utf-8")
     path.with_name("summary.md").write_text(render_markdown(read), encoding="utf-8")
-
-
-def now() -> float:
-    """Epoch seconds."""
-    return time.time()
