@@ -30,7 +30,7 @@ DEFAULTS: tuple[tuple[Requirement, Members], ...] = (
     (R.no_triggers, {"LambdaConfig": {}}),
     (R.no_tags, {"UserPoolTags": {}}),
 )
-ACR_LEVELS: Members = {f"Level{level}": f"urn:cognito:loa:{level}" for level in range(1, 5)}
+ACR_LEVELS: Members = {f"Level{level}": {"AcrValue": f"urn:cognito:loa:{level}"} for level in range(1, 5)}
 RECOVERY_OF_LATE = (
     {"Priority": 1, "Name": "verified_email"},
     {"Priority": 2, "Name": "verified_phone_number"},

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cognito_model import tag_rules
+from cognito_model.pool_defaults import ACR_LEVELS
 from cognito_model.requirements import pool_rules as R
 from cognito_model.requirements import pool_schema as schema_R
 from cognito_model.schema_defaults import STANDARD_BY_NAME, full_name, is_custom
@@ -27,6 +29,7 @@ def check(call: Call, pool: Pool, given: Mapping[str, Any]) -> None:
         call.tolerate_if("SmsConfiguration" in (settings.get("_or") or {}), R.phone_verification_needs_sms)
         call.refuse_if("SmsConfiguration" not in (settings.get("_or") or {}), R.phone_verification_needs_sms)
     call.refuse_if(given.get("SmsConfiguration") == {}, R.sms_configuration_is_not_empty)
+    tag_rules.check(call, given.get("UserPoolTags") or {}, given.get("UserPoolTags") or {})
     check_recovery(call, given.get("AccountRecoverySetting") or {})
     mode = (settings.get("UserPoolAddOns") or {}).get("AdvancedSecurityMode", "OFF")
     call.refuse_if(mode != "OFF" and tier != "PLUS", R.threat_protection_needs_plus, tier)
@@ -37,6 +40,8 @@ def check(call: Call, pool: Pool, given: Mapping[str, Any]) -> None:
         tier == "LITE" and (given.get("DcrConfiguration") or given.get("AcrConfiguration")),
         R.feature_needs_essentials,
     )
+    names = {**ACR_LEVELS, **(settings.get("AcrConfiguration") or {})}.values()
+    call.refuse_if(len({level.get("AcrValue") for level in names}) < len(names), R.level_names_differ)
     call.tolerate_if(given.get("SmsConfiguration"), R.sms_role_is_trusted)
     email = given.get("EmailConfiguration") or {}
     call.tolerate_if(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from cognito_model import pool_doubts
 from cognito_model.expect import ABSENT, Bag, Because, Both, Exactly, OneOf, Pattern, Present
 from cognito_model.pool_defaults import ACR_LEVELS, MIRRORED, RECOVERY_OF_LATE
+from cognito_model.requirements import domains as domains_R
 from cognito_model.requirements import pool_defaults as defaults_R
 from cognito_model.requirements import pool_schema as schema_R
 from cognito_model.requirements import pools as R
@@ -103,6 +104,9 @@ def user_pool(pool: Pool, modified: Any) -> dict[str, Any]:
     for name, (requirement, value) in NOTHING.items():
         if name not in members:
             members[name] = shown(pool, name, value, requirement)
+    for name in ("Domain", "CustomDomain"):
+        if f"settings.{name}" not in pool.causes or name in settings:
+            members[name] = shown(pool, name, settings.get(name, ABSENT), domains_R.shown_on_pool)
     doubtful = pool_doubts.of(pool)
     if doubtful:
         kept = user_pool(pool_doubts.kept(pool), modified)

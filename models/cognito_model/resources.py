@@ -10,6 +10,7 @@ from cognito_model.expect import Because
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from cognito_model.call import Call
     from cognito_model.requirement import Requirement
     from cognito_model.world import Pool
 
@@ -24,11 +25,22 @@ class Resource:
     modified: Any = None
     causes: Mapping[str, Requirement] = field(default_factory=dict)
 
-    def shown(self, member: str, value: Any = None) -> Any:
-        """A member for an answer, with the requirement that last wrote the members, where one did."""
-        found = self.members.get(member) if value is None else value
-        cause = self.causes.get("members")
+    def cause(self, member: str, otherwise: Requirement) -> Requirement:
+        """The requirement that last wrote a member, or `otherwise`."""
+        return self.causes.get(f"members.{member}", otherwise)
+
+    def shown(self, member: str) -> Any:
+        """A member for an answer, with the requirement that last wrote it, where one did."""
+        found = self.members.get(member)
+        cause = self.causes.get(f"members.{member}")
         return found if cause is None else Because(found, cause)
+
+
+def write(call: Call, resource: Resource, because: Requirement, members: Mapping[str, Any]) -> Resource:
+    """The resource with these members set, and `because` remembered as the reason of each."""
+    changed = call.change(resource, because, members={**resource.members, **members})
+    reasons = {f"members.{name}": because for name in members}
+    return replace(changed, causes={**changed.causes, **reasons})
 
 
 def table(pool: Pool, kind: str) -> Mapping[Any, Resource]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cognito_model import domains, pool_doubts, pool_rules, pool_view
 from cognito_model import pool_defaults as defaults
-from cognito_model import pool_doubts, pool_rules, pool_view
 from cognito_model.call import Call, operation
 from cognito_model.expect import AtLeast, Because, Both, OneOf
 from cognito_model.operations.common import instant, need_pool
@@ -138,10 +138,7 @@ def delete_user_pool(call: Call) -> Outcome:
     protected = "DeletionProtection" in pool_doubts.of(pool)
     call.tolerate_if(protected, R.protected_pool_stays)
     call.refuse_if(pool.settings["DeletionProtection"] == "ACTIVE", R.protected_pool_stays)
-    call.refuse_if(has_domain(call, pool), R.pool_with_domain_stays)
+    call.refuse_if(domains.of_pool(call.world, pool), R.pool_with_domain_stays)
+    had_domain = "settings.Domain" in pool.causes or "settings.CustomDomain" in pool.causes
+    call.tolerate_if(had_domain, R.pool_with_domain_stays)
     return call.reply(R.deletes_pool, call.world.without_pool(pool.id))
-
-
-def has_domain(call: Call, pool: Pool) -> bool:
-    """Whether any domain belongs to the pool."""
-    return any(domain.members["UserPoolId"] == pool.id for domain in call.world.domains.values())

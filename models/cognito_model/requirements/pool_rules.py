@@ -131,6 +131,14 @@ ses_identity_is_verified = requirement(
     says="Cognito received the following error from Amazon SES when attempting to send email: {}",
     facts="pool-ses-unverified",
 )
+level_names_differ = requirement(
+    "pool-rules/level-names-differ",
+    "Two authentication levels of the same name, default names included, are refused.",
+    MUST,
+    *SET,
+    raises="InvalidParameterException",
+    evidence=(documented("API_CreateUserPool: AcrConfiguration, 'Each name must be unique'", 0.85),),
+)
 sms_configuration_is_not_empty = requirement(
     "pool-rules/sms-configuration-is-not-empty",
     "An SmsConfiguration without any member is refused.",

@@ -1,0 +1,195 @@
+"""Create-, Describe-, Update- and DeleteIdentityProvider, and their listing and search."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cognito_model import attributes, paging, provider_details, resources
+from cognito_model.call import Call, operation
+from cognito_model.expect import ABSENT, AtLeast, Bag, Because, Exactly, OneOf
+from cognito_model.operations.common import instant, need_pool
+from cognito_model.requirements import identity_providers as R
+from cognito_model.resources import Resource
+
+if TYPE_CHECKING:
+    from cognito_model.outcome import Outcome
+    from cognito_model.world import Pool
+
+KIND = "IdentityProviders"
+LIMIT = 300
+MEMBERS = ("ProviderDetails", "AttributeMapping", "IdpIdentifiers", "AcrMapping")
+UNMAPPED = frozenset({"username"})
+"""Targets of a mapping that are no attributes of the schema."""
+
+
+@operation("CreateIdentityProvider")
+def create_identity_provider(call: Call) -> Outcome:
+    """Make the pool trust an identity provider."""
+    pool = need_pool(call)
+    existing = resources.table(pool, KIND)
+    name, kind = call.ProviderName, call.ProviderType
+    call.refuse_if(name in existing, R.name_is_free, name, pool.id)
+    call.refuse_if(kind in provider_details.SOCIAL and name != kind, R.social_name_is_type, name, kind)
+    call.tolerate_if(len(existing) >= LIMIT, R.provider_limit)
+    details = call.ProviderDetails or {}
+    call.refuse_if(
+        kind == "SAML" and not (details.get("MetadataURL") or details.get("MetadataFile")),
+        R.saml_has_metadata,
+    )
+    call.tolerate_if(kind != "SAML" and not details.get("client_id"), R.client_is_named)
+    check(call, pool, kind)
+    now = instant(call)
+    provider = Resource(
+        name,
+        {"UserPoolId": pool.id, "ProviderName": name, "ProviderType": kind, "IdpIdentifiers": []},
+        now,
+        now,
+    )
+    provider = resources.write(call, provider, R.creates_provider, given(call))
+    return call.reply(
+        R.creates_provider,
+        call.world.with_pool(resources.put(pool, KIND, provider)),
+        IdentityProvider=looks(provider, now),
+    )
+
+
+def given(call: Call) -> dict[str, Any]:
+    """The changeable members that the request names."""
+    return {name: call.params[name] for name in MEMBERS if call.params.get(name) is not None}
+
+
+def check(call: Call, pool: Pool, kind: Any) -> None:
+    """Refuse details, mappings and identifiers that a provider of this type and pool cannot have."""
+    details = call.ProviderDetails or {}
+    call.tolerate_if(
+        kind == "SAML" and (details.get("MetadataURL") or details.get("MetadataFile")),
+        R.saml_has_redirect_binding,
+    )
+    call.tolerate_if(
+        kind == "OIDC" and call.ProviderDetails is not None and provider_details.discovers(details),
+        R.issuer_answers,
+    )
+    known = attributes.schema(pool)
+    unknown = [name for name in call.AttributeMapping or {} if name not in known and name not in UNMAPPED]
+    call.refuse_if(unknown, R.mapping_is_in_schema, ", ".join(unknown))
+    taken = {
+        identifier
+        for provider in resources.table(pool, KIND).values()
+        if provider.key != call.ProviderName
+        for identifier in provider.members["IdpIdentifiers"]
+    }
+    call.refuse_if(taken.intersection(call.IdpIdentifiers or ()), R.identifier_is_free)
+    call.refuse_if(call.AcrMapping and kind != "OIDC", R.acr_mapping_is_for_oidc)
+
+
+def looks(provider: Resource, modified: Any) -> dict[str, Any]:
+    """IdentityProviderType of the provider; `modified` is what LastModifiedDate must look like."""
+    members = provider.members
+    details = provider.cause("ProviderDetails", R.creates_provider)
+    shown: dict[str, Any] = {
+        "UserPoolId": members["UserPoolId"],
+        "ProviderName": members["ProviderName"],
+        "ProviderType": members["ProviderType"],
+        "ProviderDetails": provider_details.shown(
+            members["ProviderType"], members["ProviderDetails"], details
+        ),
+        "IdpIdentifiers": Because(OneOf.of([], ABSENT), R.no_identifiers_are_none),
+        "CreationDate": provider.created,
+        "LastModifiedDate": modified,
+    }
+    if members["IdpIdentifiers"]:
+        cause = provider.cause("IdpIdentifiers", R.creates_provider)
+        shown["IdpIdentifiers"] = Because(Bag(tuple(members["IdpIdentifiers"])), cause)
+    for name in ("AttributeMapping", "AcrMapping"):
+        if members.get(name):
+            shown[name] = provider.shown(name)
+    return shown
+
+
+def need_provider(call: Call, pool: Pool) -> Resource:
+    """The provider that ProviderName names; the call is refused where there is none."""
+    provider = resources.table(pool, KIND).get(call.ProviderName)
+    if provider is None:
+        call.refuse(R.provider_exists)
+    return provider
+
+
+def later(call: Call, provider: Resource) -> Any:
+    """What LastModifiedDate of a provider must look like in a reading."""
+    return OneOf.of(provider.modified, AtLeast(instant(call), provider.created))
+
+
+@operation("DescribeIdentityProvider")
+def describe_identity_provider(call: Call) -> Outcome:
+    """Show an identity provider."""
+    provider = need_provider(call, need_pool(call))
+    return call.reply(R.describes_provider, IdentityProvider=looks(provider, later(call, provider)))
+
+
+@operation("GetIdentityProviderByIdentifier")
+def get_identity_provider_by_identifier(call: Call) -> Outcome:
+    """Show the identity provider that has an identifier."""
+    pool = need_pool(call)
+    providers = resources.table(pool, KIND).values()
+    provider = next((p for p in providers if call.IdpIdentifier in p.members["IdpIdentifiers"]), None)
+    if provider is None:
+        call.refuse(R.provider_has_identifier)
+    return call.reply(R.describes_provider, IdentityProvider=looks(provider, later(call, provider)))
+
+
+@operation("UpdateIdentityProvider")
+def update_identity_provider(call: Call) -> Outcome:
+    """Change what the request names of an identity provider."""
+    pool = need_pool(call)
+    provider = need_provider(call, pool)
+    check(call, pool, provider.members["ProviderType"])
+    provider = call.change(provider, R.updates_provider, modified=instant(call))
+    kept = {name: provider.members[name] for name in MEMBERS if name in provider.members}
+    provider = resources.write(call, provider, R.unnamed_members_stay, kept)
+    provider = resources.write(call, provider, R.updates_provider, given(call))
+    return call.reply(
+        R.updates_provider,
+        call.world.with_pool(resources.put(pool, KIND, provider)),
+        IdentityProvider=looks(provider, AtLeast(provider.modified, provider.created)),
+    )
+
+
+@operation("DeleteIdentityProvider")
+def delete_identity_provider(call: Call) -> Outcome:
+    """Take an identity provider from a pool."""
+    pool = need_pool(call)
+    provider = need_provider(call, pool)
+    used = any(
+        provider.key in (client.settings.get("SupportedIdentityProviders") or ())
+        for client in pool.clients.values()
+    )
+    call.tolerate_if(used, R.provider_in_use)
+    return call.reply(R.deletes_provider, call.world.with_pool(resources.drop(pool, KIND, provider.key)))
+
+
+@operation("ListIdentityProviders")
+def list_identity_providers(call: Call) -> Outcome:
+    """List the identity providers of a pool."""
+    pool = need_pool(call)
+    items = {
+        provider.key: Because(
+            Exactly(
+                {
+                    "ProviderName": provider.key,
+                    "ProviderType": provider.members["ProviderType"],
+                    "CreationDate": provider.created,
+                    "LastModifiedDate": later(call, provider),
+                }
+            ),
+            R.listed_provider_is_brief,
+        )
+        for provider in resources.table(pool, KIND).values()
+    }
+    return paging.page(
+        call,
+        R.lists_providers,
+        items,
+        member="Providers",
+        key="ProviderName",
+        limit=paging.limit(call.MaxResults),
+    )
