@@ -103,13 +103,24 @@ def verification(params: Members) -> dict[str, Any]:
     return found
 
 
-def given(params: Members) -> dict[str, Any]:
-    """The settings that a request names, policies and AdminCreateUserConfig apart."""
+def plain(params: Members) -> dict[str, Any]:
+    """The settings that a request names, policies, messages and AdminCreateUserConfig apart."""
     found = {name: params[name] for name in PLAIN_MEMBERS if params.get(name) not in (None, [], {})}
-    found |= verification(params)
     if params.get("EmailConfiguration"):
         found["EmailConfiguration"] = {
             "EmailSendingAccount": "COGNITO_DEFAULT",
             **params["EmailConfiguration"],
         }
+    return found
+
+
+def mirrored(params: Members) -> list[str]:
+    """Which settings show a text that the request gave under the other of its two names."""
+    template = params.get("VerificationMessageTemplate") or {}
+    found = []
+    for older, newer in MIRRORED:
+        if template.get(newer) is not None:
+            found.append(older)
+        elif params.get(older) is not None:
+            found.append(f"VerificationMessageTemplate.{newer}")
     return found

@@ -63,7 +63,6 @@ AS_SET = (
     "DeletionProtection",
     "SmsAuthenticationMessage",
     "EmailConfiguration",
-    "VerificationMessageTemplate",
 )
 
 
@@ -85,6 +84,7 @@ def user_pool(pool: Pool, modified: Any) -> dict[str, Any]:
         "SchemaAttributes": attributes(pool),
         "Policies": policies(pool),
         "AdminCreateUserConfig": admin_create_user_config(pool),
+        "VerificationMessageTemplate": template(pool),
         "LambdaConfig": shown(pool, "LambdaConfig", settings["LambdaConfig"] or Exactly({})),
         "UserPoolTags": shown(pool, "UserPoolTags", tags(settings["UserPoolTags"])),
     }
@@ -123,6 +123,15 @@ def unordered(value: Any) -> Any:
     return value
 
 
+def template(pool: Pool) -> dict[str, Any]:
+    """VerificationMessageTemplate, each text with the requirement that wrote it."""
+    whole = pool.causes.get("settings.VerificationMessageTemplate")
+    return {
+        name: shown(pool, f"VerificationMessageTemplate.{name}", value, whole)
+        for name, value in pool.settings["VerificationMessageTemplate"].items()
+    }
+
+
 def tags(given: Mapping[str, str]) -> Any:
     """UserPoolTags; the member may be missing where there are none."""
     return Exactly(given) if given else OneOf.of(Exactly({}), ABSENT)
@@ -131,7 +140,15 @@ def tags(given: Mapping[str, str]) -> Any:
 def policies(pool: Pool) -> dict[str, Any]:
     """Policies, each part with the requirement that wrote it."""
     found = pool.settings["Policies"]
-    return {name: shown(pool, name, unordered(found[name])) for name in ("PasswordPolicy", "SignInPolicy")}
+    whole = pool.causes.get("settings.PasswordPolicy")
+    password = {
+        name: shown(pool, f"PasswordPolicy.{name}", value, whole)
+        for name, value in found["PasswordPolicy"].items()
+    }
+    return {
+        "PasswordPolicy": password,
+        "SignInPolicy": shown(pool, "SignInPolicy", unordered(found["SignInPolicy"])),
+    }
 
 
 def admin_create_user_config(pool: Pool) -> dict[str, Any]:

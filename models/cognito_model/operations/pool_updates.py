@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cognito_model import mfa, pool_rules
+from cognito_model import mfa, pool_rules, pool_settings
 from cognito_model import pool_defaults as defaults
 from cognito_model.call import Call, operation
 from cognito_model.operations.common import instant, need_pool
@@ -55,7 +55,7 @@ def update_user_pool(call: Call) -> Outcome:
     pool = call.change(before, R.updates_pool, modified=instant(call))
     pool = forgotten(call, pool)
     pool = with_policies(call, pool)
-    pool = write(call, pool, R.updates_pool, defaults.given(call.params))
+    pool = pool_settings.write_given(call, pool, R.updates_pool)
     if call.PoolName:
         pool = write(call, pool, R.renames_pool, {"Name": call.PoolName})
     if call.MfaConfiguration == "OFF":
@@ -93,18 +93,19 @@ def forgotten(call: Call, pool: Pool) -> Pool:
 def with_policies(call: Call, pool: Pool) -> Pool:
     """The pool with the policies that the request names; each part that it does not name stays."""
     named = call.Policies or {}
-    policies = dict(pool.settings["Policies"])
+    policies = pool.settings["Policies"]
     if named.get("PasswordPolicy"):
-        policies["PasswordPolicy"] = defaults.password_policy(named["PasswordPolicy"])
-    if named.get("SignInPolicy"):
-        policies["SignInPolicy"] = named["SignInPolicy"]
-    for part in ("PasswordPolicy", "SignInPolicy"):
-        because = R.updates_pool if named.get(part) else R.keeps_policies
-        pool = write(call, pool, because, {"Policies": policies}, parts=[part])
+        pool = pool_settings.write_password_policy(call, pool, R.updates_pool, named["PasswordPolicy"])
+    else:
+        parts = ["PasswordPolicy", *(f"PasswordPolicy.{name}" for name in policies["PasswordPolicy"])]
+        pool = write(call, pool, R.keeps_policies, {"Policies": policies}, parts=parts)
+    because = R.updates_pool if named.get("SignInPolicy") else R.keeps_policies
+    sign_in = named.get("SignInPolicy") or policies["SignInPolicy"]
+    pool = pool_settings.write_sign_in_policy(call, pool, because, sign_in)
     config = call.AdminCreateUserConfig or pool.settings["AdminCreateUserConfig"]
-    whole = defaults.admin_create_user_config(config, policies["PasswordPolicy"])
-    parts = None if call.AdminCreateUserConfig else ()
-    return write(call, pool, R.updates_pool, {"AdminCreateUserConfig": whole}, parts=parts)
+    whole = defaults.admin_create_user_config(config, pool.settings["Policies"]["PasswordPolicy"])
+    named_parts = ["AdminCreateUserConfig"] if call.AdminCreateUserConfig else []
+    return write(call, pool, R.updates_pool, {"AdminCreateUserConfig": whole}, parts=named_parts)
 
 
 def check(call: Call, pool: Pool) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from cognito_model import domains, pool_doubts, pool_rules, pool_view
+from cognito_model import domains, pool_doubts, pool_rules, pool_settings, pool_view
 from cognito_model import pool_defaults as defaults
 from cognito_model.call import Call, operation
 from cognito_model.expect import AtLeast, Because, Both, OneOf
@@ -17,9 +17,6 @@ from cognito_model.requirements import pools as R
 from cognito_model.schema_defaults import STANDARD_BY_NAME, full_name, schema
 from cognito_model.settings import write
 from cognito_model.world import Pool
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 @operation("CreateUserPool")
@@ -44,7 +41,8 @@ def create_user_pool(call: Call) -> Outcome:
         pool = write(call, pool, requirement, members)
     pool = with_policies(call, pool)
     pool = with_schema(call, pool)
-    pool = write(call, pool, R.keeps_settings, {"_mfa": second_factors(call), **defaults.given(call.params)})
+    pool = write(call, pool, R.keeps_settings, {"_mfa": second_factors(call)}, parts=())
+    pool = pool_settings.write_given(call, pool, R.keeps_settings)
     pool_rules.check(call, pool, call.params)
     pool_rules.check_waiting(call, pool)
     return call.reply(
@@ -67,22 +65,16 @@ def second_factors(call: Call) -> dict[str, Any]:
 def with_policies(call: Call, pool: Pool) -> Pool:
     """The new pool with its policies and the configuration of users that an administrator creates."""
     given = call.Policies or {}
-    password = given.get("PasswordPolicy")
+    initial = {"PasswordPolicy": defaults.PASSWORD_POLICY, "SignInPolicy": defaults.SIGN_IN_POLICY}
+    pool = write(call, pool, defaults_R.password_policy, {"Policies": initial}, parts=["PasswordPolicy"])
+    if given.get("PasswordPolicy"):
+        pool = pool_settings.write_password_policy(call, pool, R.keeps_settings, given["PasswordPolicy"])
     sign_in = given.get("SignInPolicy")
-    policies: dict[str, Mapping[str, Any]] = {}
-    for part, value, default, requirement in (
-        (
-            "PasswordPolicy",
-            password and defaults.password_policy(password),
-            defaults.PASSWORD_POLICY,
-            defaults_R.password_policy,
-        ),
-        ("SignInPolicy", sign_in, defaults.SIGN_IN_POLICY, defaults_R.sign_in_policy),
-    ):
-        policies[part] = value or default
-        because = R.keeps_settings if value else requirement
-        pool = write(call, pool, because, {"Policies": dict(policies)}, parts=[part])
-    config = defaults.admin_create_user_config(call.AdminCreateUserConfig, policies["PasswordPolicy"])
+    because = R.keeps_settings if sign_in else defaults_R.sign_in_policy
+    pool = pool_settings.write_sign_in_policy(call, pool, because, sign_in or defaults.SIGN_IN_POLICY)
+    config = defaults.admin_create_user_config(
+        call.AdminCreateUserConfig, pool.settings["Policies"]["PasswordPolicy"]
+    )
     because = R.keeps_settings if call.AdminCreateUserConfig else defaults_R.anyone_may_sign_up
     return write(call, pool, because, {"AdminCreateUserConfig": config})
 

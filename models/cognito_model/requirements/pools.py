@@ -43,6 +43,14 @@ keeps_settings = requirement(
     facts="pool-sms-auth-message-roundtrip pool-password-history-roundtrip pool-verification-template-both",
     evidence=(documented("API_CreateUserPool: request parameters are members of UserPoolType", 0.9),),
 )
+messages_are_mirrored = requirement(
+    "pools/messages-are-mirrored",
+    "The text of a verification message shows in the template and in the older member alike.",
+    MUST,
+    *CREATE,
+    "UpdateUserPool",
+    facts="pool-verification-message-mirror",
+)
 shows_user_estimate = requirement(
     "pools/shows-user-estimate",
     "DescribeUserPool answers EstimatedNumberOfUsers.",

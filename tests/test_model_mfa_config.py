@@ -1,0 +1,147 @@
+"""GetUserPoolMfaConfig and SetUserPoolMfaConfig."""
+
+from __future__ import annotations
+
+import pytest
+
+from cognito_model.expect import ABSENT, OneOf
+from support.drive import Drive, plain
+from support.expectations import reasons, rests_on, tolerated
+
+SMS = {"SnsCallerArn": "arn:aws:iam::123456789012:role/sns-caller", "ExternalId": "x"}
+TOTP = {"SoftwareTokenMfaConfiguration": {"Enabled": True}}
+TEXT = {"SmsMfaConfiguration": {"SmsConfiguration": SMS, "SmsAuthenticationMessage": "{####} it is"}}
+SES = {
+    "EmailConfiguration": {
+        "EmailSendingAccount": "DEVELOPER",
+        "SourceArn": "arn:aws:ses:us-east-1:123456789012:identity/a@example.com",
+    }
+}
+
+
+def pool_in(drive: Drive, *factors: str, **params: object) -> object:
+    """The id of a pool that was just made, with these first factors if any are given."""
+    if factors:
+        params["Policies"] = {"SignInPolicy": {"AllowedFirstAuthFactors": list(factors)}}
+    return drive.call("CreateUserPool", PoolName="people", **params)["UserPool"]["Id"]
+
+
+def test_bare_pool_has_no_factor():
+    """A bare pool shows MfaConfiguration OFF and no second factor."""
+    drive = Drive()
+    outcome = drive.outcome("GetUserPoolMfaConfig", UserPoolId=pool_in(drive))
+    assert {"mfa-config/shows-mfa", "mfa-config/no-totp-unless-set", "pool-defaults/mfa-is-off"} <= rests_on(
+        outcome
+    )
+    members = plain(outcome.replies[0].members)
+    assert members["MfaConfiguration"] == "OFF"
+    assert members["SoftwareTokenMfaConfiguration"] is ABSENT
+
+
+def test_factors_are_set_and_shown():
+    """SetUserPoolMfaConfig sets MfaConfiguration and the factors that it names, and answers with them."""
+    drive = Drive()
+    pool = pool_in(drive)
+    answer = drive.call("SetUserPoolMfaConfig", UserPoolId=pool, MfaConfiguration="OPTIONAL", **TOTP, **TEXT)
+    assert answer["MfaConfiguration"] == "OPTIONAL"
+    assert answer["SmsMfaConfiguration"] == TEXT["SmsMfaConfiguration"]
+    shown = drive.outcome("GetUserPoolMfaConfig", UserPoolId=pool).replies[0].members
+    assert reasons(shown["SoftwareTokenMfaConfiguration"]) == {"mfa-config/sets-mfa"}
+    assert drive.call("DescribeUserPool", UserPoolId=pool)["UserPool"]["SmsConfiguration"] == SMS
+
+
+def test_unnamed_factors_are_gone():
+    """A factor that SetUserPoolMfaConfig does not name is off afterwards, and so is MFA."""
+    drive = Drive()
+    pool = pool_in(drive)
+    drive.call("SetUserPoolMfaConfig", UserPoolId=pool, MfaConfiguration="ON", **TOTP)
+    answer = drive.outcome("SetUserPoolMfaConfig", UserPoolId=pool).replies[0].members
+    assert reasons(answer["MfaConfiguration"]) == {"mfa-config/replaces-all"}
+    assert plain(answer["MfaConfiguration"]) == "OFF"
+    assert plain(answer["SoftwareTokenMfaConfiguration"]) is ABSENT
+
+
+def test_disabled_totp_is_shown_or_not():
+    """A software token that was set to disabled beside another factor is shown as such, or not at all."""
+    drive = Drive()
+    disabled = {"Enabled": False}
+    pool = pool_in(drive)
+    params = {"MfaConfiguration": "OPTIONAL", "SoftwareTokenMfaConfiguration": disabled, **TEXT}
+    answer = drive.call("SetUserPoolMfaConfig", UserPoolId=pool, **params)
+    assert answer["SoftwareTokenMfaConfiguration"] == OneOf.of(disabled, ABSENT)
+
+
+@pytest.mark.parametrize("off", [{}, {"MfaConfiguration": "OFF"}])
+@pytest.mark.parametrize("factor", [TOTP, TEXT, {"EmailMfaConfiguration": {}}])
+def test_factor_without_mfa_is_refused(off, factor):
+    """A factor beside MfaConfiguration OFF is refused, before anything else is looked at."""
+    drive = Drive()
+    refused = drive.refused("SetUserPoolMfaConfig", UserPoolId=pool_in(drive), **off, **factor)
+    assert refused == {"mfa-config/off-has-no-factor"}
+
+
+@pytest.mark.parametrize("mode", ["ON", "OPTIONAL"])
+def test_mfa_without_factor_is_refused(mode):
+    """MfaConfiguration ON or OPTIONAL without any factor is refused."""
+    drive = Drive()
+    refused = drive.refused("SetUserPoolMfaConfig", UserPoolId=pool_in(drive), MfaConfiguration=mode)
+    assert refused == {"mfa-config/on-has-factor"}
+
+
+def test_mfa_in_a_pool_that_texts_may_need_no_factor():
+    """Where the pool has an SmsConfiguration already, MFA without a named factor may be accepted."""
+    drive = Drive()
+    pool = pool_in(drive, SmsConfiguration=SMS)
+    outcome = drive.outcome("SetUserPoolMfaConfig", UserPoolId=pool, MfaConfiguration="ON")
+    assert "mfa-config/on-has-factor" in tolerated(outcome)
+
+
+def test_email_needs_its_own_sender():
+    """E-mail as a factor is refused in a pool whose e-mail Cognito sends itself, and in the tier LITE."""
+    drive = Drive()
+    email = {"MfaConfiguration": "ON", "EmailMfaConfiguration": {}}
+    refused = drive.refused("SetUserPoolMfaConfig", UserPoolId=pool_in(drive), **email)
+    assert refused == {"mfa-config/email-needs-ses"}
+    pool = pool_in(drive, **SES, UserPoolTier="LITE")
+    assert drive.refused("SetUserPoolMfaConfig", UserPoolId=pool, **email) == {
+        "mfa-config/email-needs-essentials"
+    }
+    drive.call("SetUserPoolMfaConfig", UserPoolId=pool_in(drive, **SES), **email)
+
+
+def test_sms_without_configuration_may_be_refused():
+    """SMS as a factor may be refused in a pool that has no SmsConfiguration."""
+    drive = Drive()
+    params = {"MfaConfiguration": "ON", "SmsMfaConfiguration": {}, **TOTP}
+    outcome = drive.outcome("SetUserPoolMfaConfig", UserPoolId=pool_in(drive), **params)
+    assert tolerated(outcome) == {"mfa-config/sms-needs-configuration"}
+
+
+def test_required_mfa_excludes_one_time_passwords():
+    """MfaConfiguration ON is refused where one-time passwords are first factors; OPTIONAL is not."""
+    drive = Drive()
+    pool = pool_in(drive, "PASSWORD", "EMAIL_OTP")
+    refused = drive.refused("SetUserPoolMfaConfig", UserPoolId=pool, MfaConfiguration="ON", **TOTP)
+    assert refused == {"mfa-config/required-mfa-needs-password"}
+    drive.call("SetUserPoolMfaConfig", UserPoolId=pool, MfaConfiguration="OPTIONAL", **TOTP)
+
+
+def test_required_mfa_needs_verified_passkeys():
+    """MfaConfiguration ON is refused where passkeys are a first factor and count as a single one."""
+    drive = Drive()
+    pool = pool_in(drive, "PASSWORD", "WEB_AUTHN")
+    on = {"UserPoolId": pool, "MfaConfiguration": "ON", **TOTP}
+    assert drive.refused("SetUserPoolMfaConfig", **on) == {"mfa-config/required-mfa-needs-verified-passkey"}
+    passkeys = {"FactorConfiguration": "MULTI_FACTOR_WITH_USER_VERIFICATION"}
+    answer = drive.call("SetUserPoolMfaConfig", **on, WebAuthnConfiguration=passkeys)
+    assert answer["WebAuthnConfiguration"] == passkeys
+
+
+def test_passkeys_need_no_mfa():
+    """Passkeys are configured with MfaConfiguration OFF: they are no second factor."""
+    drive = Drive()
+    pool = pool_in(drive)
+    passkeys = {"RelyingPartyId": "auth.example.com"}
+    params = {"MfaConfiguration": "OFF", "WebAuthnConfiguration": passkeys}
+    answer = drive.call("SetUserPoolMfaConfig", UserPoolId=pool, **params)
+    assert answer["WebAuthnConfiguration"] == passkeys

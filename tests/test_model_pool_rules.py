@@ -1,0 +1,106 @@
+"""What the settings of a user pool may not say."""
+
+from __future__ import annotations
+
+import pytest
+
+from support.drive import Drive
+from support.expectations import tolerated
+
+SMS = {"SnsCallerArn": "arn:aws:iam::123456789012:role/sns-caller", "ExternalId": "x"}
+SIGN_IN = {"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "EMAIL_OTP"]}}
+
+
+def mechanisms(*names: str) -> dict[str, object]:
+    """An AccountRecoverySetting with these mechanisms, the first before the second."""
+    return {"RecoveryMechanisms": [{"Name": name, "Priority": n} for n, name in enumerate(names, 1)]}
+
+
+@pytest.mark.parametrize(
+    ("requirement", "params"),
+    [
+        ("alias-or-username", {"AliasAttributes": ["email"], "UsernameAttributes": ["email"]}),
+        ("mfa-needs-sms", {"MfaConfiguration": "OPTIONAL"}),
+        ("mfa-needs-sms", {"MfaConfiguration": "ON"}),
+        ("phone-verification-needs-sms", {"AutoVerifiedAttributes": ["phone_number"]}),
+        (
+            "update-waits-for-verified",
+            {"UserAttributeUpdateSettings": {"AttributesRequireVerificationBeforeUpdate": ["email"]}},
+        ),
+        ("admin-only-is-alone", {"AccountRecoverySetting": mechanisms("admin_only", "verified_email")}),
+        ("threat-protection-needs-plus", {"UserPoolAddOns": {"AdvancedSecurityMode": "AUDIT"}}),
+        ("passwordless-needs-essentials", {"UserPoolTier": "LITE", "Policies": SIGN_IN}),
+        ("feature-needs-essentials", {"UserPoolTier": "LITE", "DcrConfiguration": {"OpenDcrEnabled": True}}),
+        ("level-names-differ", {"AcrConfiguration": {"Level2": {"AcrValue": "urn:cognito:loa:1"}}}),
+        ("sms-configuration-is-not-empty", {"SmsConfiguration": {}}),
+    ],
+)
+def test_pool_is_refused(requirement, params):
+    """A pool whose settings do not go together is refused."""
+    assert Drive().refused("CreateUserPool", PoolName="x", **params) == {f"pool-rules/{requirement}"}
+
+
+@pytest.mark.parametrize(
+    ("requirement", "params"),
+    [
+        (
+            "recovery-priorities-differ",
+            {"AccountRecoverySetting": mechanisms("verified_email", "verified_email")},
+        ),
+        (
+            "password-is-first-factor",
+            {"Policies": {"SignInPolicy": {"AllowedFirstAuthFactors": ["EMAIL_OTP"]}}},
+        ),
+        (
+            "unused-account-days-are-gone",
+            {
+                "AdminCreateUserConfig": {"UnusedAccountValidityDays": 3},
+                "Policies": {"PasswordPolicy": {"TemporaryPasswordValidityDays": 3}},
+            },
+        ),
+        ("sms-role-is-trusted", {"SmsConfiguration": SMS}),
+        (
+            "ses-identity-is-verified",
+            {
+                "EmailConfiguration": {
+                    "EmailSendingAccount": "DEVELOPER",
+                    "SourceArn": "arn:aws:ses:us-east-1:123456789012:identity/a@example.com",
+                }
+            },
+        ),
+        (
+            "template-is-of-one-kind",
+            {"VerificationMessageTemplate": {"EmailMessage": "{####}x", "EmailMessageByLink": "{##here##}"}},
+        ),
+    ],
+)
+def test_pool_may_be_refused(requirement, params):
+    """What lies outside the pool, or about which sources disagree, may be refused or accepted."""
+    assert tolerated(Drive().outcome("CreateUserPool", PoolName="x", **params)) == {
+        f"pool-rules/{requirement}"
+    }
+
+
+@pytest.mark.parametrize(
+    "params",
+    [
+        {"MfaConfiguration": "ON", "SmsConfiguration": SMS},
+        {"AutoVerifiedAttributes": ["phone_number", "email"], "SmsConfiguration": SMS},
+        {"UserPoolTier": "PLUS", "UserPoolAddOns": {"AdvancedSecurityMode": "ENFORCED"}},
+        {"Policies": SIGN_IN},
+        {"AccountRecoverySetting": mechanisms("verified_phone_number", "verified_email")},
+        {"AccountRecoverySetting": mechanisms("admin_only")},
+    ],
+)
+def test_pool_is_accepted(params):
+    """Settings that go together are accepted."""
+    assert not Drive().outcome("CreateUserPool", PoolName="x", **params).refused
+
+
+def test_unused_account_days_cannot_be_updated():
+    """UnusedAccountValidityDays is refused where the policy has TemporaryPasswordValidityDays."""
+    drive = Drive()
+    pool = drive.call("CreateUserPool", PoolName="x")["UserPool"]["Id"]
+    config = {"UnusedAccountValidityDays": 7}
+    refused = drive.refused("UpdateUserPool", UserPoolId=pool, AdminCreateUserConfig=config)
+    assert refused == {"pool-rules/unused-account-days-are-gone"}

@@ -1,0 +1,131 @@
+"""The schema of a user pool: standard attributes, custom attributes, and what a schema may not say."""
+
+from __future__ import annotations
+
+import pytest
+
+from support.drive import Drive, plain
+from support.expectations import reasons, rests_on, texts
+
+
+def schema_of(drive: Drive, pool: object) -> dict[str, object]:
+    """The pool's schema attributes as DescribeUserPool must show them, by name."""
+    outcome = drive.outcome("DescribeUserPool", UserPoolId=pool)
+    items = outcome.replies[0].members["UserPool"]["SchemaAttributes"].items
+    named = [(plain(item)["Name"], item) for item in items]
+    return {name if isinstance(name, str) else name.choices[0]: item for name, item in named}
+
+
+def made_with(*schema: dict[str, object]) -> dict[str, object]:
+    """The schema of a pool that was created with these entries."""
+    drive = Drive()
+    params = {"Schema": list(schema)} if schema else {}
+    pool = drive.call("CreateUserPool", PoolName="people", **params)["UserPool"]["Id"]
+    return schema_of(drive, pool)
+
+
+@pytest.mark.parametrize(
+    ("name", "requirement", "looks"),
+    [
+        ("email", "string-attributes", {"Mutable": True, "Required": False}),
+        ("sub", "sub-is-fixed", {"Mutable": False, "Required": True}),
+        ("birthdate", "birthdate-has-ten-characters", {"AttributeDataType": "String"}),
+        ("email_verified", "verified-flags-are-boolean", {"AttributeDataType": "Boolean"}),
+        ("phone_number_verified", "verified-flags-are-boolean", {"AttributeDataType": "Boolean"}),
+        ("updated_at", "updated-at-is-number", {"NumberAttributeConstraints": {"MinValue": "0"}}),
+        ("identities", "identities-is-listed", {"StringAttributeConstraints": {}}),
+    ],
+)
+def test_standard_attribute(name, requirement, looks):
+    """A pool's schema has 21 standard attributes, each of its own shape."""
+    schema = made_with()
+    assert len(schema) == 21
+    assert reasons(schema[name]) == {f"pool-schema/{requirement}"}
+    assert looks.items() <= plain(schema[name]).items()
+
+
+def test_custom_attribute_gets_prefix():
+    """A custom attribute that a pool is created with is in its schema under custom: and its name."""
+    entry = {"Name": "team", "AttributeDataType": "Number", "NumberAttributeConstraints": {"MaxValue": "9"}}
+    found = made_with({**entry, "Mutable": True})["custom:team"]
+    assert reasons(found) == {"pool-schema/custom-attribute-has-prefix"}
+    assert plain(found)["NumberAttributeConstraints"] == {"MaxValue": "9"}
+    assert plain(found)["Mutable"] is True
+
+
+def test_developer_attribute_gets_prefix():
+    """A developer-only attribute is in the schema under dev: and its name."""
+    found = made_with(
+        {"Name": "x", "AttributeDataType": "String", "DeveloperOnlyAttribute": True, "Mutable": True}
+    )
+    assert reasons(found["dev:custom:x"]) == {"pool-schema/developer-attribute-has-prefix"}
+
+
+def test_declared_standard_attribute():
+    """A standard attribute that the schema names is required and bounded as it says."""
+    bounds = {"MinLength": "3"}
+    found = made_with(
+        {"Name": "email", "Required": True, "Mutable": True, "StringAttributeConstraints": bounds}
+    )
+    assert reasons(found["email"]) == {"pool-schema/standard-attribute-is-declared"}
+    shown = plain(found["email"])
+    assert shown["Required"] is True
+    assert shown["StringAttributeConstraints"] == {"MinLength": "3", "MaxLength": "2048"}
+
+
+@pytest.mark.parametrize("entry", [{"Name": "email"}, {"Name": "team", "AttributeDataType": "String"}])
+def test_attribute_is_immutable_unless_told_otherwise(entry):
+    """An attribute that a schema names without Mutable is immutable."""
+    schema = made_with(entry)
+    found = schema.get("custom:team", schema["email"])
+    assert "pool-schema/declared-attribute-is-immutable" in reasons(found)
+    assert plain(found)["Mutable"] is False
+
+
+@pytest.mark.parametrize(
+    ("entry", "requirement"),
+    [
+        ({"Name": "team"}, "custom-attribute-has-type"),
+        ({"Name": "team", "AttributeDataType": "String", "Required": True}, "custom-attribute-is-optional"),
+        ({"Name": "email", "AttributeDataType": "Number"}, "standard-attribute-keeps-type"),
+        ({"Name": "email", "DeveloperOnlyAttribute": True}, "standard-attribute-keeps-type"),
+    ],
+)
+def test_bad_schema_is_refused(entry, requirement):
+    """A schema that the service does not take is refused at creation."""
+    assert Drive().refused("CreateUserPool", PoolName="x", Schema=[entry]) == {f"pool-schema/{requirement}"}
+
+
+@pytest.mark.parametrize("name", ["phone_number_verified", "a" * 21])
+def test_long_name_is_refused(name):
+    """A schema attribute whose name has more than 20 characters breaks a constraint."""
+    refused = Drive().refused("CreateUserPool", PoolName="x", Schema=[{"Name": name}])
+    assert refused == {"protocol/request-keeps-constraints"}
+
+
+def test_custom_attributes_are_added():
+    """AddCustomAttributes adds custom: and each name to the pool's schema, and changes nothing else."""
+    drive = Drive()
+    pool = drive.call("CreateUserPool", PoolName="people")["UserPool"]["Id"]
+    entry = {"Name": "team", "AttributeDataType": "String", "Mutable": True}
+    outcome = drive.outcome("AddCustomAttributes", UserPoolId=pool, CustomAttributes=[entry])
+    assert rests_on(outcome) == {"pool-schema/adds-custom-attribute"}
+    drive.world = outcome.replies[0].world
+    schema = schema_of(drive, pool)
+    assert len(schema) == 22
+    assert reasons(schema["custom:team"]) == {"pool-schema/adds-custom-attribute"}
+    again = drive.outcome("AddCustomAttributes", UserPoolId=pool, CustomAttributes=[entry])
+    assert {refusal.requirement.slug for refusal in again.refusals} == {"pool-schema/custom-attribute-is-new"}
+    assert texts(again) == {("custom:team", "custom:team")}
+
+
+def test_fifty_custom_attributes_are_enough():
+    """A pool has at most fifty custom attributes."""
+    drive = Drive()
+    pool = drive.call("CreateUserPool", PoolName="people")["UserPool"]["Id"]
+    for part in range(2):
+        entries = [{"Name": f"a{part}-{n}", "AttributeDataType": "String"} for n in range(25)]
+        drive.call("AddCustomAttributes", UserPoolId=pool, CustomAttributes=entries)
+    one = [{"Name": "more", "AttributeDataType": "String"}]
+    refused = drive.refused("AddCustomAttributes", UserPoolId=pool, CustomAttributes=one)
+    assert refused == {"pool-schema/fifty-custom-attributes"}

@@ -1,0 +1,154 @@
+"""UpdateUserPool: what it sets, what it keeps, and what it takes back to the default."""
+
+from __future__ import annotations
+
+import pytest
+
+from cognito_model.expect import ABSENT, Exactly
+from support.drive import Drive, plain
+from support.expectations import reasons, rests_on, tolerated
+
+SMS = {"SnsCallerArn": "arn:aws:iam::123456789012:role/sns-caller", "ExternalId": "x"}
+TRIGGER = {"PreSignUp": "arn:aws:lambda:us-east-1:123456789012:function:pre"}
+
+
+def updated(created: dict[str, object], **params: object) -> list[dict[str, object]]:
+    """The UserPool members that may be shown after a pool, made as in `created`, was updated."""
+    drive = Drive()
+    pool = drive.call("CreateUserPool", PoolName="people", **created)["UserPool"]["Id"]
+    drive.call("UpdateUserPool", UserPoolId=pool, **params)
+    outcome = drive.outcome("DescribeUserPool", UserPoolId=pool)
+    return [reply.members["UserPool"] for reply in outcome.replies]
+
+
+def test_named_settings_are_set():
+    """The settings that UpdateUserPool was given are the pool's settings."""
+    policy = {"MinimumLength": 14, "RequireSymbols": True}
+    (shown,) = updated(
+        {}, Policies={"PasswordPolicy": policy}, DeletionProtection="ACTIVE", UserPoolTier="LITE"
+    )
+    assert reasons(shown["DeletionProtection"]) == {"pool-updates/updates-pool"}
+    assert plain(shown["UserPoolTier"]) == "LITE"
+    assert policy.items() <= plain(shown["Policies"])["PasswordPolicy"].items()
+
+
+def test_pool_is_renamed():
+    """UpdateUserPool with a PoolName renames the pool."""
+    (shown,) = updated({}, PoolName="others")
+    assert reasons(shown["Name"]) == {"pool-updates/renames-pool"}
+    assert plain(shown["Name"]) == "others"
+
+
+@pytest.mark.parametrize(
+    ("requirement", "member", "created", "value"),
+    [
+        ("keeps-mfa", "MfaConfiguration", {"MfaConfiguration": "ON", "SmsConfiguration": SMS}, "ON"),
+        ("keeps-tier", "UserPoolTier", {"UserPoolTier": "PLUS"}, "PLUS"),
+    ],
+)
+def test_unnamed_setting_is_kept(requirement, member, created, value):
+    """UpdateUserPool leaves MFA and the tier as they are where it does not name them."""
+    for shown in updated(created, DeletionProtection="INACTIVE"):
+        assert reasons(shown[member]) == {f"pool-updates/{requirement}"}
+        assert plain(shown[member]) == value
+
+
+@pytest.mark.parametrize("policies", [None, {"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD"]}}])
+def test_policy_is_kept(policies):
+    """UpdateUserPool leaves a policy as it is that it does not name."""
+    named = {} if policies is None else {"Policies": policies}
+    (shown,) = updated({"Policies": {"PasswordPolicy": {"MinimumLength": 12}}}, **named)
+    found = shown["Policies"]["PasswordPolicy"]["MinimumLength"]
+    assert reasons(found) == {"pool-updates/keeps-policies"}
+    assert plain(found) == 12
+
+
+@pytest.mark.parametrize(
+    ("requirement", "member", "created"),
+    [
+        ("resets-auto-verified", "AutoVerifiedAttributes", {"AutoVerifiedAttributes": ["email"]}),
+        ("resets-triggers", "LambdaConfig", {"LambdaConfig": TRIGGER}),
+        (
+            "resets-threat-protection",
+            "UserPoolAddOns",
+            {"UserPoolTier": "PLUS", "UserPoolAddOns": {"AdvancedSecurityMode": "AUDIT"}},
+        ),
+    ],
+)
+def test_unnamed_setting_is_reset(requirement, member, created):
+    """Auto-verified attributes, triggers and threat protection go where an update does not name them."""
+    (shown,) = updated(created, DeletionProtection="INACTIVE")
+    assert reasons(shown[member]) == {f"pool-updates/{requirement}"}
+    assert plain(shown[member]) == Exactly({}) or ABSENT in plain(shown[member]).choices
+
+
+def test_waiting_attributes_must_be_named_again():
+    """An update that leaves attributes waiting for a verification which is no longer asked for is refused."""
+    drive = Drive()
+    waiting = {"AttributesRequireVerificationBeforeUpdate": ["email"]}
+    settings = {"AutoVerifiedAttributes": ["email"], "UserAttributeUpdateSettings": waiting}
+    pool = drive.call("CreateUserPool", PoolName="people", **settings)["UserPool"]["Id"]
+    refused = drive.refused("UpdateUserPool", UserPoolId=pool, DeletionProtection="INACTIVE")
+    assert refused == {"pool-updates/update-settings-stay"}
+    refused = drive.refused("UpdateUserPool", UserPoolId=pool, UserAttributeUpdateSettings=waiting)
+    assert refused == {"pool-rules/update-waits-for-verified"}
+    drive.call("UpdateUserPool", UserPoolId=pool, AutoVerifiedAttributes=["email"])
+    shown = drive.call("DescribeUserPool", UserPoolId=pool)["UserPool"]
+    assert shown["UserAttributeUpdateSettings"]["AttributesRequireVerificationBeforeUpdate"].items == (
+        "email",
+    )
+
+
+def test_unmeasured_setting_is_kept_or_reset():
+    """A setting of which nobody knows may show its old value or its default, until it is seen."""
+    created = {"DeletionProtection": "ACTIVE", "AdminCreateUserConfig": {"AllowAdminCreateUserOnly": True}}
+    reset, kept, either = updated(created, AutoVerifiedAttributes=["email"])
+    assert plain(reset["DeletionProtection"]) == "INACTIVE"
+    assert plain(kept["DeletionProtection"]) == "ACTIVE"
+    assert len(plain(either["DeletionProtection"]).choices) == 2
+    assert "pool-updates/unnamed-setting-is-known" in reasons(reset["DeletionProtection"])
+    assert plain(reset["AdminCreateUserConfig"])["AllowAdminCreateUserOnly"] is False
+    assert plain(kept["AdminCreateUserConfig"])["AllowAdminCreateUserOnly"] is True
+
+
+def test_doubt_ends_with_a_reading():
+    """Once a pool was described, what is in it is known."""
+    drive = Drive()
+    pool = drive.call("CreateUserPool", PoolName="people", DeletionProtection="ACTIVE")["UserPool"]["Id"]
+    drive.call("UpdateUserPool", UserPoolId=pool, AutoVerifiedAttributes=["email"])
+    assert tolerated(drive.outcome("DeleteUserPool", UserPoolId=pool)) == {"pools/protected-pool-stays"}
+    drive.world = drive.outcome("DescribeUserPool", UserPoolId=pool).replies[1].world
+    assert drive.refused("DeleteUserPool", UserPoolId=pool) == {"pools/protected-pool-stays"}
+
+
+def test_mfa_is_turned_off():
+    """UpdateUserPool with MfaConfiguration OFF turns MFA off, unless SMS is said to stand in the way."""
+    drive = Drive()
+    created = {"MfaConfiguration": "ON", "SmsConfiguration": SMS}
+    pool = drive.call("CreateUserPool", PoolName="people", **created)["UserPool"]["Id"]
+    off = {"UserPoolId": pool, "MfaConfiguration": "OFF", "SmsConfiguration": SMS}
+    assert "pool-updates/sms-mfa-stays-with-sms" in tolerated(drive.outcome("UpdateUserPool", **off))
+    drive.call("UpdateUserPool", **off)
+    assert drive.call("GetUserPoolMfaConfig", UserPoolId=pool)["MfaConfiguration"] == "OFF"
+
+
+def test_mfa_without_factor_may_be_refused():
+    """UpdateUserPool may refuse to turn MFA on in a pool that has no second factor."""
+    drive = Drive()
+    pool = drive.call("CreateUserPool", PoolName="people")["UserPool"]["Id"]
+    outcome = drive.outcome("UpdateUserPool", UserPoolId=pool, MfaConfiguration="ON")
+    assert tolerated(outcome) == {"pool-updates/mfa-needs-factor"}
+    assert "pool-updates/updates-pool" in rests_on(outcome)
+
+
+def test_one_time_passwords_may_be_refused_with_mfa():
+    """UpdateUserPool may refuse one-time passwords as first factors where MFA is on."""
+    drive = Drive()
+    pool = drive.call("CreateUserPool", PoolName="people")["UserPool"]["Id"]
+    totp = {"Enabled": True}
+    drive.call(
+        "SetUserPoolMfaConfig", UserPoolId=pool, MfaConfiguration="ON", SoftwareTokenMfaConfiguration=totp
+    )
+    policies = {"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "EMAIL_OTP"]}}
+    outcome = drive.outcome("UpdateUserPool", UserPoolId=pool, Policies=policies)
+    assert tolerated(outcome) == {"pool-updates/mfa-and-passwordless"}
