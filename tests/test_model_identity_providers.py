@@ -1,0 +1,166 @@
+"""Identity providers that a user pool trusts."""
+
+from __future__ import annotations
+
+import pytest
+
+from support.drive import Drive, plain
+from support.expectations import reasons, rests_on, texts, tolerated
+
+OIDC = {
+    "client_id": "x",
+    "client_secret": "y",
+    "attributes_request_method": "GET",
+    "oidc_issuer": "https://idp.example.com",
+    "authorize_scopes": "openid",
+    "authorize_url": "https://idp.example.com/a",
+    "token_url": "https://idp.example.com/t",
+    "attributes_url": "https://idp.example.com/u",
+    "jwks_uri": "https://idp.example.com/k",
+}
+CORP = {"ProviderName": "corp", "ProviderType": "OIDC", "ProviderDetails": OIDC}
+GOOGLE = {
+    "ProviderName": "Google",
+    "ProviderType": "Google",
+    "ProviderDetails": {"client_id": "x", "client_secret": "y", "authorize_scopes": "email"},
+}
+
+
+def with_pool() -> tuple[Drive, dict[str, object]]:
+    """A world with one pool, and what every call about it says."""
+    drive = Drive()
+    return drive, {"UserPoolId": drive.call("CreateUserPool", PoolName="people")["UserPool"]["Id"]}
+
+
+def test_oidc_provider_is_created():
+    """CreateIdentityProvider answers with the provider; an OIDC one shows attributes_url_add_attributes."""
+    drive, pool = with_pool()
+    outcome = drive.outcome("CreateIdentityProvider", **pool, **CORP, AttributeMapping={"email": "mail"})
+    names = {"creates-provider", "oidc-details-have-flag", "no-identifiers-are-none"}
+    assert {f"identity-providers/{name}" for name in names} <= rests_on(outcome)
+    provider = plain(outcome.replies[0].members)["IdentityProvider"]
+    assert provider["ProviderDetails"] == {**OIDC, "attributes_url_add_attributes": "false"}
+    assert provider["AttributeMapping"] == {"email": "mail"}
+    assert provider["CreationDate"] == provider["LastModifiedDate"]
+
+
+def test_google_provider_is_completed():
+    """A Google provider shows Google's URLs beside the details that it was given."""
+    drive, pool = with_pool()
+    outcome = drive.outcome("CreateIdentityProvider", **pool, **GOOGLE)
+    details = outcome.replies[0].members["IdentityProvider"]["ProviderDetails"]
+    assert len(details) == 9
+    assert reasons(details["token_url"]) == {"identity-providers/google-details-are-whole"}
+    assert plain(details["client_secret"]) == "y"
+
+
+def test_saml_provider_shows_derived_details():
+    """A SAML provider shows the redirect binding and the certificate that its metadata have."""
+    drive, pool = with_pool()
+    params = {"ProviderName": "saml", "ProviderType": "SAML", "ProviderDetails": {"MetadataFile": "<xml/>"}}
+    outcome = drive.outcome("CreateIdentityProvider", **pool, **params)
+    assert "identity-providers/saml-details-are-derived" in rests_on(outcome)
+    assert tolerated(outcome) == {"identity-providers/saml-has-redirect-binding"}
+
+
+@pytest.mark.parametrize(
+    ("requirement", "params"),
+    [
+        ("name-is-free", {}),
+        ("social-name-is-type", GOOGLE | {"ProviderName": "MyGoogle"}),
+        ("saml-has-metadata", {"ProviderName": "saml", "ProviderType": "SAML"}),
+        ("mapping-is-in-schema", {"ProviderName": "other", "AttributeMapping": {"custom:foo": "foo"}}),
+        ("identifier-is-free", {"ProviderName": "other", "IdpIdentifiers": ["corp.example.com"]}),
+        ("acr-mapping-is-for-oidc", GOOGLE | {"AcrMapping": {"Level1": "x"}}),
+    ],
+)
+def test_provider_is_refused(requirement, params):
+    """A provider that the pool cannot have is refused."""
+    drive, pool = with_pool()
+    drive.call("CreateIdentityProvider", **pool, **CORP, IdpIdentifiers=["corp.example.com"])
+    refused = drive.refused("CreateIdentityProvider", **{**pool, **CORP, **params})
+    assert refused == {f"identity-providers/{requirement}"}
+
+
+def test_duplicate_names_pool():
+    """The refusal of a second provider of one name tells the name and the pool."""
+    drive, pool = with_pool()
+    drive.call("CreateIdentityProvider", **pool, **CORP)
+    assert texts(drive.outcome("CreateIdentityProvider", **pool, **CORP)) == {("corp", pool["UserPoolId"])}
+
+
+@pytest.mark.parametrize(
+    ("requirement", "details"),
+    [
+        ("issuer-answers", {"client_id": "x", "oidc_issuer": "https://idp.example.com"}),
+        ("client-is-named", {name: value for name, value in OIDC.items() if name != "client_id"}),
+    ],
+)
+def test_provider_may_be_refused(requirement, details):
+    """A provider may be refused whose issuer does not answer, or that names no client."""
+    drive, pool = with_pool()
+    outcome = drive.outcome("CreateIdentityProvider", **{**pool, **CORP, "ProviderDetails": details})
+    assert tolerated(outcome) == {f"identity-providers/{requirement}"}
+
+
+def test_three_hundred_and_first_provider_may_be_refused():
+    """A pool may refuse more than 300 identity providers."""
+    drive, pool = with_pool()
+    for n in range(300):
+        drive.call("CreateIdentityProvider", **{**pool, **CORP, "ProviderName": f"provider{n}"})
+    outcome = drive.outcome("CreateIdentityProvider", **pool, **CORP)
+    assert tolerated(outcome) == {"identity-providers/provider-limit"}
+
+
+def test_missing_provider_is_refused():
+    """An operation on an identity provider that the pool does not have is refused."""
+    drive, pool = with_pool()
+    for operation in ("DescribeIdentityProvider", "UpdateIdentityProvider", "DeleteIdentityProvider"):
+        assert drive.refused(operation, **pool, ProviderName="no") == {"identity-providers/provider-exists"}
+    refused = drive.refused("GetIdentityProviderByIdentifier", **pool, IdpIdentifier="no")
+    assert refused == {"identity-providers/provider-has-identifier"}
+
+
+def test_provider_is_found_by_identifier():
+    """GetIdentityProviderByIdentifier answers with the provider that has the identifier."""
+    drive, pool = with_pool()
+    drive.call("CreateIdentityProvider", **pool, **CORP, IdpIdentifiers=["example.com"])
+    outcome = drive.outcome("GetIdentityProviderByIdentifier", **pool, IdpIdentifier="example.com")
+    assert "identity-providers/describes-provider" in rests_on(outcome)
+    assert plain(outcome.replies[0].members)["IdentityProvider"]["ProviderName"] == "corp"
+
+
+def test_update_merges():
+    """UpdateIdentityProvider sets what it names and leaves the other members as they are."""
+    drive, pool = with_pool()
+    drive.call(
+        "CreateIdentityProvider", **pool, **CORP, AttributeMapping={"email": "mail"}, IdpIdentifiers=["a"]
+    )
+    outcome = drive.outcome("UpdateIdentityProvider", **pool, ProviderName="corp", IdpIdentifiers=["b"])
+    provider = outcome.replies[0].members["IdentityProvider"]
+    assert reasons(provider["IdpIdentifiers"]) == {"identity-providers/updates-provider"}
+    assert reasons(provider["AttributeMapping"]) == {"identity-providers/unnamed-members-stay"}
+    assert plain(provider["IdpIdentifiers"]).items == ("b",)
+
+
+def test_provider_is_deleted():
+    """DeleteIdentityProvider deletes the identity provider; one in use may be kept."""
+    drive, pool = with_pool()
+    drive.call("CreateIdentityProvider", **pool, **CORP)
+    drive.call("CreateUserPoolClient", **pool, ClientName="app", SupportedIdentityProviders=["corp"])
+    outcome = drive.outcome("DeleteIdentityProvider", **pool, ProviderName="corp")
+    assert rests_on(outcome) == {"identity-providers/deletes-provider"}
+    assert tolerated(outcome) == {"identity-providers/provider-in-use"}
+    drive.world = outcome.replies[0].world
+    refused = drive.refused("DescribeIdentityProvider", **pool, ProviderName="corp")
+    assert refused == {"identity-providers/provider-exists"}
+
+
+def test_providers_are_listed_briefly():
+    """ListIdentityProviders lists every provider once, with just name, type and two dates."""
+    drive, pool = with_pool()
+    drive.call("CreateIdentityProvider", **pool, **CORP)
+    outcome = drive.outcome("ListIdentityProviders", **pool, MaxResults=10)
+    names = {"lists-providers", "listed-provider-is-brief"}
+    assert {f"identity-providers/{name}" for name in names} <= rests_on(outcome)
+    assert outcome.replies[0].members["Providers"].required == {"corp"}
