@@ -1,0 +1,83 @@
+"""SetRiskConfiguration, DescribeRiskConfiguration."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cognito_model import resources
+from cognito_model.call import Call, operation
+from cognito_model.expect import ABSENT, Because, OneOf, Present
+from cognito_model.operations.common import instant, need_client, need_pool
+from cognito_model.requirements import risk as R
+from cognito_model.resources import Resource
+
+if TYPE_CHECKING:
+    from cognito_model.outcome import Outcome
+    from cognito_model.world import Pool
+
+KIND = "RiskConfigurations"
+POOL = "pool"
+SECTIONS = (
+    "CompromisedCredentialsRiskConfiguration",
+    "AccountTakeoverRiskConfiguration",
+    "RiskExceptionConfiguration",
+)
+
+
+def subject(call: Call) -> tuple[Pool, Any]:
+    """The pool, and the client whose risk it is about, or POOL."""
+    pool = need_pool(call)
+    key: Any = POOL
+    if call.ClientId is not None:
+        pool, client = need_client(call, pool)
+        key = client.id
+    addons = pool.settings.get("UserPoolAddOns") or {}
+    call.tolerate_if(addons.get("AdvancedSecurityMode", "OFF") == "OFF", R.addon_is_enabled)
+    return pool, key
+
+
+def looks(pool: Pool, risk: Resource) -> dict[str, Any]:
+    """RiskConfigurationType of what was set."""
+    members: dict[str, Any] = {"UserPoolId": OneOf.of(pool.id, ABSENT), "LastModifiedDate": risk.modified}
+    if risk.key != POOL:
+        members["ClientId"] = OneOf.of(risk.key, ABSENT)
+    for name in SECTIONS:
+        section = risk.members.get(name)
+        cause = risk.cause(name, R.sets_risk)
+        members[name] = Because(ABSENT if section is None else section, cause)
+    compromised = risk.members.get(SECTIONS[0])
+    if compromised is not None and not compromised.get("EventFilter"):
+        events = Because(OneOf.of([], ABSENT), R.all_events_by_default)
+        members[SECTIONS[0]] = Because(
+            {**compromised, "EventFilter": events}, risk.cause(SECTIONS[0], R.sets_risk)
+        )
+    return members
+
+
+@operation("SetRiskConfiguration")
+def set_risk_configuration(call: Call) -> Outcome:
+    """Say how a pool or a client answers risk."""
+    pool, key = subject(call)
+    takeover = call.AccountTakeoverRiskConfiguration or {}
+    notifies = any(action.get("Notify") for action in (takeover.get("Actions") or {}).values())
+    call.tolerate_if(notifies and not takeover.get("NotifyConfiguration"), R.notification_has_sender)
+    call.tolerate_if(takeover.get("NotifyConfiguration"), R.sender_is_verified)
+    risk = Resource(key, {}, modified=instant(call))
+    given = {name: call.params[name] for name in SECTIONS if call.params.get(name) is not None}
+    risk = resources.write(call, risk, R.sets_risk, given)
+    gone = dict.fromkeys(name for name in SECTIONS if name not in given)
+    risk = resources.write(call, risk, R.other_sections_go, gone)
+    return call.reply(
+        R.sets_risk,
+        call.world.with_pool(resources.put(pool, KIND, risk)),
+        RiskConfiguration=looks(pool, risk),
+    )
+
+
+@operation("DescribeRiskConfiguration")
+def describe_risk_configuration(call: Call) -> Outcome:
+    """Show how a pool or a client answers risk."""
+    pool, key = subject(call)
+    risk = resources.table(pool, KIND).get(key)
+    shown = Present({"UserPoolId": pool.id}) if risk is None else looks(pool, risk)
+    return call.reply(R.describes_risk, RiskConfiguration=shown)

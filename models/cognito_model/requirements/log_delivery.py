@@ -1,0 +1,85 @@
+"""Where a pool's logs go."""
+
+from cognito_model.requirement import MUST, documented, requirement
+
+SET = "SetLogDeliveryConfiguration"
+GET = "GetLogDeliveryConfiguration"
+
+nothing_unless_set = requirement(
+    "log-delivery/nothing-unless-set",
+    "GetLogDeliveryConfiguration answers no LogConfigurations where none were set.",
+    MUST,
+    GET,
+    facts="log-get-unset",
+)
+sets_logs = requirement(
+    "log-delivery/sets-logs",
+    "SetLogDeliveryConfiguration answers with the configurations that it was given.",
+    MUST,
+    SET,
+    GET,
+    facts="log-set-two",
+)
+replaces_all = requirement(
+    "log-delivery/replaces-all",
+    "A configuration that SetLogDeliveryConfiguration was not given is gone afterwards.",
+    MUST,
+    SET,
+    GET,
+    facts="log-replace",
+)
+null_is_dropped = requirement(
+    "log-delivery/null-is-dropped",
+    "A null among the configurations is dropped.",
+    MUST,
+    SET,
+    facts="log-null-element-dropped",
+)
+destination_is_given = requirement(
+    "log-delivery/destination-is-given",
+    "A configuration without a destination is refused.",
+    MUST,
+    SET,
+    raises="InvalidParameterException",
+    facts="log-destination-required",
+)
+notifications_go_to_cloudwatch = requirement(
+    "log-delivery/notifications-go-to-cloudwatch",
+    "Notification logs with a bucket as their destination are refused.",
+    MUST,
+    SET,
+    raises="InvalidParameterException",
+    facts="log-notification-s3-invalid",
+)
+user_events_need_plus = requirement(
+    "log-delivery/user-events-need-plus",
+    "Logs of user activity are refused in a pool that is not in the tier PLUS.",
+    MUST,
+    SET,
+    raises="FeatureUnavailableInTierException",
+    evidence=(documented("API_LogConfigurationType: userAuthEvents, 'the Plus tier'", 0.8),),
+)
+level_fits_source = requirement(
+    "log-delivery/level-fits-source",
+    "Notification logs of another level than ERROR, or user activity of another than INFO, may be refused.",
+    MUST,
+    SET,
+    raises="InvalidParameterException",
+    evidence=(documented("API_LogConfigurationType: LogLevel", 0.7),),
+)
+sources_differ = requirement(
+    "log-delivery/sources-differ",
+    "Two configurations for one event source may be refused.",
+    MUST,
+    SET,
+    raises="InvalidParameterException",
+    evidence=(documented("API_SetLogDeliveryConfiguration: LogConfigurations, at most two", 0.6),),
+)
+destination_is_reachable = requirement(
+    "log-delivery/destination-is-reachable",
+    "A destination that is not there, or that Cognito may not write to, may be refused.",
+    MUST,
+    SET,
+    raises="InvalidParameterException NotAuthorizedException ResourceNotFoundException",
+    evidence=(documented("API_SetLogDeliveryConfiguration: errors", 0.7),),
+)

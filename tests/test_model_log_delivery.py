@@ -1,0 +1,87 @@
+"""Where a pool's logs go."""
+
+from __future__ import annotations
+
+import pytest
+
+from support.drive import Drive, plain
+from support.expectations import reasons, rests_on, tolerated
+
+CLOUDWATCH = {
+    "CloudWatchLogsConfiguration": {"LogGroupArn": "arn:aws:logs:us-east-1:123456789012:log-group:x"}
+}
+BUCKET = {"S3Configuration": {"BucketArn": "arn:aws:s3:::logs"}}
+NOTIFICATIONS = {"EventSource": "userNotification", "LogLevel": "ERROR", **CLOUDWATCH}
+EVENTS = {"EventSource": "userAuthEvents", "LogLevel": "INFO", **CLOUDWATCH}
+
+
+def with_pool(**params: object) -> tuple[Drive, dict[str, object]]:
+    """A world with one pool, and what calls about it say."""
+    drive = Drive()
+    return drive, {"UserPoolId": drive.call("CreateUserPool", PoolName="people", **params)["UserPool"]["Id"]}
+
+
+def test_nothing_is_set_at_first():
+    """GetLogDeliveryConfiguration answers no LogConfigurations where none were set."""
+    drive, pool = with_pool()
+    assert rests_on(drive.outcome("GetLogDeliveryConfiguration", **pool)) == {
+        "log-delivery/nothing-unless-set"
+    }
+
+
+def test_configurations_are_set_and_replaced():
+    """SetLogDeliveryConfiguration sets what it is given, and what it is not given is gone."""
+    drive, pool = with_pool(UserPoolTier="PLUS")
+    outcome = drive.outcome("SetLogDeliveryConfiguration", **pool, LogConfigurations=[NOTIFICATIONS, EVENTS])
+    assert rests_on(outcome) == {"log-delivery/sets-logs"}
+    assert tolerated(outcome) == {"log-delivery/destination-is-reachable"}
+    drive.world = outcome.replies[0].world
+    drive.call("SetLogDeliveryConfiguration", **pool, LogConfigurations=[EVENTS])
+    shown = drive.call("GetLogDeliveryConfiguration", **pool)["LogDeliveryConfiguration"]
+    assert shown["LogConfigurations"].items == (EVENTS,)
+    drive.call("SetLogDeliveryConfiguration", **pool, LogConfigurations=[])
+    found = (
+        drive.outcome("GetLogDeliveryConfiguration", **pool).replies[0].members["LogDeliveryConfiguration"]
+    )
+    assert reasons(found) == {"log-delivery/replaces-all"}
+
+
+def test_null_is_dropped():
+    """A null among the configurations is dropped."""
+    drive, pool = with_pool()
+    outcome = drive.outcome("SetLogDeliveryConfiguration", **pool, LogConfigurations=[None, NOTIFICATIONS])
+    assert rests_on(outcome) == {"log-delivery/null-is-dropped"}
+    members = plain(outcome.replies[0].members)["LogDeliveryConfiguration"]
+    assert members["LogConfigurations"].items == (NOTIFICATIONS,)
+
+
+@pytest.mark.parametrize(
+    ("requirement", "item"),
+    [
+        ("destination-is-given", {"EventSource": "userNotification", "LogLevel": "ERROR"}),
+        (
+            "notifications-go-to-cloudwatch",
+            {"EventSource": "userNotification", "LogLevel": "ERROR", **BUCKET},
+        ),
+        ("user-events-need-plus", EVENTS),
+    ],
+)
+def test_configuration_is_refused(requirement, item):
+    """A configuration without destination, or with one that does not go with source and tier, is refused."""
+    drive, pool = with_pool()
+    refused = drive.refused("SetLogDeliveryConfiguration", **pool, LogConfigurations=[item])
+    assert refused == {f"log-delivery/{requirement}"}
+
+
+@pytest.mark.parametrize(
+    ("requirement", "items"),
+    [
+        ("level-fits-source", [{**NOTIFICATIONS, "LogLevel": "INFO"}]),
+        ("sources-differ", [NOTIFICATIONS, NOTIFICATIONS]),
+    ],
+)
+def test_configuration_may_be_refused(requirement, items):
+    """A level that does not go with its source, or a source named twice, may be refused."""
+    drive, pool = with_pool()
+    outcome = drive.outcome("SetLogDeliveryConfiguration", **pool, LogConfigurations=items)
+    assert f"log-delivery/{requirement}" in tolerated(outcome)
