@@ -97,6 +97,8 @@ _MAKERS: dict[str, Callable[[Values], Any]] = {
     "PoolId": lambda v: f"{v.region}_{v.text(ALNUM, 9)}",
     "ClientId": lambda v: v.text(LOWER, 26),
     "ClientSecret": lambda v: v.text(LOWER, 51),
+    "ImportJobId": lambda v: f"import-{v.text(ALNUM, 10)}",
+    "Region": lambda v: v.region,
     "ClientSecretId": lambda v: f"{v.text(LOWER, 26)}--{int(v.now())}",
     "Instant": lambda v: round(v.now(), 3),
     "Message": Values.code,

@@ -1,0 +1,131 @@
+"""Managed login branding: create, describe by id and by client, update, delete."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cognito_model import resources
+from cognito_model.call import Call, operation
+from cognito_model.expect import ABSENT, AtLeast, Bag, Because, OneOf, Present
+from cognito_model.operations.common import instant, need_client, need_pool
+from cognito_model.requirements import branding as R
+from cognito_model.resources import Resource
+
+if TYPE_CHECKING:
+    from cognito_model.outcome import Outcome
+    from cognito_model.world import Pool
+
+KIND = "Brandings"
+MEMBERS = ("UseCognitoProvidedValues", "Settings", "Assets")
+
+
+def of_client(pool: Pool, client: Any) -> Resource | None:
+    """The style of an app client, or None."""
+    table = resources.table(pool, KIND)
+    return next((style for style in table.values() if style.members["ClientId"] == client), None)
+
+
+@operation("CreateManagedLoginBranding")
+def create_managed_login_branding(call: Call) -> Outcome:
+    """Make a style for an app client."""
+    pool, client = need_client(call, need_pool(call))
+    call.refuse_if(of_client(pool, client.id), R.client_has_one_style)
+    call.refuse_if(not call.UseCognitoProvidedValues and call.Settings is None, R.settings_or_defaults)
+    check(call)
+    now = instant(call)
+    key = call.fresh("BrandingId")
+    empty = {"UserPoolId": pool.id, "ClientId": client.id, "UseCognitoProvidedValues": False}
+    style = Resource(key, empty, now, now)
+    style = resources.write(call, style, R.creates_style, given(call))
+    world = call.world.with_pool(resources.put(pool, KIND, style))
+    return call.reply(R.creates_style, world, ManagedLoginBranding=looks(style, now))
+
+
+def given(call: Call) -> dict[str, Any]:
+    """The changeable members that the request names."""
+    return {name: call.params[name] for name in MEMBERS if call.params.get(name) is not None}
+
+
+def check(call: Call) -> None:
+    """Refuse what no style can be."""
+    call.refuse_if(call.UseCognitoProvidedValues and call.Settings is not None, R.settings_beside_defaults)
+    call.tolerate_if(call.Settings or call.Assets, R.settings_are_known)
+
+
+def looks(style: Resource, modified: Any, *, merged: bool = False) -> dict[str, Any]:
+    """ManagedLoginBrandingType of a style; `merged` with the settings that it does not name itself."""
+    default = bool(style.members.get("UseCognitoProvidedValues"))
+    members: dict[str, Any] = {
+        "ManagedLoginBrandingId": style.key,
+        "UserPoolId": style.members["UserPoolId"],
+        "UseCognitoProvidedValues": style.shown("UseCognitoProvidedValues"),
+        "CreationDate": style.created,
+        "LastModifiedDate": modified,
+        "Assets": Because(assets(style), style.cause("Assets", R.creates_style)),
+    }
+    if merged:
+        members["Settings"] = OneOf.of(Present({}), ABSENT)
+        del members["Assets"]
+    elif default:
+        members["Settings"] = Because(ABSENT, R.default_style_has_no_settings)
+    elif style.members.get("Settings") is not None:
+        members["Settings"] = style.shown("Settings")
+    return members
+
+
+def assets(style: Resource) -> Bag:
+    """The style's images, in any order; the service may add to each."""
+    return Bag(tuple(style.members.get("Assets") or ()))
+
+
+def later(call: Call, style: Resource) -> Any:
+    """What LastModifiedDate of a style must look like in a reading."""
+    return OneOf.of(style.modified, AtLeast(instant(call), style.created))
+
+
+def need_style(call: Call, pool: Pool) -> Resource:
+    """The style that ManagedLoginBrandingId names; the call is refused where there is none."""
+    style = resources.table(pool, KIND).get(call.ManagedLoginBrandingId)
+    if style is None:
+        call.refuse(R.style_exists)
+    return style
+
+
+@operation("DescribeManagedLoginBranding")
+def describe_managed_login_branding(call: Call) -> Outcome:
+    """Show a style."""
+    style = need_style(call, need_pool(call))
+    shown = looks(style, later(call, style), merged=bool(call.ReturnMergedResources))
+    return call.reply(R.shows_style, ManagedLoginBranding=shown)
+
+
+@operation("DescribeManagedLoginBrandingByClient")
+def describe_managed_login_branding_by_client(call: Call) -> Outcome:
+    """Show the style of an app client."""
+    pool, client = need_client(call, need_pool(call))
+    style = of_client(pool, client.id)
+    if style is None:
+        call.refuse(R.client_has_style)
+    shown = looks(style, later(call, style), merged=bool(call.ReturnMergedResources))
+    return call.reply(R.shows_style, ManagedLoginBranding=shown)
+
+
+@operation("UpdateManagedLoginBranding")
+def update_managed_login_branding(call: Call) -> Outcome:
+    """Change what the request names of a style."""
+    pool = need_pool(call)
+    style = need_style(call, pool)
+    check(call)
+    style = call.change(style, R.updates_style, modified=instant(call))
+    style = resources.write(call, style, R.updates_style, given(call))
+    world = call.world.with_pool(resources.put(pool, KIND, style))
+    modified = AtLeast(style.modified, style.created)
+    return call.reply(R.updates_style, world, ManagedLoginBranding=looks(style, modified))
+
+
+@operation("DeleteManagedLoginBranding")
+def delete_managed_login_branding(call: Call) -> Outcome:
+    """Delete a style."""
+    pool = need_pool(call)
+    style = need_style(call, pool)
+    return call.reply(R.deletes_style, call.world.with_pool(resources.drop(pool, KIND, style.key)))

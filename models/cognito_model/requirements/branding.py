@@ -1,0 +1,100 @@
+"""Managed login branding: one style for each app client."""
+
+from cognito_model.requirement import MUST, documented, requirement
+
+CREATE = "CreateManagedLoginBranding"
+UPDATE = "UpdateManagedLoginBranding"
+SHOW = ("DescribeManagedLoginBranding", "DescribeManagedLoginBrandingByClient")
+
+creates_style = requirement(
+    "branding/creates-style",
+    "CreateManagedLoginBranding makes a style for an app client; its assets are always answered.",
+    MUST,
+    CREATE,
+    *SHOW,
+    facts="branding-create-defaults branding-true-with-assets",
+)
+default_style_has_no_settings = requirement(
+    "branding/default-style-has-no-settings",
+    "A style with UseCognitoProvidedValues true answers no Settings.",
+    MUST,
+    CREATE,
+    *SHOW,
+    UPDATE,
+    facts="branding-create-defaults",
+)
+settings_or_defaults = requirement(
+    "branding/settings-or-defaults",
+    "A style with neither UseCognitoProvidedValues nor Settings is refused.",
+    MUST,
+    CREATE,
+    raises="InvalidParameterException",
+    facts="branding-neither",
+)
+settings_beside_defaults = requirement(
+    "branding/settings-beside-defaults",
+    "A style with both UseCognitoProvidedValues and Settings is refused.",
+    MUST,
+    CREATE,
+    UPDATE,
+    raises="InvalidParameterException",
+    evidence=(documented("API_CreateManagedLoginBranding: 'you must also omit values for Settings'", 0.8),),
+)
+client_has_one_style = requirement(
+    "branding/client-has-one-style",
+    "A second style for an app client is refused.",
+    MUST,
+    CREATE,
+    raises="ManagedLoginBrandingExistsException",
+    facts="branding-second",
+)
+settings_are_known = requirement(
+    "branding/settings-are-known",
+    "Settings that the branding editor does not know, and assets that are no clean images, may be refused.",
+    MUST,
+    CREATE,
+    UPDATE,
+    raises="InvalidParameterException",
+    facts="branding-svg-sanitised",
+    evidence=(documented("API_CreateManagedLoginBranding: Settings", 0.7),),
+)
+style_exists = requirement(
+    "branding/style-exists",
+    "An operation on a style that the pool does not have is refused.",
+    MUST,
+    "DescribeManagedLoginBranding",
+    UPDATE,
+    "DeleteManagedLoginBranding",
+    raises="ResourceNotFoundException",
+    evidence=(documented("API_DescribeManagedLoginBranding: ResourceNotFoundException", 0.85),),
+)
+client_has_style = requirement(
+    "branding/client-has-style",
+    "DescribeManagedLoginBrandingByClient of a client without a style is refused.",
+    MUST,
+    "DescribeManagedLoginBrandingByClient",
+    raises="ResourceNotFoundException",
+    facts="branding-by-client-none",
+)
+shows_style = requirement(
+    "branding/shows-style",
+    "A style is shown by its id and by its app client.",
+    MUST,
+    *SHOW,
+    evidence=(documented("API_DescribeManagedLoginBranding: ManagedLoginBranding", 0.9),),
+)
+updates_style = requirement(
+    "branding/updates-style",
+    "UpdateManagedLoginBranding sets what it names.",
+    MUST,
+    UPDATE,
+    *SHOW,
+    evidence=(documented("API_UpdateManagedLoginBranding: ManagedLoginBranding", 0.9),),
+)
+deletes_style = requirement(
+    "branding/deletes-style",
+    "DeleteManagedLoginBranding deletes the style.",
+    MUST,
+    "DeleteManagedLoginBranding",
+    evidence=(documented("API_DeleteManagedLoginBranding: 'Deletes a managed login branding style.'", 0.9),),
+)
