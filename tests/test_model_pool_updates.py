@@ -111,6 +111,19 @@ def test_unmeasured_setting_is_kept_or_reset():
     assert plain(kept["AdminCreateUserConfig"])["AllowAdminCreateUserOnly"] is True
 
 
+def test_doubtful_sign_up_may_be_refused():
+    """While nobody knows whether only administrators create users, a sign-up may be refused."""
+    drive = Drive()
+    created = {"AdminCreateUserConfig": {"AllowAdminCreateUserOnly": True}}
+    pool = drive.call("CreateUserPool", PoolName="people", **created)["UserPool"]["Id"]
+    client = drive.call("CreateUserPoolClient", UserPoolId=pool, ClientName="app")["UserPoolClient"][
+        "ClientId"
+    ]
+    drive.call("UpdateUserPool", UserPoolId=pool, AutoVerifiedAttributes=["email"])
+    outcome = drive.outcome("SignUp", ClientId=client, Username="ann", Password="Passw0rd!x")
+    assert tolerated(outcome) == {"sign-up/pool-allows-sign-up"}
+
+
 def test_doubt_ends_with_a_reading():
     """Once a pool was described, what is in it is known."""
     drive = Drive()

@@ -42,6 +42,7 @@ def _certain(pool: Pool) -> dict[str, Any]:
     return {name: value for name, value in pool.settings.items() if name != "_or"}
 
 
-def admits(pool: Pool, member: str, value: Any) -> bool:
-    """Whether the setting may have this value."""
-    return bool(pool.settings.get(member) == value or of(pool).get(member) == value)
+def may_forbid_sign_up(pool: Pool) -> bool:
+    """Whether it may be that only administrators create users, although the settings say otherwise."""
+    before = of(pool).get("AdminCreateUserConfig") or {}
+    return bool(before.get("AllowAdminCreateUserOnly"))

@@ -39,7 +39,11 @@ def create_user_pool_domain(call: Call) -> Outcome:
     check(call, pool, custom=custom)
 
     domain = Resource(name, {"UserPoolId": pool.id})
-    domain = resources.write(call, domain, R.creates_domain, given(call))
+    settings = given(call)
+    domain = resources.write(call, domain, R.creates_domain, settings)
+    if "ManagedLoginVersion" in settings:
+        version = {"ManagedLoginVersion": settings["ManagedLoginVersion"]}
+        domain = resources.write(call, domain, R.managed_login_version_is_kept, version)
     pool = write(call, pool, R.shown_on_pool, {"CustomDomain" if custom else "Domain": name})
     return call.reply(
         R.creates_domain,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cognito_model import attributes, delivery, passwords
+from cognito_model import attributes, delivery, passwords, pool_doubts
 from cognito_model.call import Call, operation
 from cognito_model.expect import ABSENT, Because
 from cognito_model.operations.common import check_secret_hash, instant, need_client
@@ -20,6 +20,7 @@ def sign_up(call: Call) -> Outcome:
     pool, client = need_client(call)
     check_secret_hash(call, client, call.Username, call.SecretHash)
     call.refuse_if(pool.settings["AdminCreateUserConfig"]["AllowAdminCreateUserOnly"], R.pool_allows_sign_up)
+    call.tolerate_if(pool_doubts.may_forbid_sign_up(pool), R.pool_allows_sign_up)
 
     values = attributes.as_mapping(call.UserAttributes)
     check_username(call, pool, values)
