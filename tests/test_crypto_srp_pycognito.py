@@ -1,5 +1,7 @@
 """A public client, pycognito, as an independent witness of both sides."""
 
+from datetime import UTC, datetime
+
 import pytest
 from pycognito.aws_srp import AWSSRP, generate_hash_device
 
@@ -30,7 +32,7 @@ def asked(server, salt, **more):
 
 @pytest.mark.parametrize("salt", SALTS, ids=hex)
 def test_our_server_accepts_pycognito(salt):
-    """pycognito's PASSWORD_VERIFIER response is the one that the server expects; with a wrong password it is not."""
+    """pycognito's answer to PASSWORD_VERIFIER is the expected one, with a wrong password it is not."""
     who = Identity.user(POOL, USER)
     server = ServerExchange(3**150, srp.verifier(who, "Qwerty1!", salt), who)
     for password, right in (("Qwerty1!", True), ("qwerty1!", False)):
@@ -53,7 +55,7 @@ def test_our_client_agrees_with_pycognito(salt):
 
 
 def test_our_server_accepts_a_device_of_pycognito():
-    """A device that pycognito confirmed and signed for is accepted, and the verifier is the one that we compute."""
+    """A device that pycognito confirms and signs for is accepted, and its verifier is what we compute."""
     password, config = generate_hash_device(GROUP, DEVICE)
     who = Identity.device(GROUP, DEVICE)
     kept, salt = DeviceSecretVerifierConfig(**config).numbers()
@@ -68,8 +70,6 @@ def test_our_server_accepts_a_device_of_pycognito():
 
 def test_timestamp_is_pycognitos():
     """TIMESTAMP is written alike, on days of one digit and of two."""
-    from datetime import UTC, datetime
-
     for day in (1, 9, 10, 28):
         moment = datetime(2026, 2, day, 3, 4, 5, tzinfo=UTC)
         assert witness().get_cognito_formatted_timestamp(moment) == srp.timestamp(moment.timestamp())

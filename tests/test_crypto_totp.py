@@ -44,7 +44,7 @@ def test_window_ends_at_the_epoch():
     assert totp.matching_step(SECRET, "000000", 0) is None
 
 
-@pytest.mark.parametrize("given", ["", "12345", "1234567", "abcdef", "٠٠٠٠٠٠", "\ud800"])
+@pytest.mark.parametrize("given", ["", "12345", "1234567", "abcdef", "\u0660" * 6, "\ud800"])
 def test_what_is_no_code_matches_nothing(given):
     """A text of another form, lone surrogates too, matches no step."""
     assert totp.matching_step(SECRET, given, 59) is None

@@ -6,7 +6,7 @@ import hmac
 
 
 def octets(text: str) -> bytes:
-    """UTF-8; a lone surrogate, which JSON can carry, gets bytes too: it matches nothing and breaks nothing."""
+    """UTF-8; a lone surrogate, as JSON can carry one, gets bytes that match nothing."""
     return text.encode("utf-8", "surrogatepass")
 
 

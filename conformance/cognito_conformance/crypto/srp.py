@@ -1,8 +1,8 @@
 """Both sides of Cognito's secure remote password exchange, for users and for devices.
 
-Nothing here draws randomness: ephemeral secrets and salts come from the caller. For the ephemerals `a` and `b`
-256 bits are enough, twice the strength of the group in bits. Public clients take 1024 bits and so four times as
-long; a sign-in costs its modular powers and little else, about 5 ms for each 256 bits of exponent.
+Nothing here draws randomness: ephemeral secrets and salts come from the caller. For the ephemerals `a` and
+`b` 256 bits are enough, twice the strength of the group in bits; public clients take 1024 bits, which costs
+four times as much. A sign-in costs its modular powers, about 5 ms for each 256 bits of exponent.
 """
 
 from __future__ import annotations
@@ -136,8 +136,8 @@ class ClientExchange:
     def claim(self, challenge: Mapping[str, str], identity: Identity, password: str, at: str) -> str:
         """PASSWORD_CLAIM_SIGNATURE for the parameters of a (DEVICE_)PASSWORD_VERIFIER challenge.
 
-        `challenge` has SRP_B, SALT and SECRET_BLOCK (KeyError where one is missing); `at` is the TIMESTAMP that
-        is sent along. Raises `SrpError` where a hostile endpoint's parameters cannot be used.
+        `challenge` has SRP_B, SALT and SECRET_BLOCK (KeyError where one is missing); `at` is the TIMESTAMP
+        sent along. Raises `SrpError` where a hostile endpoint's parameters cannot be used.
         """
         key = self.key(challenge, identity, password)
         return srp_math.sign(key, identity.realm, identity.name, challenge["SECRET_BLOCK"], at)
@@ -145,7 +145,7 @@ class ClientExchange:
 
 @dataclass(frozen=True, slots=True)
 class ServerExchange:
-    """The server's side; `b` is its ephemeral secret, of 256 bits, `verifier` what it keeps for `identity`."""
+    """The server's side; `b` is its ephemeral secret, of 256 bits, `verifier` what it keeps of `identity`."""
 
     b: int
     verifier: int

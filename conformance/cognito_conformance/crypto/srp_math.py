@@ -48,7 +48,7 @@ class NotBase64(SrpError):
 
 
 def pad(number: int) -> bytes:
-    """What Java's `BigInteger.toByteArray` gives: big-endian two's complement, as short as the sign allows."""
+    """What Java's `BigInteger.toByteArray` gives: two's complement, big-endian, as short as can be."""
     magnitude = number if number >= 0 else ~number
     return number.to_bytes(magnitude.bit_length() // 8 + 1, "big", signed=True)
 
@@ -88,8 +88,8 @@ def scrambler(A: int, B: int) -> int:
 def private_key(salt: int, realm: str, name: str, password: str) -> int:
     """The x of one identity: SHA256(pad(salt) || SHA256(realm || name || ":" || password)).
 
-    For a user `realm` is the pool id after the underscore and `name` is USER_ID_FOR_SRP; for a device they are
-    its group key and its key.
+    For a user `realm` is the pool id after the underscore and `name` is USER_ID_FOR_SRP; for a device they
+    are its group key and its key.
     """
     inner = hashlib.sha256(octets(f"{realm}{name}:{password}")).digest()
     return int.from_bytes(hashlib.sha256(pad(salt) + inner).digest(), "big")

@@ -29,10 +29,10 @@ def code(secret: str, at: float, step_offset: int = 0) -> str:
 
 
 def matching_step(secret: str, given: str, at: float, window: int = 1) -> int | None:
-    """The number of the step whose code `given` is, at most `window` steps away from the epoch second `at`; or None.
+    """The number of the step whose code `given` is, at most `window` steps from the second `at`; or None.
 
-    It says which code was used, so that a second use can be refused (fact mfa-totp-code-reuse). Raises ValueError
-    where `secret` is not base32.
+    It says which code was used, so that a second use can be refused (fact mfa-totp-code-reuse).
+    Raises ValueError where `secret` is not base32.
     """
     now = step_of(at)
     for step in range(max(now - window, 0), now + window + 1):
