@@ -6,6 +6,8 @@ import base64
 import json
 from typing import TYPE_CHECKING, Any
 
+from cognito_conformance.crypto.octets import from_base64url
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -40,7 +42,7 @@ def json_part(text: str) -> dict[str, Any]:
 def decoded(text: str) -> bytes:
     """The bytes of unpadded base64url. Raises `NotAToken`."""
     try:
-        return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+        return from_base64url(text)
     except ValueError as problem:
         raise NotAToken(f"a part is not base64url: {problem}") from problem
 
