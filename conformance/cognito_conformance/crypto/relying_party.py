@@ -206,8 +206,8 @@ def _reading() -> Iterator[None]:
         raise MalformedCredential(f"the credential cannot be read: {problem!r}"[:200]) from problem
 
 
-# python-fido2's own readers hand what they find to `bytes`, which makes of a number as many zeros, gigabytes if
-# the number is large. So these look at types first, and give it nothing but bytes.
+# python-fido2's own readers hand what they find to `bytes`, which makes of a number as many zeros, even
+# gigabytes of them. So these look at types first, and give it nothing but bytes.
 
 
 def _envelope(credential: Any) -> tuple[bytes, Mapping[str, Any]]:
