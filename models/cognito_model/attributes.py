@@ -53,12 +53,25 @@ def check_values(call: Call, pool: Pool, values: Mapping[str, Any]) -> None:
         call.refuse_if(attribute is None, R.attribute_is_in_schema, name)
         if attribute is None or not isinstance(value, str) or value == "":
             continue
+        if attribute.get("AttributeDataType") == "Number":
+            call.refuse_if(not _is_number(value, attribute), R.value_has_type, name)
+            continue
         call.refuse_if(name == "email" and not is_email(value), R.email_is_well_formed)
         call.refuse_if(name == "phone_number" and not is_phone(value), R.phone_is_well_formed)
         bounds = attribute.get("StringAttributeConstraints", {})
         too_short = len(value) < int(bounds.get("MinLength", 0))
         too_long = len(value) > int(bounds.get("MaxLength", STANDARD_MAX))
         call.refuse_if(too_short or too_long, R.value_keeps_length, name)
+
+
+def _is_number(value: str, attribute: Mapping[str, Any]) -> bool:
+    bounds = attribute.get("NumberAttributeConstraints", {})
+    try:
+        number = int(value)
+    except ValueError:
+        return False
+    low, high = bounds.get("MinValue"), bounds.get("MaxValue")
+    return (low is None or number >= int(low)) and (high is None or number <= int(high))
 
 
 def check_permission(call: Call, pool: Pool, client: Client, values: Mapping[str, Any]) -> None:
@@ -72,5 +85,9 @@ def check_permission(call: Call, pool: Pool, client: Client, values: Mapping[str
 
 
 def missing_required(pool: Pool, values: Mapping[str, Any]) -> list[str]:
-    """The required attributes, sub apart, that have no value."""
+    """The required attributes, sub apart, that have no value.
+
+    Only a sign-up must give them: a user whom an administrator made gives them with NEW_PASSWORD_REQUIRED (fact
+    npr-missing-required).
+    """
     return [name for name, a in schema(pool).items() if a.get("Required") and name != "sub" and not values.get(name)]

@@ -58,6 +58,10 @@ class Call:
         """Whether a value that came from the client is the one that `term` stands for."""
         return bool(value == term)
 
+    def recognised(self, value: Any) -> Any:
+        """A value that stood inside a text, as the term that it is where the reader knows it."""
+        return value
+
     def totp_step(self, value: Any, secret: Any) -> int | None:
         """The absolute 30 s step for which `value` is the code of `secret`, within one step of now; else None."""
         if isinstance(value, TotpCode) and value.secret == secret:

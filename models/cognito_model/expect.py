@@ -61,9 +61,10 @@ class Both:
 
 @dataclass(frozen=True, slots=True)
 class Bag:
-    """A list with just these items, in any order (the server keeps this one)."""
+    """A list with just these items, in any order (the server keeps this one); `optional` ones may come too."""
 
     items: tuple[Any, ...]
+    optional: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

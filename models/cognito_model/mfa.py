@@ -16,9 +16,21 @@ def config(pool: Pool) -> dict[str, Any]:
     return found
 
 
-def webauthn_alone(pool: Pool) -> dict[str, Any]:
-    """The configuration without second factors: passkeys are none (fact mfa-off-webauthn-ok)."""
-    return {name: value for name, value in config(pool).items() if name == "WebAuthnConfiguration"}
+def before(pool: Pool) -> dict[str, Any]:
+    """The factors that the pool had when UpdateUserPool turned MFA off; nobody knows whether they are kept."""
+    found: dict[str, Any] = pool.settings.get("_mfa_before") or {}
+    return found
+
+
+def turned_off(pool: Pool) -> dict[str, Any]:
+    """The settings once MFA is off: passkeys stay, since they are no factor (fact mfa-off-webauthn-ok)."""
+    passkeys = {name: value for name, value in config(pool).items() if name == "WebAuthnConfiguration"}
+    return {"_mfa": passkeys, "_mfa_before": {**before(pool), **config(pool)}}
+
+
+def turned_on(pool: Pool) -> dict[str, Any]:
+    """The settings once MFA is on again: with the factors that it had before."""
+    return {"_mfa": {**before(pool), **config(pool)}, "_mfa_before": None}
 
 
 def first_factors(pool: Pool) -> tuple[str, ...]:

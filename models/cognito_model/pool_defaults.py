@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from cognito_model.requirements import pool_defaults as R
+from cognito_model.schema_defaults import STANDARD
 
 if TYPE_CHECKING:
     from cognito_model.requirement import Requirement
@@ -21,7 +22,7 @@ PASSWORD_POLICY: Members = {
     "TemporaryPasswordValidityDays": 7,
 }
 SIGN_IN_POLICY: Members = {"AllowedFirstAuthFactors": ["PASSWORD"]}
-DEFAULTS: tuple[tuple[Requirement, Members], ...] = (
+_DEFAULTS: tuple[tuple[Requirement, Members], ...] = (
     (R.mfa_is_off, {"MfaConfiguration": "OFF"}),
     (R.tier_is_essentials, {"UserPoolTier": "ESSENTIALS"}),
     (R.deletion_protection_is_inactive, {"DeletionProtection": "INACTIVE"}),
@@ -29,7 +30,27 @@ DEFAULTS: tuple[tuple[Requirement, Members], ...] = (
     (R.verification_is_by_code, {"VerificationMessageTemplate": {"DefaultEmailOption": "CONFIRM_WITH_CODE"}}),
     (R.no_triggers, {"LambdaConfig": {}}),
     (R.no_tags, {"UserPoolTags": {}}),
+    (
+        R.anyone_may_sign_up,
+        {"AdminCreateUserConfig": {"AllowAdminCreateUserOnly": False, "UnusedAccountValidityDays": 7}},
+    ),
 )
+INITIAL: Members = {
+    "Name": "",
+    "Policies": {"PasswordPolicy": PASSWORD_POLICY, "SignInPolicy": SIGN_IN_POLICY},
+    "SchemaAttributes": STANDARD,
+    "_mfa": {},
+    **{name: value for _, members in _DEFAULTS for name, value in members.items()},
+}
+"""The settings of a pool for which nothing but a name was asked."""
+
+REASONS: Mapping[str, Requirement] = {
+    "settings.PasswordPolicy": R.password_policy,
+    "settings.SignInPolicy": R.sign_in_policy,
+    **{f"settings.{name}": requirement for requirement, members in _DEFAULTS for name in members},
+}
+"""Why a new pool has its settings, as `causes` of the pool."""
+
 ACR_LEVELS: Members = {f"Level{level}": {"AcrValue": f"urn:cognito:loa:{level}"} for level in range(1, 5)}
 RECOVERY_OF_LATE = (
     {"Priority": 1, "Name": "verified_email"},

@@ -85,12 +85,24 @@ def check_schema(call: Call, entries: Iterable[Mapping[str, Any]]) -> None:
             new.append(entry)
             continue
         kind = entry.get("AttributeDataType", standard["AttributeDataType"])
+        call.tolerate_if(not bounds_make_sense(entry), schema_R.bounds_make_sense)
         call.refuse_if(
             kind != standard["AttributeDataType"] or entry.get("DeveloperOnlyAttribute"),
             schema_R.standard_attribute_keeps_type,
             entry.get("Name"),
         )
     check_custom(call, new, ())
+
+
+def bounds_make_sense(entry: Mapping[str, Any]) -> bool:
+    """Whether the constraints of a schema entry are numbers, the lower not above the upper."""
+    text = entry.get("StringAttributeConstraints") or {}
+    number = entry.get("NumberAttributeConstraints") or {}
+    pairs = ((text.get("MinLength"), text.get("MaxLength")), (number.get("MinValue"), number.get("MaxValue")))
+    try:
+        return all(float(low or 0) <= float(high) for low, high in pairs if high is not None)
+    except ValueError:
+        return False
 
 
 def check_custom(call: Call, entries: Iterable[Mapping[str, Any]], existing: Iterable[str]) -> None:
@@ -100,6 +112,7 @@ def check_custom(call: Call, entries: Iterable[Mapping[str, Any]], existing: Ite
         name = full_name(entry)
         call.refuse_if(entry.get("AttributeDataType") is None, schema_R.custom_attribute_has_type)
         call.refuse_if(entry.get("Required"), schema_R.custom_attribute_is_optional)
+        call.tolerate_if(not bounds_make_sense(entry), schema_R.bounds_make_sense)
         call.refuse_if(name in known, schema_R.custom_attribute_is_new, name, name)
         known.add(name)
     call.refuse_if(sum(map(is_custom, known)) > CUSTOM_ATTRIBUTES, schema_R.fifty_custom_attributes)

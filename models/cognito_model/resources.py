@@ -48,13 +48,13 @@ def table(pool: Pool, kind: str) -> Mapping[Any, Resource]:
     return pool.resources.get(kind, {})
 
 
-def put(pool: Pool, kind: str, resource: Resource) -> Pool:
+def put(call: Call, pool: Pool, because: Requirement, kind: str, resource: Resource) -> Pool:
     """The pool with this resource added or replaced."""
     changed = {**table(pool, kind), resource.key: resource}
-    return replace(pool, resources={**pool.resources, kind: changed})
+    return call.change(pool, because, resources={**pool.resources, kind: changed})
 
 
-def drop(pool: Pool, kind: str, key: Any) -> Pool:
+def drop(call: Call, pool: Pool, because: Requirement, kind: str, key: Any) -> Pool:
     """The pool without this resource."""
     left = {name: item for name, item in table(pool, kind).items() if name != key}
-    return replace(pool, resources={**pool.resources, kind: left})
+    return call.change(pool, because, resources={**pool.resources, kind: left})

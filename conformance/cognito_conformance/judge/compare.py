@@ -150,6 +150,8 @@ class Comparison:
         for item in expected.items:
             held = self._take(item, left, path, why) and held
         if isinstance(expected, expect.Bag):
+            for item in expected.optional:
+                self._take_optional(item, left, path, why)
             held = self._check(not left, path, list(expected.items), observed, why) and held
         return held
 
@@ -171,6 +173,14 @@ class Comparison:
         while isinstance(item, expect.Because):
             cause, item = item.requirement, item.value
         return self._check(False, f"{path}[]", item, MISSING, cause)
+
+    def _take_optional(self, item: Any, left: list[Any], path: str, why: Requirement) -> None:
+        for index, candidate in enumerate(left):
+            trial = self._trial()
+            if trial._value(item, candidate, f"{path}[]", why):
+                self._adopt(trial)
+                del left[index]
+                return
 
     def _page(self, expected: expect.Page, observed: Any, path: str, why: Requirement) -> bool:
         if observed is MISSING:

@@ -25,6 +25,9 @@ def server_call(base: type[Call], realiser: Realiser) -> type[Call]:
             expected = realiser.derived(term)
             return isinstance(expected, str) and hmac.compare_digest(expected.encode(), value.encode())
 
+        def recognised(self, value: Any) -> Any:
+            return realiser.values.recognise(value)
+
         def totp_step(self, value: Any, secret: Any) -> int | None:
             if not isinstance(value, str):
                 return None

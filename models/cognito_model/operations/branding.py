@@ -37,7 +37,7 @@ def create_managed_login_branding(call: Call) -> Outcome:
     empty = {"UserPoolId": pool.id, "ClientId": client.id, "UseCognitoProvidedValues": False}
     style = Resource(key, empty, now, now)
     style = resources.write(call, style, R.creates_style, given(call))
-    world = call.world.with_pool(resources.put(pool, KIND, style))
+    world = call.world.with_pool(resources.put(call, pool, R.creates_style, KIND, style))
     return call.reply(R.creates_style, world, ManagedLoginBranding=looks(style, now))
 
 
@@ -118,7 +118,7 @@ def update_managed_login_branding(call: Call) -> Outcome:
     check(call)
     style = call.change(style, R.updates_style, modified=instant(call))
     style = resources.write(call, style, R.updates_style, given(call))
-    world = call.world.with_pool(resources.put(pool, KIND, style))
+    world = call.world.with_pool(resources.put(call, pool, R.updates_style, KIND, style))
     modified = AtLeast(style.modified, style.created)
     return call.reply(R.updates_style, world, ManagedLoginBranding=looks(style, modified))
 
@@ -128,4 +128,6 @@ def delete_managed_login_branding(call: Call) -> Outcome:
     """Delete a style."""
     pool = need_pool(call)
     style = need_style(call, pool)
-    return call.reply(R.deletes_style, call.world.with_pool(resources.drop(pool, KIND, style.key)))
+    return call.reply(
+        R.deletes_style, call.world.with_pool(resources.drop(call, pool, R.deletes_style, KIND, style.key))
+    )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cognito_model.call import Call, operation
 from cognito_model.expect import ABSENT, Bag, Because, Both, Pattern
+from cognito_model.operations.clients import with_client
 from cognito_model.operations.common import instant, need_client, need_pool
 from cognito_model.requirements import client_secrets as R
 from cognito_model.settings import write
@@ -55,7 +56,9 @@ def add_user_pool_client_secret(call: Call) -> Outcome:
         else secret["value"],
     }
     return call.reply(
-        R.adds_secret, call.world.with_pool(pool.put(client=client)), ClientSecretDescriptor=descriptor
+        R.adds_secret,
+        call.world.with_pool(with_client(call, pool, R.adds_secret, client)),
+        ClientSecretDescriptor=descriptor,
     )
 
 
@@ -92,4 +95,6 @@ def delete_user_pool_client_secret(call: Call) -> Outcome:
         client = replace(client, secret=left[0]["value"])
         if not left[0].get("first"):
             client = write(call, client, R.deletes_secret, {"_secret": "added"}, parts=())
-    return call.reply(R.deletes_secret, call.world.with_pool(pool.put(client=client)))
+    return call.reply(
+        R.deletes_secret, call.world.with_pool(with_client(call, pool, R.deletes_secret, client))
+    )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cognito_model import client_rules, client_view, paging
 from cognito_model.call import Call, operation
 from cognito_model.expect import AtLeast, Because, Exactly
-from cognito_model.operations.clients import DEFAULTS, names, with_given
+from cognito_model.operations.clients import DEFAULTS, names, with_client, with_given
 from cognito_model.operations.common import instant, need_client, need_pool
 from cognito_model.requirements import client_updates as R
 from cognito_model.requirements import clients as clients_R
@@ -32,7 +32,7 @@ def update_user_pool_client(call: Call) -> Outcome:
     later = AtLeast(client.modified, before.created)
     return call.reply(
         R.updates_client,
-        call.world.with_pool(pool.put(client=client)),
+        call.world.with_pool(with_client(call, pool, R.updates_client, client)),
         UserPoolClient=client_view.user_pool_client(client, later),
     )
 

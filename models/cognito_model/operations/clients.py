@@ -11,7 +11,7 @@ from cognito_model.operations.common import instant, need_client, need_pool
 from cognito_model.requirements import client_rules as rules_R
 from cognito_model.requirements import clients as R
 from cognito_model.settings import write
-from cognito_model.world import Client
+from cognito_model.world import Client, Pool
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +26,16 @@ DEFAULTS: tuple[tuple[Requirement, Mapping[str, Any]], ...] = (
     (R.session_counts_three_minutes, {"AuthSessionValidity": 3}),
     (R.oauth_is_off, {"AllowedOAuthFlowsUserPoolClient": False}),
 )
+INITIAL: Mapping[str, Any] = {
+    "ClientName": "",
+    **{name: value for _, members in DEFAULTS for name, value in members.items()},
+}
+"""The settings of a client for which nothing but a name was asked."""
+
+REASONS: Mapping[str, Requirement] = {
+    f"settings.{name}": requirement for requirement, members in DEFAULTS for name in members
+}
+"""Why a new client has its settings, as `causes` of the client."""
 
 
 @operation("CreateUserPoolClient")
@@ -35,19 +45,22 @@ def create_user_pool_client(call: Call) -> Outcome:
     call.refuse_if(call.GenerateSecret and call.ClientSecret, rules_R.secret_is_made_or_given)
     now = instant(call)
     secret = call.fresh("ClientSecret") if call.GenerateSecret else call.ClientSecret
-    client = Client(call.fresh("ClientId"), pool.id, {}, secret, now, now)
+    client = Client(call.fresh("ClientId"), pool.id, INITIAL, secret, now, now, causes=REASONS)
     client = write(call, client, R.creates_client, {"ClientName": call.ClientName})
     if call.ClientSecret and not call.GenerateSecret:
         client = write(call, client, R.keeps_settings, {"_secret": "chosen"})
-    for requirement, members in DEFAULTS:
-        client = write(call, client, requirement, members)
     client = with_given(call, client, R.keeps_settings, R.keeps_lists)
     client_rules.check(call, pool, client, doing="creating")
     return call.reply(
         R.creates_client,
-        call.world.with_pool(pool.put(client=client)),
+        call.world.with_pool(with_client(call, pool, R.creates_client, client)),
         UserPoolClient=client_view.user_pool_client(client, now),
     )
+
+
+def with_client(call: Call, pool: Pool, because: Requirement, client: Client) -> Pool:
+    """The pool with this client added or replaced."""
+    return call.change(pool, because, clients={**pool.clients, client.id: client})
 
 
 def with_given(call: Call, client: Client, scalars: Requirement, lists: Requirement) -> Client:
@@ -82,4 +95,5 @@ def delete_user_pool_client(call: Call) -> Outcome:
     """Delete an app client."""
     pool = need_pool(call)
     pool, client = need_client(call, pool)
-    return call.reply(R.deletes_client, call.world.with_pool(pool.drop("clients", client.id)))
+    left = call.change(pool, R.deletes_client, clients=pool.drop("clients", client.id).clients)
+    return call.reply(R.deletes_client, call.world.with_pool(left))

@@ -41,14 +41,20 @@ def create_identity_provider(call: Call) -> Outcome:
     now = instant(call)
     provider = Resource(
         name,
-        {"UserPoolId": pool.id, "ProviderName": name, "ProviderType": kind, "IdpIdentifiers": []},
+        {
+            "UserPoolId": pool.id,
+            "ProviderName": name,
+            "ProviderType": kind,
+            "ProviderDetails": {},
+            "IdpIdentifiers": [],
+        },
         now,
         now,
     )
     provider = resources.write(call, provider, R.creates_provider, given(call))
     return call.reply(
         R.creates_provider,
-        call.world.with_pool(resources.put(pool, KIND, provider)),
+        call.world.with_pool(resources.put(call, pool, R.creates_provider, KIND, provider)),
         IdentityProvider=looks(provider, now),
     )
 
@@ -149,7 +155,7 @@ def update_identity_provider(call: Call) -> Outcome:
     provider = resources.write(call, provider, R.updates_provider, given(call))
     return call.reply(
         R.updates_provider,
-        call.world.with_pool(resources.put(pool, KIND, provider)),
+        call.world.with_pool(resources.put(call, pool, R.updates_provider, KIND, provider)),
         IdentityProvider=looks(provider, AtLeast(provider.modified, provider.created)),
     )
 
@@ -164,7 +170,10 @@ def delete_identity_provider(call: Call) -> Outcome:
         for client in pool.clients.values()
     )
     call.tolerate_if(used, R.provider_in_use)
-    return call.reply(R.deletes_provider, call.world.with_pool(resources.drop(pool, KIND, provider.key)))
+    return call.reply(
+        R.deletes_provider,
+        call.world.with_pool(resources.drop(call, pool, R.deletes_provider, KIND, provider.key)),
+    )
 
 
 @operation("ListIdentityProviders")

@@ -32,11 +32,11 @@ def create_user_import_job(call: Call) -> Outcome:
     pool = need_pool(call)
     call.tolerate_if(True, R.role_is_usable)
     now = instant(call)
-    job = Resource(call.fresh("ImportJobId"), {"UserPoolId": pool.id}, now, now)
+    job = Resource(call.fresh("ImportJobId"), {"UserPoolId": pool.id, "Status": "Created"}, now, now)
     names = ("JobName", "CloudWatchLogsRoleArn", "PasswordHashingAlgorithm")
     given = {name: call.params[name] for name in names if call.params.get(name) is not None}
-    job = resources.write(call, job, R.creates_job, {**given, "Status": "Created"})
-    world = call.world.with_pool(resources.put(pool, KIND, job))
+    job = resources.write(call, job, R.creates_job, given)
+    world = call.world.with_pool(resources.put(call, pool, R.creates_job, KIND, job))
     return call.reply(R.creates_job, world, UserImportJob=looks(job))
 
 

@@ -36,7 +36,7 @@ def set_log_delivery_configuration(call: Call) -> Outcome:
     )
     return call.reply(
         because,
-        call.world.with_pool(resources.put(pool, KIND, logs)),
+        call.world.with_pool(resources.put(call, pool, because, KIND, logs)),
         LogDeliveryConfiguration=looks(pool, logs),
     )
 
@@ -57,7 +57,7 @@ def check(call: Call, pool: Pool, item: dict[str, Any]) -> None:
 
 def looks(pool: Pool, logs: Resource | None) -> Any:
     """LogDeliveryConfigurationType of a pool."""
-    given = logs.members["LogConfigurations"] if logs is not None else ()
+    given = logs.members.get("LogConfigurations") if logs is not None else ()
     if given and logs is not None:
         cause = logs.cause("LogConfigurations", R.sets_logs)
         return {"UserPoolId": pool.id, "LogConfigurations": Because(Bag(tuple(given)), cause)}

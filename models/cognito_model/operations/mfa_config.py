@@ -51,7 +51,7 @@ def set_user_pool_mfa_config(call: Call) -> Outcome:
     pool = write(call, pool, R.sets_mfa, {"_mfa": factors, **also}, parts=[*factors, *also])
     gone = [name for name in (*mfa.FACTORS, "WebAuthnConfiguration") if name not in factors]
     whole = factors if kept is None else {**factors, "WebAuthnConfiguration": kept}
-    pool = write(call, pool, R.replaces_all, {"_mfa": whole}, parts=gone)
+    pool = write(call, pool, R.replaces_all, {"_mfa": whole, "_mfa_before": None}, parts=gone)
     return call.reply(R.sets_mfa, call.world.with_pool(pool), **members(pool))
 
 
@@ -110,7 +110,8 @@ def members(pool: Pool) -> dict[str, Any]:
     found["EmailMfaConfiguration"] = shown(
         pool, "EmailMfaConfiguration", ABSENT if email is None else email, R.shows_mfa
     )
-    return found
+    kept = mfa.before(pool)
+    return found | {name: OneOf.of(ABSENT, kept[name]) for name in mfa.FACTORS if name in kept}
 
 
 def text_message(pool: Pool, sms: dict[str, Any]) -> dict[str, Any]:

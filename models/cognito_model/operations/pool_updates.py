@@ -58,8 +58,9 @@ def update_user_pool(call: Call) -> Outcome:
     pool = pool_settings.write_given(call, pool, R.updates_pool)
     if call.PoolName:
         pool = write(call, pool, R.renames_pool, {"Name": call.PoolName})
-    if call.MfaConfiguration == "OFF":
-        pool = write(call, pool, R.updates_pool, {"_mfa": mfa.webauthn_alone(pool)})
+    if call.MfaConfiguration is not None:
+        factors = mfa.turned_off(pool) if call.MfaConfiguration == "OFF" else mfa.turned_on(pool)
+        pool = write(call, pool, R.updates_pool, {"MfaConfiguration": call.MfaConfiguration, **factors})
     for requirement, member in ((R.keeps_mfa, "MfaConfiguration"), (R.keeps_tier, "UserPoolTier")):
         if call.params.get(member) is None:
             pool = write(call, pool, requirement, {member: before.settings[member]})

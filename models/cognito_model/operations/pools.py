@@ -35,13 +35,12 @@ def create_user_pool(call: Call) -> Outcome:
     )
 
     now = instant(call)
-    pool = Pool(call.fresh("PoolId"), now, now)
+    pool = Pool(call.fresh("PoolId"), now, now, settings=defaults.INITIAL, causes=defaults.REASONS)
     pool = write(call, pool, R.creates_pool, {"Name": call.PoolName})
-    for requirement, members in defaults.DEFAULTS:
-        pool = write(call, pool, requirement, members)
     pool = with_policies(call, pool)
     pool = with_schema(call, pool)
-    pool = write(call, pool, R.keeps_settings, {"_mfa": second_factors(call)}, parts=())
+    factors = second_factors(call)
+    pool = write(call, pool, R.keeps_settings, {"_mfa": factors} if factors else {}, parts=())
     pool = pool_settings.write_given(call, pool, R.keeps_settings)
     pool_rules.check(call, pool, call.params)
     pool_rules.check_waiting(call, pool)
@@ -65,25 +64,21 @@ def second_factors(call: Call) -> dict[str, Any]:
 def with_policies(call: Call, pool: Pool) -> Pool:
     """The new pool with its policies and the configuration of users that an administrator creates."""
     given = call.Policies or {}
-    initial = {"PasswordPolicy": defaults.PASSWORD_POLICY, "SignInPolicy": defaults.SIGN_IN_POLICY}
-    pool = write(call, pool, defaults_R.password_policy, {"Policies": initial}, parts=["PasswordPolicy"])
     if given.get("PasswordPolicy"):
         pool = pool_settings.write_password_policy(call, pool, R.keeps_settings, given["PasswordPolicy"])
-    sign_in = given.get("SignInPolicy")
-    because = R.keeps_settings if sign_in else defaults_R.sign_in_policy
-    pool = pool_settings.write_sign_in_policy(call, pool, because, sign_in or defaults.SIGN_IN_POLICY)
-    config = defaults.admin_create_user_config(
-        call.AdminCreateUserConfig, pool.settings["Policies"]["PasswordPolicy"]
-    )
+    if given.get("SignInPolicy"):
+        pool = pool_settings.write_sign_in_policy(call, pool, R.keeps_settings, given["SignInPolicy"])
+    policy = pool.settings["Policies"]["PasswordPolicy"]
+    config = defaults.admin_create_user_config(call.AdminCreateUserConfig, policy)
     because = R.keeps_settings if call.AdminCreateUserConfig else defaults_R.anyone_may_sign_up
-    return write(call, pool, because, {"AdminCreateUserConfig": config})
+    changed = config != pool.settings["AdminCreateUserConfig"] or call.AdminCreateUserConfig
+    return write(call, pool, because, {"AdminCreateUserConfig": config} if changed else {})
 
 
 def with_schema(call: Call, pool: Pool) -> Pool:
     """The new pool with its schema, and the reason of each attribute that the request named."""
     entries = call.Schema or ()
     attributes = schema(entries)
-    pool = write(call, pool, schema_R.string_attributes, {"SchemaAttributes": attributes}, parts=())
     for entry in entries:
         name = entry.get("Name", "")
         standard = name in STANDARD_BY_NAME

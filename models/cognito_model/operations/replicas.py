@@ -29,13 +29,13 @@ def create_user_pool_replica(call: Call) -> Outcome:
     call.tolerate_if(True, R.pool_can_be_replicated)
     replica = Resource(call.RegionName, {"RegionName": call.RegionName})
     replica = resources.write(call, replica, R.creates_replica, {"Status": None})
-    world = call.world.with_pool(resources.put(pool, KIND, replica))
+    world = call.world.with_pool(resources.put(call, pool, R.creates_replica, KIND, replica))
     return call.reply(R.creates_replica, world, UserPoolReplica=looks(replica))
 
 
 def looks(replica: Resource) -> dict[str, Any]:
     """UserPoolReplicaType of a replica; one whose status nobody set is being made, or ready and inactive."""
-    status = replica.members["Status"]
+    status = replica.members.get("Status")
     cause = replica.cause("Status", R.creates_replica)
     return {
         "RegionName": replica.members["RegionName"],
@@ -58,9 +58,9 @@ def update_user_pool_replica(call: Call) -> Outcome:
     """Activate or deactivate a replica."""
     pool = need_pool(call)
     replica = need_replica(call, pool)
-    call.tolerate_if(replica.members["Status"] is None, R.replica_is_ready)
+    call.tolerate_if(replica.members.get("Status") is None, R.replica_is_ready)
     replica = resources.write(call, replica, R.sets_status, {"Status": call.Status})
-    world = call.world.with_pool(resources.put(pool, KIND, replica))
+    world = call.world.with_pool(resources.put(call, pool, R.sets_status, KIND, replica))
     return call.reply(R.sets_status, world, UserPoolReplica=looks(replica))
 
 
@@ -69,9 +69,9 @@ def delete_user_pool_replica(call: Call) -> Outcome:
     """Delete an inactive replica."""
     pool = need_pool(call)
     replica = need_replica(call, pool)
-    call.refuse_if(replica.members["Status"] == "ACTIVE", R.active_replica_stays)
-    call.tolerate_if(replica.members["Status"] is None, R.replica_is_ready)
-    world = call.world.with_pool(resources.drop(pool, KIND, replica.key))
+    call.refuse_if(replica.members.get("Status") == "ACTIVE", R.active_replica_stays)
+    call.tolerate_if(replica.members.get("Status") is None, R.replica_is_ready)
+    world = call.world.with_pool(resources.drop(call, pool, R.deletes_replica, KIND, replica.key))
     leaving = {**looks(replica), "Status": OneOf.of("DELETING", "INACTIVE")}
     return call.reply(R.deletes_replica, world, UserPoolReplica=leaving)
 

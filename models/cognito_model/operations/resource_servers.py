@@ -28,12 +28,13 @@ def create_resource_server(call: Call) -> Outcome:
     call.refuse_if(call.Identifier in existing, R.identifier_is_free)
     call.tolerate_if(len(existing) >= LIMIT, R.server_limit)
     check_scopes(call)
-    server = Resource(call.Identifier, {"UserPoolId": pool.id, "Identifier": call.Identifier})
+    bare = {"UserPoolId": pool.id, "Identifier": call.Identifier, "Name": "", "Scopes": []}
+    server = Resource(call.Identifier, bare)
     scopes = list(call.Scopes or ())
     server = resources.write(call, server, R.creates_server, {"Name": call.Name, "Scopes": scopes})
     return call.reply(
         R.creates_server,
-        call.world.with_pool(resources.put(pool, KIND, server)),
+        call.world.with_pool(resources.put(call, pool, R.creates_server, KIND, server)),
         ResourceServer=looks(server),
     )
 
@@ -84,7 +85,7 @@ def update_resource_server(call: Call) -> Outcome:
     server = resources.write(call, server, because, {"Scopes": list(call.Scopes or ())})
     return call.reply(
         R.updates_server,
-        call.world.with_pool(resources.put(pool, KIND, server)),
+        call.world.with_pool(resources.put(call, pool, R.updates_server, KIND, server)),
         ResourceServer=looks(server),
     )
 
@@ -94,7 +95,9 @@ def delete_resource_server(call: Call) -> Outcome:
     """Delete a resource server; app clients keep the names of its scopes."""
     pool = need_pool(call)
     server = need_server(call, pool)
-    return call.reply(R.deletes_server, call.world.with_pool(resources.drop(pool, KIND, server.key)))
+    return call.reply(
+        R.deletes_server, call.world.with_pool(resources.drop(call, pool, R.deletes_server, KIND, server.key))
+    )
 
 
 @operation("ListResourceServers")

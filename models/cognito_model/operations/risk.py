@@ -69,7 +69,7 @@ def set_risk_configuration(call: Call) -> Outcome:
     risk = resources.write(call, risk, R.other_sections_go, gone)
     return call.reply(
         R.sets_risk,
-        call.world.with_pool(resources.put(pool, KIND, risk)),
+        call.world.with_pool(resources.put(call, pool, R.sets_risk, KIND, risk)),
         RiskConfiguration=looks(pool, risk),
     )
 

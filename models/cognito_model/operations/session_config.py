@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cognito_model.call import Call, operation
+from cognito_model.operations.clients import with_client
 from cognito_model.operations.common import need_client, need_pool
 from cognito_model.requirements import pool_extras as R
 from cognito_model.settings import shown, write
@@ -67,6 +68,6 @@ def set_user_pool_client_session_configuration(call: Call) -> Outcome:
     client = write(call, client, R.sets_client_session_configuration, {"_sso": call.SSOSession})
     return call.reply(
         R.sets_client_session_configuration,
-        call.world.with_pool(pool.put(client=client)),
+        call.world.with_pool(with_client(call, pool, R.sets_client_session_configuration, client)),
         **client_answer(client),
     )

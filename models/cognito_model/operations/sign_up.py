@@ -9,6 +9,7 @@ from cognito_model.call import Call, operation
 from cognito_model.expect import ABSENT, Because
 from cognito_model.operations.common import check_secret_hash, instant, need_client
 from cognito_model.outcome import Outcome
+from cognito_model.requirement import Requirement
 from cognito_model.requirements import passwords as passwords_R
 from cognito_model.requirements import sign_up as R
 from cognito_model.world import Pool, User
@@ -47,7 +48,7 @@ def sign_up(call: Call) -> Outcome:
         now,
         password=call.Password,
     )
-    user = call.change(user, R.attributes_are_stored, attributes={k: v for k, v in values.items() if v})
+    user = user_view.write(call, user, R.attributes_are_stored, {k: v for k, v in values.items() if v})
     user = call.change(user, R.creates_unconfirmed_user, status="UNCONFIRMED")
     shown: Any = Because(ABSENT, R.no_code_without_auto_verification)
     channel = delivery.auto_verified(pool, values)
@@ -64,8 +65,8 @@ def sign_up(call: Call) -> Outcome:
     )
 
 
-def check_username(call: Call, pool: Pool, values: dict[str, Any]) -> None:
-    """Refuse a username of the wrong form for the pool, or one that is taken."""
+def check_username(call: Call, pool: Pool, values: dict[str, Any], free: Requirement = R.username_is_free) -> None:
+    """Refuse a username of the wrong form for the pool, or one that is taken (as the requirement `free` says)."""
     name = call.Username
     looks_like_alias = ("email" in pool.alias_attributes and attributes.is_email(name)) or (
         "phone_number" in pool.alias_attributes and attributes.is_phone(name)
@@ -80,7 +81,7 @@ def check_username(call: Call, pool: Pool, values: dict[str, Any]) -> None:
         taken = taken or any(
             pool.same_name(user.attributes.get(attribute), value) for user in pool.users.values() if value
         )
-    call.refuse_if(taken, R.username_is_free)
+    call.refuse_if(taken, free)
 
 
 def sign_in_attribute(pool: Pool, name: Any) -> str | None:

@@ -22,7 +22,7 @@ MEMBERS = ("TermsName", "TermsSource", "Enforcement", "Links")
 def of_client(pool: Pool, client: Any, name: Any) -> Resource | None:
     """The terms of this name that an app client has, or None."""
     for terms in resources.table(pool, KIND).values():
-        if (terms.members["ClientId"], terms.members["TermsName"]) == (client, name):
+        if (terms.members["ClientId"], terms.members.get("TermsName")) == (client, name):
             return terms
     return None
 
@@ -36,7 +36,7 @@ def create_terms(call: Call) -> Outcome:
     now = instant(call)
     terms = Resource(call.fresh("TermsId"), {"UserPoolId": pool.id, "ClientId": client.id}, now, now)
     terms = resources.write(call, terms, R.creates_terms, {name: call.params.get(name) for name in MEMBERS})
-    world = call.world.with_pool(resources.put(pool, KIND, terms))
+    world = call.world.with_pool(resources.put(call, pool, R.creates_terms, KIND, terms))
     return call.reply(R.creates_terms, world, Terms=looks(terms, now))
 
 
@@ -46,7 +46,7 @@ def looks(terms: Resource, modified: Any) -> dict[str, Any]:
         "TermsId": terms.key,
         "UserPoolId": terms.members["UserPoolId"],
         "ClientId": terms.members["ClientId"],
-        **{name: terms.shown(name) for name in MEMBERS if terms.members[name] is not None},
+        **{name: terms.shown(name) for name in MEMBERS if terms.members.get(name) is not None},
         "CreationDate": terms.created,
         "LastModifiedDate": modified,
     }
@@ -92,7 +92,7 @@ def update_terms(call: Call) -> Outcome:
     terms = call.change(before, R.updates_terms, modified=instant(call))
     named = {name: call.params[name] for name in MEMBERS if call.params.get(name) is not None}
     terms = resources.write(call, terms, R.updates_terms, named)
-    world = call.world.with_pool(resources.put(pool, KIND, terms))
+    world = call.world.with_pool(resources.put(call, pool, R.updates_terms, KIND, terms))
     return call.reply(R.updates_terms, world, Terms=looks(terms, AtLeast(terms.modified, terms.created)))
 
 
@@ -101,7 +101,9 @@ def delete_terms(call: Call) -> Outcome:
     """Delete terms documents."""
     pool = need_pool(call)
     terms = need_terms(call, pool)
-    return call.reply(R.deletes_terms, call.world.with_pool(resources.drop(pool, KIND, terms.key)))
+    return call.reply(
+        R.deletes_terms, call.world.with_pool(resources.drop(call, pool, R.deletes_terms, KIND, terms.key))
+    )
 
 
 @operation("ListTerms")

@@ -66,7 +66,7 @@ def set_ui_customization(call: Call) -> Outcome:
     pool, key = subject(call)
     before = resources.table(pool, KIND).get(key)
     if not call.CSS and not call.ImageFile:
-        cleared = call.change(pool, R.clears_look, resources=resources.drop(pool, KIND, key).resources)
+        cleared = resources.drop(call, pool, R.clears_look, KIND, key)
         return call.reply(R.clears_look, call.world.with_pool(cleared), UICustomization=Present({}))
     now = instant(call)
     created = now if before is None else before.created
@@ -75,6 +75,6 @@ def set_ui_customization(call: Call) -> Outcome:
     look = resources.write(call, look, R.sets_look, {"CSS": call.CSS, "ImageFile": call.ImageFile})
     return call.reply(
         R.sets_look,
-        call.world.with_pool(resources.put(pool, KIND, look)),
+        call.world.with_pool(resources.put(call, pool, R.sets_look, KIND, look)),
         UICustomization=looks(look, AtLeast(now, created)),
     )

@@ -1,6 +1,6 @@
 """What a user attribute must be, whoever writes it."""
 
-from cognito_model.requirement import MUST, requirement
+from cognito_model.requirement import MUST, documented, requirement
 
 WRITERS = ("SignUp", "AdminCreateUser", "UpdateUserAttributes", "AdminUpdateUserAttributes")
 
@@ -26,6 +26,14 @@ value_keeps_length = requirement(
     says=("{}String must be no shorter than {} characters{}", "{}String must be no longer than {} characters{}"),
     facts="auua-too-short auua-too-long signup-birthdate-length-message schema-value-max",
     says_facts="auua-too-short signup-birthdate-length-message",
+)
+value_has_type = requirement(
+    "attributes/value-has-type",
+    "A value of a Number attribute that is no number, or out of its bounds, is refused.",
+    MUST,
+    *WRITERS,
+    raises="InvalidParameterException",
+    evidence=(documented("Developer guide, custom attributes: data type and constraints", 0.85),),
 )
 email_is_well_formed = requirement(
     "attributes/email-is-well-formed",
@@ -59,7 +67,6 @@ required_attribute_is_given = requirement(
     "A new user without an attribute that the schema requires is refused.",
     MUST,
     "SignUp",
-    "AdminCreateUser",
     raises="InvalidParameterException",
     facts="signup-missing-required-attr",
 )

@@ -1,6 +1,6 @@
 """The schema of a user pool: the standard attributes, custom attributes, and what a schema may not say."""
 
-from cognito_model.requirement import MUST, Evidence, documented, requirement
+from cognito_model.requirement import MUST, Evidence, documented, inferred, requirement
 
 CREATE = ("CreateUserPool", "DescribeUserPool")
 ADD = ("CreateUserPool", "AddCustomAttributes")
@@ -125,6 +125,14 @@ custom_attribute_is_new = requirement(
     raises="InvalidParameterException",
     says="{}: Existing attribute already has name {}.",
     facts="pool-addcustom-duplicate",
+)
+bounds_make_sense = requirement(
+    "pool-schema/bounds-make-sense",
+    "Bounds of an attribute that are no numbers, or of which the lower is above the upper, may be refused.",
+    MUST,
+    *ADD,
+    raises="InvalidParameterException",
+    evidence=(inferred("no value could keep such bounds", 0.6),),
 )
 fifty_custom_attributes = requirement(
     "pool-schema/fifty-custom-attributes",

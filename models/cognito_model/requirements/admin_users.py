@@ -1,0 +1,146 @@
+"""Users as administrators make, see, disable and delete them."""
+
+from cognito_model.requirement import MUST, documented, inferred, requirement
+
+creates_user = requirement(
+    "admin-users/creates-user",
+    "AdminCreateUser creates an enabled user whose status is FORCE_CHANGE_PASSWORD.",
+    MUST,
+    "AdminCreateUser",
+    facts="acu-username-only acu-suppress-status acu-response-attributes acu-temp-password-in-tests-policy",
+)
+passwordless_user_is_confirmed = requirement(
+    "admin-users/passwordless-user-is-confirmed",
+    "A user created without a password in a pool with one-time passwords as first factor is CONFIRMED.",
+    MUST,
+    "AdminCreateUser",
+    facts="admin-create-passwordless-confirmed",
+)
+stores_attributes = requirement(
+    "admin-users/stores-attributes",
+    "The attributes that AdminCreateUser is given are the new user's.",
+    MUST,
+    "AdminCreateUser",
+    facts="acu-custom-attr-roundtrip acu-response-attributes schema-immutable-at-creation",
+)
+username_becomes_attribute = requirement(
+    "admin-users/username-becomes-attribute",
+    "The e-mail address or phone number that stands for a username becomes the attribute.",
+    MUST,
+    "AdminCreateUser",
+    facts="acu-username-attr-returns-uuid",
+)
+username_is_free = requirement(
+    "admin-users/username-is-free",
+    "Creating a user whose username the pool already has is refused.",
+    MUST,
+    "AdminCreateUser",
+    raises="UsernameExistsException",
+    says=("User account already exists", "An account with the given {} already exists."),
+    facts="acu-duplicate-username",
+)
+alias_is_free = requirement(
+    "admin-users/alias-is-free",
+    "Creating a user with a verified alias that another user has is refused, unless it is forced.",
+    MUST,
+    "AdminCreateUser",
+    raises="AliasExistsException UsernameExistsException",
+    facts="acu-alias-conflict",
+)
+forced_alias_moves = requirement(
+    "admin-users/forced-alias-moves",
+    "With ForceAliasCreation a verified alias moves to the new user.",
+    MUST,
+    "AdminCreateUser",
+    facts="acu-force-alias-moves acu-force-alias-needs-verified",
+)
+resend_needs_new_user = requirement(
+    "admin-users/resend-needs-new-user",
+    "Resending an invitation to a user who has set a password is refused.",
+    MUST,
+    "AdminCreateUser",
+    raises="UnsupportedUserStateException",
+    says="Resend not possible. {} status is not FORCE_CHANGE_PASSWORD",
+    facts="acu-resend-confirmed",
+)
+resend_answers_user = requirement(
+    "admin-users/resend-answers-user",
+    "Resending an invitation answers the user as it is.",
+    MUST,
+    "AdminCreateUser",
+    facts="acu-resend-fcp",
+)
+resend_renews_password = requirement(
+    "admin-users/resend-renews-password",
+    "Resending an invitation issues a new temporary password.",
+    MUST,
+    "AdminCreateUser",
+    facts="acu-resend-new-temp-password",
+)
+shows_user = requirement(
+    "admin-users/shows-user",
+    "AdminGetUser shows the user's name, attributes, status and whether it is enabled.",
+    MUST,
+    "AdminGetUser",
+    facts="acu-response-member-names disable-flags getuser-no-mfa-keys admingetuser-by-sub adg-by-email-usernameattr",
+)
+user_shows_itself = requirement(
+    "admin-users/user-shows-itself",
+    "GetUser shows the name and readable attributes of the access token's user.",
+    MUST,
+    "GetUser",
+    facts="getuser-email-verified-is-string acu-response-member-names getuser-no-mfa-keys",
+)
+unreadable_is_hidden = requirement(
+    "admin-users/unreadable-is-hidden",
+    "GetUser leaves out attributes that the app client may not read.",
+    MUST,
+    "GetUser",
+    facts="getuser-readable-only",
+)
+disables = requirement(
+    "admin-users/disables",
+    "AdminDisableUser makes Enabled false and leaves the status as it is.",
+    MUST,
+    "AdminDisableUser",
+    facts="disable-flags disable-idempotent st-enabled-orthogonal",
+)
+disabling_revokes = requirement(
+    "admin-users/disabling-revokes",
+    "AdminDisableUser revokes the user's tokens.",
+    MUST,
+    "AdminDisableUser",
+    facts="refresh-disabled-user",
+    evidence=(documented("API_AdminDisableUser: revokes all access tokens for the user", 0.85),),
+)
+enables = requirement(
+    "admin-users/enables",
+    "AdminEnableUser makes Enabled true.",
+    MUST,
+    "AdminEnableUser",
+    facts="disable-group-kept",
+    evidence=(documented("API_AdminEnableUser", 0.95),),
+)
+deletes = requirement(
+    "admin-users/deletes",
+    "A deleted user is gone at once; its name is free.",
+    MUST,
+    "AdminDeleteUser",
+    "DeleteUser",
+    facts="delete-api-no-disable-needed delete-list-immediate delete-username-reusable delete-user-token-op",
+)
+invitation_is_sent = requirement(
+    "admin-users/invitation-is-sent",
+    "An invitation carries a temporary password with which the user signs in.",
+    MUST,
+    "AdminCreateUser",
+    evidence=(documented("API_AdminCreateUser: TemporaryPassword, MessageAction", 0.9),),
+)
+delivery_may_fail = requirement(
+    "admin-users/delivery-may-fail",
+    "Creating a user whose invitation has nowhere to go may be refused.",
+    MUST,
+    "AdminCreateUser",
+    raises="InvalidParameterException CodeDeliveryFailureException",
+    evidence=(inferred("DesiredDeliveryMediums without the attribute: no fact says what the service answers", 0.5),),
+)

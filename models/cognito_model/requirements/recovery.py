@@ -1,0 +1,232 @@
+"""Passwords set, reset, forgotten and changed."""
+
+from cognito_model.requirement import MUST, documented, inferred, requirement
+
+sets_permanent_password = requirement(
+    "recovery/sets-permanent-password",
+    "A permanent password from an administrator replaces the old one and makes the user CONFIRMED.",
+    MUST,
+    "AdminSetUserPassword",
+    facts="asup-repeat-permanent asup-on-unconfirmed asup-reset-required-cleared asup-back-to-original",
+)
+sets_temporary_password = requirement(
+    "recovery/sets-temporary-password",
+    "A temporary password from an administrator makes the status FORCE_CHANGE_PASSWORD.",
+    MUST,
+    "AdminSetUserPassword",
+    facts="asup-temporary-keeps-fcp asup-temporary-on-confirmed",
+)
+password_is_not_reused = requirement(
+    "recovery/password-is-not-reused",
+    "A password that the policy's history still remembers is refused.",
+    MUST,
+    "ChangePassword",
+    "ConfirmForgotPassword",
+    "AdminSetUserPassword",
+    raises="PasswordHistoryPolicyViolationException",
+    evidence=(documented("API model: PasswordHistoryPolicyViolationException; PasswordPolicyType.PasswordHistorySize", 0.8),),
+)
+reset_requires_new_password = requirement(
+    "recovery/reset-requires-new-password",
+    "AdminResetUserPassword makes the status RESET_REQUIRED.",
+    MUST,
+    "AdminResetUserPassword",
+    facts="arup-then-confirm st-reset-required-signin",
+)
+reset_only_enabled = requirement(
+    "recovery/reset-only-enabled",
+    "Resetting the password of a disabled user is refused.",
+    MUST,
+    "AdminResetUserPassword",
+    raises="NotAuthorizedException",
+    says="User is disabled.",
+    facts="arup-disabled",
+)
+reset_needs_recovery = requirement(
+    "recovery/reset-needs-recovery",
+    "Resetting a password is refused where no verified attribute can carry the code.",
+    MUST,
+    "AdminResetUserPassword",
+    raises="InvalidParameterException NotAuthorizedException",
+    facts="arup-needs-recovery",
+)
+reset_in_this_state = requirement(
+    "recovery/reset-in-this-state",
+    "Resetting the password of a user who never set one may be refused.",
+    MUST,
+    "AdminResetUserPassword",
+    raises="NotAuthorizedException InvalidParameterException",
+    says="User password cannot be reset in the current state.",
+    facts="fp-fcp-legacy",
+)
+sends_code = requirement(
+    "recovery/sends-code",
+    "ForgotPassword sends a code and says where; the password and the status stay as they are.",
+    MUST,
+    "ForgotPassword",
+    facts="fp-happy fp-happy-status-unchanged",
+)
+takes_first_verified = requirement(
+    "recovery/takes-first-verified",
+    "The code goes to the verified attribute that the recovery setting prefers.",
+    MUST,
+    "ForgotPassword",
+    facts="fp-priority-order",
+)
+unknown_user_is_named = requirement(
+    "recovery/unknown-user-is-named",
+    "Where the client does not hide users, a forgotten password of an unknown one says that there is none.",
+    MUST,
+    "ForgotPassword",
+    raises="UserNotFoundException ResourceNotFoundException",
+    says="Username/client id combination not found.",
+    facts="fp-unknown-legacy",
+)
+unknown_user_is_simulated = requirement(
+    "recovery/unknown-user-is-simulated",
+    "Where the client hides users, a forgotten password of an unknown one answers as if a code had gone out.",
+    MUST,
+    "ForgotPassword",
+    facts="fp-unknown-enabled fp-disabled-enabled fp-unconfirmed-enabled",
+)
+simulation_may_alternate = requirement(
+    "recovery/simulation-may-alternate",
+    "Where the client hides users, a simulated delivery may alternate with a refusal.",
+    MUST,
+    "ForgotPassword",
+    raises="InvalidParameterException LimitExceededException",
+    facts="fp-enabled-alternation",
+)
+contact_is_verified = requirement(
+    "recovery/contact-is-verified",
+    "A forgotten password is refused where the user has no verified attribute to send a code to.",
+    MUST,
+    "ForgotPassword",
+    raises="InvalidParameterException",
+    says="Cannot reset password for the user as there is no registered/verified email or phone_number",
+    facts="fp-no-verified-contact-legacy fp-unconfirmed-legacy",
+)
+first_password_is_no_reset = requirement(
+    "recovery/first-password-is-no-reset",
+    "A forgotten password is refused while the user must still change the temporary one.",
+    MUST,
+    "ForgotPassword",
+    raises="NotAuthorizedException",
+    says="User password cannot be reset in the current state.",
+    facts="fp-fcp-legacy",
+)
+disabled_user_stays_out = requirement(
+    "recovery/disabled-user-stays-out",
+    "A forgotten password of a disabled user is refused.",
+    MUST,
+    "ForgotPassword",
+    raises="NotAuthorizedException ResourceNotFoundException",
+    says=("User is disabled.", "Username/client id combination not found."),
+    facts="fp-disabled-legacy forgot-password-disabled-user",
+)
+only_admins_recover = requirement(
+    "recovery/only-admins-recover",
+    "Where only administrators recover accounts, a forgotten password is refused.",
+    MUST,
+    "ForgotPassword",
+    raises="NotAuthorizedException InvalidParameterException",
+    facts="fp-admin-only",
+)
+sets_new_password = requirement(
+    "recovery/sets-new-password",
+    "The right code sets the new password, and a user who had to reset it is CONFIRMED.",
+    MUST,
+    "ConfirmForgotPassword",
+    facts="cfp-happy arup-then-confirm st-reset-required-exit cfp-old-password-dead",
+)
+code_matches = requirement(
+    "recovery/code-matches",
+    "A reset code that the user was not sent is refused.",
+    MUST,
+    "ConfirmForgotPassword",
+    raises="CodeMismatchException",
+    says="Invalid verification code provided, please try again.",
+    facts="cfp-wrong-code",
+)
+code_was_sent = requirement(
+    "recovery/code-was-sent",
+    "Where no reset was asked for, any code is refused as expired or wrong.",
+    MUST,
+    "ConfirmForgotPassword",
+    raises="ExpiredCodeException CodeMismatchException",
+    facts="cfp-wrong-code",
+    evidence=(documented("Developer guide, managing error responses: ExpiredCodeException when no code was requested", 0.75),),
+)
+code_is_fresh = requirement(
+    "recovery/code-is-fresh",
+    "A reset code older than an hour is refused.",
+    MUST,
+    "ConfirmForgotPassword",
+    raises="ExpiredCodeException",
+    says="Invalid code provided, please request a code again.",
+    facts="fp-code-1h arup-code-valid-1h",
+)
+one_code_counts = requirement(
+    "recovery/one-code-counts",
+    "Of two reset codes only one may count.",
+    MUST,
+    "ConfirmForgotPassword",
+    raises="CodeMismatchException ExpiredCodeException",
+    facts="fp-second-code",
+)
+unknown_user_is_hidden = requirement(
+    "recovery/unknown-user-is-hidden",
+    "Where the client hides users, confirming a reset for an unknown or disabled one is refused as a wrong code would be.",
+    MUST,
+    "ConfirmForgotPassword",
+    raises="CodeMismatchException ExpiredCodeException",
+    facts="cfp-unknown-enabled cfp-disabled-enabled",
+)
+unknown_user_is_not_found = requirement(
+    "recovery/unknown-user-is-not-found",
+    "Where the client does not hide users, confirming a reset for an unknown one is refused.",
+    MUST,
+    "ConfirmForgotPassword",
+    raises="UserNotFoundException ExpiredCodeException CodeMismatchException",
+    evidence=(documented("API_ConfirmForgotPassword: errors", 0.85),),
+)
+unconfirmed_user_waits = requirement(
+    "recovery/unconfirmed-user-waits",
+    "Confirming a reset for an unconfirmed or disabled user may be refused for that.",
+    MUST,
+    "ConfirmForgotPassword",
+    raises="UserNotConfirmedException NotAuthorizedException",
+    facts="cfp-unconfirmed",
+)
+changes_password = requirement(
+    "recovery/changes-password",
+    "With the right former password ChangePassword sets the new one; tokens stay.",
+    MUST,
+    "ChangePassword",
+    facts="cp-happy cp-session-survives",
+)
+former_password_matches = requirement(
+    "recovery/former-password-matches",
+    "Changing a password with a wrong former one is refused.",
+    MUST,
+    "ChangePassword",
+    raises="NotAuthorizedException",
+    says="Incorrect username or password.",
+    facts="cp-wrong-previous cp-wrong-previous-message change-password-wrong-old",
+)
+former_password_is_given = requirement(
+    "recovery/former-password-is-given",
+    "Changing the password of a user who has one without the former one is refused.",
+    MUST,
+    "ChangePassword",
+    raises="NotAuthorizedException InvalidParameterException",
+    facts="cp-previous-optional",
+)
+state_allows_change = requirement(
+    "recovery/state-allows-change",
+    "Changing the password of a user who must reset it may be refused for that.",
+    MUST,
+    "ChangePassword",
+    raises="PasswordResetRequiredException UserNotConfirmedException NotAuthorizedException",
+    evidence=(inferred("API model: declared errors; no fact says which state gives which", 0.5),),
+)

@@ -1,0 +1,200 @@
+"""Attributes written, deleted and verified after the user was made."""
+
+from cognito_model.requirement import MUST, documented, inferred, requirement
+
+BOTH = ("UpdateUserAttributes", "AdminUpdateUserAttributes")
+
+writes = requirement(
+    "user-attributes/writes",
+    "An update sets each attribute to its new value, visible at once.",
+    MUST,
+    *BOTH,
+    facts="uua-custom-roundtrip uua-email-visible-immediately auua-phone-lenient acu-custom-attr-roundtrip",
+)
+blank_deletes = requirement(
+    "user-attributes/blank-deletes",
+    "An update with an empty value deletes the attribute.",
+    MUST,
+    *BOTH,
+    facts="auua-blank-deletes-standard auua-blank-deletes-min-length auua-blank-deletes-phone uua-blank-deletes",
+)
+value_is_given = requirement(
+    "user-attributes/value-is-given",
+    "An update with a null value is refused.",
+    MUST,
+    *BOTH,
+    raises="InvalidParameterException",
+    says="Attribute value for {} must not be null",
+    facts="auua-null-value auua-null-before-immutable",
+)
+immutable_stays = requirement(
+    "user-attributes/immutable-stays",
+    "Updating an attribute that the schema makes immutable is refused.",
+    MUST,
+    *BOTH,
+    raises="InvalidParameterException",
+    says=("user.{}: Attribute cannot be updated.", "{}Attribute cannot be updated.{}"),
+    facts="auua-immutable-blank uua-immutable-message",
+)
+verified_flag_is_not_the_users = requirement(
+    "user-attributes/verified-flag-is-not-the-users",
+    "A user may not set email_verified or phone_number_verified.",
+    MUST,
+    "UpdateUserAttributes",
+    raises="NotAuthorizedException InvalidParameterException",
+    facts="uua-email-verified-not-writable",
+)
+name_is_free = requirement(
+    "user-attributes/name-is-free",
+    "Where users sign in with an attribute, taking another user's value of it is refused.",
+    MUST,
+    *BOTH,
+    raises="AliasExistsException",
+    says="An account with the given {} already exists.",
+    facts="auua-username-attr-dup-email",
+)
+alias_moves = requirement(
+    "user-attributes/alias-moves",
+    "An administrator who gives a user another's alias as verified moves the alias.",
+    MUST,
+    "AdminUpdateUserAttributes",
+    facts="auua-alias-steal",
+)
+new_contact_is_unverified = requirement(
+    "user-attributes/new-contact-is-unverified",
+    "A changed e-mail address or phone number is no longer verified.",
+    MUST,
+    *BOTH,
+    facts="auua-email-resets-verified uua-email-unverified-after",
+)
+verified_together = requirement(
+    "user-attributes/verified-together",
+    "An administrator may set a contact and its verified flag together.",
+    MUST,
+    "AdminUpdateUserAttributes",
+    facts="auua-email-with-verified",
+)
+code_goes_to_new_value = requirement(
+    "user-attributes/code-goes-to-new-value",
+    "Changing an automatically verified contact sends a code to the new value.",
+    MUST,
+    "UpdateUserAttributes",
+    facts="uua-email-code-to-new uua-email-code-to-new-keep-original",
+)
+old_value_stays = requirement(
+    "user-attributes/old-value-stays",
+    "Where an update waits for verification, the old value stays until the new one is verified.",
+    MUST,
+    *BOTH,
+    facts="uua-keep-original-old-visible",
+)
+deletes = requirement(
+    "user-attributes/deletes",
+    "A deleted attribute is gone.",
+    MUST,
+    "DeleteUserAttributes",
+    "AdminDeleteUserAttributes",
+    facts="adua-custom adua-tokens-unaffected",
+)
+required_stays = requirement(
+    "user-attributes/required-stays",
+    "Deleting an attribute that the schema requires is refused.",
+    MUST,
+    "DeleteUserAttributes",
+    "AdminDeleteUserAttributes",
+    raises="InvalidParameterException",
+    facts="dua-required",
+)
+deletion_may_be_refused = requirement(
+    "user-attributes/deletion-may-be-refused",
+    "Deleting an unknown, immutable or service-owned attribute may be refused.",
+    MUST,
+    "DeleteUserAttributes",
+    "AdminDeleteUserAttributes",
+    raises="InvalidParameterException NotAuthorizedException",
+    evidence=(inferred("no fact says which deletions are refused beside required attributes", 0.5),),
+)
+verification_code_is_sent = requirement(
+    "user-attributes/verification-code-is-sent",
+    "A verification code goes to the attribute that was named.",
+    MUST,
+    "GetUserAttributeVerificationCode",
+    facts="guavc-happy-mask guavc-works-without-autoverify-pending guavc-already-verified",
+)
+contact_has_value = requirement(
+    "user-attributes/contact-has-value",
+    "Asking for a code for a contact that the user does not have is refused.",
+    MUST,
+    "GetUserAttributeVerificationCode",
+    raises="InvalidParameterException",
+    says=(
+        "User does not have a valid registered email address",
+        "User does not have a valid registered phone number",
+    ),
+    facts="guavc-no-email guavc-no-phone",
+)
+right_code_verifies = requirement(
+    "user-attributes/right-code-verifies",
+    "The right code makes the attribute verified.",
+    MUST,
+    "VerifyUserAttribute",
+    facts="vua-happy",
+)
+pending_value_comes_in = requirement(
+    "user-attributes/pending-value-comes-in",
+    "Where an update waits for verification, the right code brings the new value in.",
+    MUST,
+    "VerifyUserAttribute",
+    facts="vua-activates-pending",
+)
+code_matches = requirement(
+    "user-attributes/code-matches",
+    "A verification code that the user was not sent is refused.",
+    MUST,
+    "VerifyUserAttribute",
+    raises="CodeMismatchException",
+    says="Invalid verification code provided, please try again.",
+    facts="vua-wrong-code",
+)
+code_was_sent = requirement(
+    "user-attributes/code-was-sent",
+    "Where no code was asked for, any code is refused as wrong or expired.",
+    MUST,
+    "VerifyUserAttribute",
+    raises="CodeMismatchException ExpiredCodeException",
+    facts="vua-garbage-code",
+)
+code_is_fresh = requirement(
+    "user-attributes/code-is-fresh",
+    "A verification code older than 24 hours is refused.",
+    MUST,
+    "VerifyUserAttribute",
+    raises="ExpiredCodeException",
+    facts="vua-code-24h",
+)
+older_code_may_be_dead = requirement(
+    "user-attributes/older-code-may-be-dead",
+    "A code that a newer one followed may be refused.",
+    MUST,
+    "VerifyUserAttribute",
+    raises="CodeMismatchException ExpiredCodeException",
+    facts="resend-invalidates-previous",
+)
+value_is_there = requirement(
+    "user-attributes/value-is-there",
+    "Verifying an attribute that has no value is refused.",
+    MUST,
+    "VerifyUserAttribute",
+    raises="InvalidParameterException",
+    says="Unable to verify attribute: {} no value set to verify",
+    facts="vua-no-value",
+)
+alias_is_free = requirement(
+    "user-attributes/alias-is-free",
+    "Verifying a value that is another user's alias is refused.",
+    MUST,
+    "VerifyUserAttribute",
+    raises="AliasExistsException",
+    facts="vua-alias-conflict uua-alias-dup-update-ok",
+    evidence=(documented("API_VerifyUserAttribute: AliasExistsException", 0.9),),
+)
