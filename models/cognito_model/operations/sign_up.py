@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cognito_model import attributes, delivery, passwords, pool_doubts
+from cognito_model import attributes, delivery, passwords, pool_doubts, user_view
 from cognito_model.call import Call, operation
 from cognito_model.expect import ABSENT, Because
 from cognito_model.operations.common import check_secret_hash, instant, need_client
@@ -30,6 +30,9 @@ def sign_up(call: Call) -> Outcome:
     call.refuse_if(call.Password is None, R.password_is_given)
     attributes.check_values(call, pool, values)
     attributes.check_permission(call, pool, client, values)
+    call.refuse_if(
+        any(flag in values for flag in attributes.VERIFIED_FLAGS), attributes.R.verified_flag_is_not_writable
+    )
     given = sign_in_attribute(pool, call.Username)
     if given is not None:
         values = {given: call.Username, **values}
