@@ -1,0 +1,243 @@
+"""Signing in: which flow, with what, by whom."""
+
+from cognito_model.requirement import MUST, documented, inferred, requirement
+
+START = ("InitiateAuth", "AdminInitiateAuth")
+ANSWER = ("RespondToAuthChallenge", "AdminRespondToAuthChallenge")
+
+flow_fits_operation = requirement(
+    "sign-in/flow-fits-operation",
+    "InitiateAuth refuses the administrators' flows, and AdminInitiateAuth the public password flow.",
+    MUST,
+    *START,
+    raises="InvalidParameterException",
+    says="Initiate Auth method not supported.",
+    facts="initiate-auth-admin-flow-rejected admin-initiate-auth-user-password-flow-rejected",
+)
+flow_is_enabled = requirement(
+    "sign-in/flow-is-enabled",
+    "A flow that the app client does not allow is refused.",
+    MUST,
+    *START,
+    raises="InvalidParameterException",
+    says=(
+        "{} flow not enabled for this client",
+        "Auth flow not enabled for this client",
+        "{} is not enabled for the client.",
+    ),
+    facts="user-password-flow-not-enabled admin-password-flow-not-enabled srp-flow-not-enabled",
+)
+parameter_is_given = requirement(
+    "sign-in/parameter-is-given",
+    "A sign-in or an answer without a parameter that it needs is refused.",
+    MUST,
+    *START,
+    *ANSWER,
+    raises="InvalidParameterException",
+    says="Missing required parameter {}",
+    facts="auth-parameter-keys-case-sensitive session-missing-for-mfa-setup npr-missing-new-password",
+)
+unknown_user_is_named = requirement(
+    "sign-in/unknown-user-is-named",
+    "Where the client does not hide users, signing in as an unknown one says that there is none.",
+    MUST,
+    *START,
+    raises="UserNotFoundException",
+    says="User does not exist.",
+    facts="unknown-user-password-legacy unknown-user-srp-legacy puee-signin-unknown-legacy delete-then-signin-legacy",
+)
+unknown_user_is_hidden = requirement(
+    "sign-in/unknown-user-is-hidden",
+    "Where the client hides users, signing in as an unknown one is refused like a wrong password.",
+    MUST,
+    *START,
+    *ANSWER,
+    raises="NotAuthorizedException",
+    says="Incorrect username or password.",
+    facts="unknown-user-password-prevent-on delete-then-signin-enabled over-long-username-not-validated-at-auth",
+)
+unknown_user_is_simulated = requirement(
+    "sign-in/unknown-user-is-simulated",
+    "Where the client hides users, SRP with an unknown one gets a challenge like any other.",
+    MUST,
+    *START,
+    facts="puee-srp-unknown-enabled",
+)
+password_matches = requirement(
+    "sign-in/password-matches",
+    "A wrong password is refused.",
+    MUST,
+    *START,
+    *ANSWER,
+    raises="NotAuthorizedException",
+    says="Incorrect username or password.",
+    facts="wrong-password wrong-password-admin wrong-password-srp-at-verifier st-confirmed-wrong-password "
+    "over-long-password-not-validated-at-auth",
+)
+unconfirmed_may_be_told = requirement(
+    "sign-in/unconfirmed-may-be-told",
+    "A wrong password of an unconfirmed user may be answered with the status.",
+    MUST,
+    *START,
+    *ANSWER,
+    raises="UserNotConfirmedException",
+    facts="st-unconfirmed-wrong-password",
+)
+user_is_enabled = requirement(
+    "sign-in/user-is-enabled",
+    "A disabled user cannot sign in.",
+    MUST,
+    *START,
+    *ANSWER,
+    raises="NotAuthorizedException",
+    says=("User is disabled.", "Incorrect username or password."),
+    facts="disabled-user-sign-in-correct-password disabled-signin-code disabled-user-wrong-password-prevent-on",
+)
+user_is_confirmed = requirement(
+    "sign-in/user-is-confirmed",
+    "An unconfirmed user cannot sign in.",
+    MUST,
+    *START,
+    *ANSWER,
+    raises="UserNotConfirmedException",
+    says="User is not confirmed.",
+    facts="st-unconfirmed-signin",
+)
+reset_comes_first = requirement(
+    "sign-in/reset-comes-first",
+    "A user who must reset the password cannot sign in with the old one.",
+    MUST,
+    *START,
+    *ANSWER,
+    raises="PasswordResetRequiredException",
+    says="Password reset required for the user",
+    facts="reset-required-correct-password reset-required-no-challenge st-reset-required-signin",
+)
+reset_may_be_hidden = requirement(
+    "sign-in/reset-may-be-hidden",
+    "Where the client hides users, a required reset may look like a wrong password.",
+    MUST,
+    *START,
+    *ANSWER,
+    raises="NotAuthorizedException",
+    facts="imported-reset-required imported-reset-required-prevent-on",
+)
+temporary_password_is_fresh = requirement(
+    "sign-in/temporary-password-is-fresh",
+    "A temporary password older than the policy allows is refused.",
+    MUST,
+    *START,
+    *ANSWER,
+    raises="NotAuthorizedException",
+    says="Temporary password has expired and must be reset by an administrator.",
+    facts="acu-temp-password-expired temp-password-expired",
+)
+user_has_password = requirement(
+    "sign-in/user-has-password",
+    "A user without a password cannot sign in with one.",
+    MUST,
+    *START,
+    *ANSWER,
+    raises="NotAuthorizedException",
+    facts="wrong-password",
+)
+lockout = requirement(
+    "sign-in/lockout",
+    "After five failures within a short time further attempts may be refused for a while.",
+    MUST,
+    *START,
+    *ANSWER,
+    raises="NotAuthorizedException TooManyFailedAttemptsException",
+    facts="lockout-documented-formula st-brute-force lockout-applies-to-correct-password",
+)
+password_signs_in = requirement(
+    "sign-in/password-signs-in",
+    "The right password of a confirmed user gives tokens, or the challenge that comes next.",
+    MUST,
+    *START,
+    *ANSWER,
+    facts="user-password-success-shape legacy-admin-no-srp-flow-accepted confirm-then-sign-in "
+    "secret-hash-alias-accepted-user-password",
+)
+no_challenge_with_tokens = requirement(
+    "sign-in/no-challenge-with-tokens",
+    "An answer with tokens has empty ChallengeParameters, no ChallengeName and no Session.",
+    MUST,
+    *START,
+    *ANSWER,
+    facts="user-password-success-shape mfa-completion-success-challenge-params-empty",
+)
+token_type_is_bearer = requirement(
+    "sign-in/token-type-is-bearer",
+    "TokenType is Bearer.",
+    MUST,
+    *START,
+    *ANSWER,
+    facts="user-password-success-shape",
+)
+expiry_is_access_tokens = requirement(
+    "sign-in/expiry-is-access-tokens",
+    "ExpiresIn is the access token's lifetime in seconds.",
+    MUST,
+    *START,
+    *ANSWER,
+    facts="user-password-success-shape expires-in-follows-access-token-validity",
+)
+custom_auth_needs_triggers = requirement(
+    "sign-in/custom-auth-needs-triggers",
+    "CUSTOM_AUTH in a pool without its Lambda triggers is refused.",
+    MUST,
+    *START,
+    raises="InvalidParameterException",
+    says="Custom auth lambda trigger is not configured for the user pool.",
+    facts="custom-auth-no-triggers",
+)
+user_auth_offers = requirement(
+    "sign-in/user-auth-offers",
+    "USER_AUTH without a preference, or with one that is not to be had, offers the factors that are.",
+    MUST,
+    *START,
+    facts="user-auth-no-preference user-auth-available-lists-both-password-variants user-auth-unavailable-preference "
+    "user-auth-force-change-user-offers-password-only",
+)
+srp_a_is_sound = requirement(
+    "sign-in/srp-a-is-sound",
+    "An SRP_A that is no hex number, or zero modulo N, is refused.",
+    MUST,
+    *START,
+    *ANSWER,
+    raises="InvalidParameterException NotAuthorizedException",
+    facts="srp-invalid-a-zero",
+)
+state_may_show_early = requirement(
+    "sign-in/state-may-show-early",
+    "SRP may refuse a user who cannot sign in before the password is proved, or only after.",
+    MUST,
+    *START,
+    raises="UserNotConfirmedException PasswordResetRequiredException NotAuthorizedException UserNotFoundException",
+    evidence=(inferred("no fact says at which stage of SRP the user's state is looked at", 0.5),),
+)
+verifier_is_asked = requirement(
+    "sign-in/verifier-is-asked",
+    "USER_SRP_AUTH answers PASSWORD_VERIFIER with salt, B, secret block and the user's internal name.",
+    MUST,
+    *START,
+    *ANSWER,
+    facts="srp-password-verifier-params default-client-allows-srp srp-b-within-n srp-a-wire-format",
+)
+verifier_names_user = requirement(
+    "sign-in/verifier-names-user",
+    "USER_ID_FOR_SRP is the user's internal name, not the alias that was given.",
+    MUST,
+    *START,
+    *ANSWER,
+    facts="srp-user-id-for-srp-value",
+)
+pool_may_be_checked = requirement(
+    "sign-in/tier-has-user-auth",
+    "USER_AUTH may be refused in a pool whose tier does not have it.",
+    MUST,
+    *START,
+    raises="FeatureUnavailableInTierException InvalidParameterException",
+    evidence=(documented("API_InitiateAuth: FeatureUnavailableInTierException", 0.6),),
+)
