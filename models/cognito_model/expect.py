@@ -105,8 +105,20 @@ class AtLeast:
 
 
 @dataclass(frozen=True, slots=True)
+class Epoch:
+    """A whole number of epoch seconds near `at`; clocks and slow answers are forgiven."""
+
+    at: float
+    tolerance: float = 120.0
+
+
+@dataclass(frozen=True, slots=True)
 class Signed:
-    """A JWT: the term that it is, the claims that it must carry, and the kind ("access" or "id")."""
+    """A JWT: the term that it is, the claims that it must carry, and the kind ("access" or "id").
+
+    Claims in parentheses are about the token and not in it: "(signature)" ("valid", or what is wrong), "(alg)",
+    "(header)" (the names in the header, sorted) and "(lifetime)" (exp less iat, seconds).
+    """
 
     term: Any
     kind: str

@@ -77,6 +77,7 @@ class SrpProof(Term):
     block: Any
     password: Any
     user: Any
+    pool: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,13 @@ class DeviceProof(Term):
     group: Any
     device: Any
     password: str
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer(Term):
+    """The `iss` of the tokens of a pool."""
+
+    pool: Any
 
 
 @dataclass(frozen=True, slots=True)

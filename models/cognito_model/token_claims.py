@@ -1,0 +1,113 @@
+"""Tokens as a sign-in or a refresh issues them: terms in the world, and the claims that they must carry."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from cognito_model import clients
+from cognito_model.attributes import VERIFIED_FLAGS, schema
+from cognito_model.call import Call
+from cognito_model.expect import ABSENT, Bag, Because, Epoch, OneOf, Present, Signed
+from cognito_model.requirements import tokens as R
+from cognito_model.terms import Fresh, Issuer
+from cognito_model.world import Client, Grant, Pool, Token, User
+
+SCOPE = "aws.cognito.signin.user.admin"
+
+
+def claims(call: Call, pool: Pool, user: User, client: Client, grant: Grant, kind: str) -> dict[str, Any]:
+    """What both kinds of tokens say, and then what each says for itself."""
+    lifetime = clients.validity_seconds(client, kind)
+    said: dict[str, Any] = {
+        "(signature)": Because(OneOf.of("valid", "unchecked"), R.signature_verifies),
+        "(alg)": Because("RS256", R.signature_verifies),
+        "(header)": Because(["alg", "kid"], R.header_is_plain),
+        "(lifetime)": Because(lifetime, R.times_are_right),
+        "sub": Because(user.sub, R.sub_is_the_users),
+        "iss": Because(Issuer(pool.id), R.issuer_is_the_pool),
+        "iat": Because(Epoch(call.now), R.times_are_right),
+        "exp": Because(Epoch(call.now + lifetime), R.times_are_right),
+        "auth_time": Because(Fresh("AuthTime", grant.id.step), R.auth_time_stays),
+        "jti": Because(call.fresh("Jti", 0 if kind == "access" else 1), R.jti_is_new),
+        "event_id": Because(Present(call.fresh("EventId")), R.event_id_is_given),
+        "token_use": kind,
+        "cognito:groups": groups(user),
+    }
+    if grant.revocable:
+        said["origin_jti"] = Because(Fresh("OriginJti", grant.id.step), R.origin_jti_is_shared)
+    return said | (access(user, client, grant) if kind == "access" else identity(pool, user, client))
+
+
+def groups(user: User) -> Any:
+    """The claim cognito:groups."""
+    cause = user.causes.get("groups", R.groups_are_told)
+    return Because(Because(Bag(user.groups) if user.groups else ABSENT, cause), R.groups_are_told)
+
+
+def access(user: User, client: Client, grant: Grant) -> dict[str, Any]:
+    """What an access token alone says."""
+    return {
+        "client_id": Because(client.id, R.access_token_claims),
+        "username": Because(user.username, R.access_token_claims),
+        "scope": Because(SCOPE, R.access_token_claims),
+        **({"device_key": grant.device} if grant.device is not None else {}),
+    }
+
+
+def identity(pool: Pool, user: User, client: Client) -> dict[str, Any]:
+    """What an id token alone says: the attributes that the client may read, and the roles of the groups."""
+    said: dict[str, Any] = {
+        "aud": Because(client.id, R.id_token_claims),
+        "cognito:username": Because(user.username, R.id_token_claims),
+        "client_id": Because(ABSENT, R.id_token_claims),
+        "scope": Because(ABSENT, R.id_token_claims),
+    }
+    known = schema(pool)
+    for name, value in user.attributes.items():
+        if not clients.may_read(client, name):
+            said[name] = Because(ABSENT, R.unreadable_is_hidden)
+        elif name in VERIFIED_FLAGS:
+            flag = OneOf.of(True, False) if not isinstance(value, str) else value == "true"
+            said[name] = Because(flag, R.verified_is_boolean)
+        elif known.get(name, {}).get("AttributeDataType") == "String" and name not in ("address", "updated_at"):
+            cause = user.causes.get(f"attribute:{name}", R.attributes_are_told)
+            said[name] = Because(Because(value, cause), R.attributes_are_told)
+    return said | roles(pool, user)
+
+
+def roles(pool: Pool, user: User) -> dict[str, Any]:
+    """cognito:roles and cognito:preferred_role, where the order of precedence is clear."""
+    found = [pool.groups[name].members for name in user.groups if name in pool.groups]
+    with_role = [g for g in found if isinstance(g.get("RoleArn"), str)]
+    if any(not isinstance(g.get("RoleArn", ""), str) or not isinstance(g.get("Precedence", 0), int) for g in found):
+        return {}
+    if not with_role:
+        return {"cognito:roles": Because(ABSENT, R.roles_are_told), "cognito:preferred_role": Because(ABSENT, R.roles_are_told)}
+    arns = tuple(g["RoleArn"] for g in with_role)
+    listed = OneOf.of(Bag(arns), Bag(tuple(dict.fromkeys(arns))))
+    said: dict[str, Any] = {"cognito:roles": Because(listed, R.roles_are_told)}
+    if len(with_role) == len(found) and all("Precedence" in g for g in with_role):
+        lowest = min(g["Precedence"] for g in with_role)
+        first = {g["RoleArn"] for g in with_role if g["Precedence"] == lowest}
+        said["cognito:preferred_role"] = Because(first.pop() if len(first) == 1 else ABSENT, R.roles_are_told)
+    return said
+
+
+def issue(call: Call, pool: Pool, user: User, client: Client, grant: Grant) -> tuple[Pool, dict[str, Any]]:
+    """New id and access tokens for a grant: the pool that knows them, and the members that answer them."""
+    access_token, id_token = call.fresh("AccessToken"), call.fresh("IdToken")
+    made = {
+        access_token: Token("access", grant.id, call.now + clients.validity_seconds(client, "access")),
+        id_token: Token("id", grant.id, call.now + clients.validity_seconds(client, "id")),
+    }
+    pool = remember(pool, made)
+    return pool, {
+        "AccessToken": Signed(access_token, "access", pool.id, claims(call, pool, user, client, grant, "access")),
+        "IdToken": Signed(id_token, "id", pool.id, claims(call, pool, user, client, grant, "id")),
+    }
+
+
+def remember(pool: Pool, made: dict[Any, Token]) -> Pool:
+    """The pool with these tokens."""
+    return replace(pool, tokens={**pool.tokens, **made})
