@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
-from cognito_conformance.crypto import tokens
 from cognito_conformance.engine.budget import Budget
 from cognito_conformance.engine.endpoint import TargetEndpoint
 from cognito_conformance.server.core import Reference
@@ -34,9 +32,10 @@ class ReferenceEndpoint(TargetEndpoint):
                 return str(sent["code"])
         return None
 
-    def claims(self, pool_id: str, token: str, kind: str) -> Mapping[str, Any]:
-        """The claims of a token (its signature is checked where a real wire is used)."""
-        return tokens.peek(token)
+    def _fetch(self, pool_id: str) -> Any:
+        """The pool's keys, from memory."""
+        pool = self.target.values.term.get(pool_id)
+        return None if pool is None else self.target.realiser.keys(pool).jwks()
 
     def now(self) -> float:
         """The reference's own clock."""

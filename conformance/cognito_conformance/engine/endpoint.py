@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import time
 import urllib.request
@@ -15,10 +16,6 @@ from cognito_conformance.targets.unsupported import says_unsupported
 from cognito_conformance.wire.answer import Answer
 from cognito_conformance.wire.client import Client
 from cognito_model.world import Message
-
-SIGNATURE = "(signature)"
-"""The pseudo claim that says whether a token's signature is the pool's: "valid", or what is wrong."""
-
 
 @dataclass
 class TargetEndpoint:
@@ -50,12 +47,16 @@ class TargetEndpoint:
         return code
 
     def claims(self, pool_id: str, token: str, kind: str) -> Mapping[str, Any]:
-        """The claims of a token, its signature checked against the pool's published keys."""
+        """The claims of a token, and what is to be said about it in parentheses: see `expect.Signed`."""
         try:
-            claims = dict(tokens.peek(token))
+            claims, header = dict(tokens.peek(token)), tokens.peek_header(token)
         except Exception:  # noqa: BLE001 - a hostile endpoint's token may be anything
-            return {SIGNATURE: "no token"}
-        claims[SIGNATURE] = self._signature(pool_id, token)
+            return {"(signature)": "no token"}
+        claims["(signature)"] = self._signature(pool_id, token)
+        claims["(alg)"] = header.get("alg")
+        claims["(header)"] = sorted(map(str, header))
+        with contextlib.suppress(KeyError, TypeError):
+            claims["(lifetime)"] = claims["exp"] - claims["iat"]
         return claims
 
     def _signature(self, pool_id: str, token: str) -> str:

@@ -57,6 +57,10 @@ class Secrets:
         digest = hashlib.sha256(self.seed + step.to_bytes(8, "big")).digest()
         return srp.ClientExchange(int.from_bytes(digest, "big") | (1 << 255))
 
+    def number(self, name: str) -> int:
+        """A 128-bit number of the client's own making, the same for the same name."""
+        return int.from_bytes(hashlib.sha256(self.seed + name.encode()).digest()[:16], "big")
+
 
 @dataclass
 class Bindings:
@@ -119,7 +123,10 @@ def _spoiled(bindings: Bindings, term: terms.Spoiled) -> Any:
         return real[:-1] + str((int(real[-1]) + 1) % 10) if real[-1:].isdigit() else f"{real}0"
     if term.how == "case":
         return real.swapcase()
-    return tokens.tampered(real, term.how)
+    try:
+        return tokens.tampered(real, term.how)
+    except tokens.TokenError as problem:
+        raise Unbound(f"{term}: {problem}") from None
 
 
 def _secret_hash(bindings: Bindings, term: terms.SecretHash) -> str:
@@ -144,6 +151,62 @@ def _totp(bindings: Bindings, term: terms.TotpCode) -> str:
     return totp.code(str(bindings.realise(term.secret)), step * 30)
 
 
+def _issuer(bindings: Bindings, term: terms.Issuer) -> str:
+    pool_id = str(bindings.realise(term.pool))
+    return f"https://cognito-idp.{pool_id.split('_', 1)[0]}.amazonaws.com/{pool_id}"
+
+
+def _timestamp(bindings: Bindings, term: terms.ClaimTimestamp) -> str:
+    # The proof and TIMESTAMP of one answer must agree: the moment is fixed when either is first computed.
+    made = srp.timestamp(bindings.now())
+    bindings.values[term] = made
+    return made
+
+
+def _challenge(bindings: Bindings, block: Any) -> dict[str, Any]:
+    """What PASSWORD_VERIFIER or DEVICE_PASSWORD_VERIFIER asked, as the signature needs it."""
+    if not isinstance(block, Fresh):
+        raise Unbound(str(block))
+    return {
+        "SALT": bindings.value(Fresh("Salt", block.step)),
+        "SRP_B": bindings.value(Fresh("SrpB", block.step)),
+        "SECRET_BLOCK": bindings.value(block),
+    }
+
+
+def _sign(bindings: Bindings, block: Any, identity: srp.Identity, password: str) -> str:
+    at = str(bindings.value(terms.ClaimTimestamp(block)))
+    exchange = bindings.secrets.ephemeral(block.step if isinstance(block, Fresh) else 0)
+    try:
+        return exchange.claim(_challenge(bindings, block), identity, password, at)
+    except ValueError as problem:
+        raise Unbound(f"the target's SRP values cannot be used: {problem}") from None
+
+
+def _srp_proof(bindings: Bindings, term: terms.SrpProof) -> str:
+    identity = srp.Identity.user(str(bindings.realise(term.pool)), str(bindings.realise(term.user)))
+    return _sign(bindings, term.block, identity, str(bindings.realise(term.password)))
+
+
+def _device_proof(bindings: Bindings, term: terms.DeviceProof) -> str:
+    identity = srp.Identity.device(str(bindings.realise(term.group)), str(bindings.realise(term.device)))
+    return _sign(bindings, term.block, identity, term.password)
+
+
+def _device_secrets(bindings: Bindings, group: Any, device: Any, password: str) -> srp.DeviceSecretVerifierConfig:
+    identity = srp.Identity.device(str(bindings.realise(group)), str(bindings.realise(device)))
+    return srp.device_secrets(identity, password, bindings.secrets.number(str(device)))
+
+
+def _device_verifier(bindings: Bindings, term: terms.DeviceVerifier) -> str:
+    return _device_secrets(bindings, term.group, term.device, term.password).PasswordVerifier
+
+
+def _device_salt(bindings: Bindings, term: terms.DeviceSalt) -> str:
+    # The salt does not depend on the group and the password, which only the verifier needs.
+    return _device_secrets(bindings, "group", term.device, "password").Salt
+
+
 def _srp_a(bindings: Bindings, term: terms.SrpA) -> str:
     return bindings.secrets.ephemeral(term.step).A_hex
 
@@ -156,4 +219,10 @@ _MAKERS: dict[type[Term], Callable[[Bindings, Any], Any]] = {
     terms.TemporaryPassword: _temporary_password,
     terms.TotpCode: _totp,
     terms.SrpA: _srp_a,
+    terms.Issuer: _issuer,
+    terms.ClaimTimestamp: _timestamp,
+    terms.SrpProof: _srp_proof,
+    terms.DeviceProof: _device_proof,
+    terms.DeviceVerifier: _device_verifier,
+    terms.DeviceSalt: _device_salt,
 }

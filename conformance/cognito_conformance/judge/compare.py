@@ -14,6 +14,9 @@ from cognito_model.requirement import Requirement
 from cognito_model.requirements import protocol
 from cognito_model.terms import Fresh, Term
 
+NUMBERS = frozenset({"Instant", "AuthTime"})
+"""Kinds of values that are numbers."""
+
 MISSING = object()
 """Stands for a member that the answer does not have."""
 
@@ -101,11 +104,16 @@ class Comparison:
         return self._check(held, path, expected, observed, why)
 
     def _at_least(self, expected: expect.AtLeast, observed: Any, path: str, why: Requirement) -> bool:
-        floor = self._known(expected.term)
+        floor = MISSING if expected.term is None else self._known(expected.term)
         is_number = isinstance(observed, int | float) and not isinstance(observed, bool)
         held = is_number and (floor is MISSING or observed >= floor)
         if held:
             self.bound[expected.now] = observed
+        return self._check(held, path, expected, observed, why)
+
+    def _epoch(self, expected: expect.Epoch, observed: Any, path: str, why: Requirement) -> bool:
+        is_number = isinstance(observed, int | float) and not isinstance(observed, bool)
+        held = is_number and abs(observed - expected.at) <= expected.tolerance
         return self._check(held, path, expected, observed, why)
 
     def _json_text(self, expected: expect.JsonText, observed: Any, path: str, why: Requirement) -> bool:
@@ -244,7 +252,7 @@ class Comparison:
             return self._check(False, path, _name(term), observed, why)
         if not isinstance(term, Fresh):
             return self._check(True, path, term, observed, why)
-        if term.kind == "Instant":
+        if term.kind in NUMBERS:
             held = isinstance(observed, int | float) and not isinstance(observed, bool)
         else:
             held = isinstance(observed, str) and bool(observed)
@@ -287,6 +295,7 @@ _HANDLERS: dict[type, Callable[[Comparison, Any, Any, str, Requirement], bool]] 
     expect.OneOf: Comparison._one_of,
     expect.Pattern: Comparison._pattern,
     expect.AtLeast: Comparison._at_least,
+    expect.Epoch: Comparison._epoch,
     expect.JsonText: Comparison._json_text,
     expect.Exactly: Comparison._exactly,
     expect.Bag: Comparison._bag,

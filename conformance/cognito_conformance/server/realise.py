@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from cognito_conformance.crypto import secret_hash, tokens
+from cognito_conformance.server.exchanges import Exchanges
 from cognito_model import expect, terms
 from cognito_model.terms import Fresh, Term
 from cognito_model.world import Message
@@ -23,6 +24,7 @@ class Realiser:
         self.values = values
         self.reference = reference
         self._keys: dict[Any, tokens.SigningKeys] = {}
+        self.exchanges = Exchanges(values, reference, self)
 
     def json(self, expected: Any) -> Any:
         """The JSON value that an expectation stands for; members that are absent are left out."""
@@ -34,7 +36,7 @@ class Realiser:
         if kind in (str, int, float, bool) or expected is None or expected is expect.ABSENT:
             return expected
         if isinstance(expected, Fresh):
-            return self.values.get(expected)
+            return self.exchanges.b_hex(expected) if expected.kind == "SrpB" else self.values.get(expected)
         if isinstance(expected, Term):
             return self.derived(expected)
         if isinstance(expected, Mapping):
@@ -62,6 +64,8 @@ class Realiser:
                 return json.dumps(self._value(value))
             case expect.AtLeast(now=now):
                 return self._value(now)
+            case expect.Epoch(at=at):
+                return int(at)
             case expect.Signed():
                 return self._token(expected)
             case expect.Page(items=items):
@@ -85,6 +89,8 @@ class Realiser:
                 )
             case terms.Code(message=message):
                 return self.values.get(message)
+            case terms.Issuer(pool=pool):
+                return self.issuer(pool)
             case terms.TemporaryPassword(message=message):
                 return f"Tmp-{self.values.get(message)}aA!"
             case _:
@@ -113,7 +119,7 @@ class Realiser:
         return f"https://cognito-idp.{self.reference.region}.amazonaws.com/{self.json(pool)}"
 
     def _token(self, expected: expect.Signed) -> str:
-        claims = self._value(expected.claims)
+        claims = self._value({name: c for name, c in expected.claims.items() if not name.startswith("(")})
         keys = self.keys(expected.pool)
         key = keys.id_key if expected.kind == "id" else keys.access_key
         token = tokens.sign(claims, key)

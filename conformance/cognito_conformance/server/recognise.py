@@ -25,6 +25,9 @@ def server_call(base: type[Call], realiser: Realiser) -> type[Call]:
             expected = realiser.derived(term)
             return isinstance(expected, str) and hmac.compare_digest(expected.encode(), value.encode())
 
+        def proves(self, value: Any, term: Any, challenge: Any, timestamp: Any) -> bool:
+            return value == term or realiser.exchanges.proves(value, term, challenge, timestamp)
+
         def recognised(self, value: Any) -> Any:
             return realiser.values.recognise(value)
 

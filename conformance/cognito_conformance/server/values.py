@@ -90,7 +90,7 @@ class Values:
         return f"{self.rng.randrange(10**6):06d}"
 
 
-_NOT_RECOGNISED = frozenset({"Message", "Instant", "Salt", "SrpB", "EventId"})
+_NOT_RECOGNISED = frozenset({"Message", "Instant", "AuthTime", "Salt", "SrpB", "EventId", "Jti", "OriginJti"})
 """Kinds that never come back as an identity: a code is compared with those that its user was sent."""
 
 _MAKERS: dict[str, Callable[[Values], Any]] = {
@@ -101,6 +101,7 @@ _MAKERS: dict[str, Callable[[Values], Any]] = {
     "Region": lambda v: v.region,
     "ClientSecretId": lambda v: f"{v.text(LOWER, 26)}--{int(v.now())}",
     "Instant": lambda v: round(v.now(), 3),
+    "AuthTime": lambda v: int(v.now()),
     "Message": Values.code,
     "Session": lambda v: "AYABe" + v.text(OPAQUE, 1000),
     "RefreshToken": lambda v: (

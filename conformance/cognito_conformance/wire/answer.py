@@ -2,37 +2,64 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+
+from cognito_conformance.wire import trouble
+from cognito_conformance.wire.strict_json import UnreadableError, read_object
+
+MOST = 8 * 1024 * 1024
+"""Bytes of an answer that are read. The largest answer of Cognito, a page of 60 users, stays under one MiB."""
+_SAMPLE = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One HTTP answer; see `read_answer`."""
+    """One HTTP answer.
+
+    `status` is 0 where none came; `headers` have lower-case names; `elapsed` is in seconds, from the first byte sent to the
+    last one read. `output` is the JSON object of a 2xx answer ({} for an empty body), None for any other. `error` is the
+    code of any other answer than 2xx, "HTTP 500" where the body names none; `message` its text. `trouble` is a word of
+    `wire.trouble`: then there is neither output nor error, and with "not JSON" and "nested too deep" the status, the
+    headers and the body can still be trusted, otherwise nothing can.
+    """
 
     status: int
     headers: Mapping[str, str]
-    body: bytes
+    body: bytes = field(repr=False)
     elapsed: float
-    output: Mapping[str, Any] | None = None
+    output: Mapping[str, Any] | None = field(default=None, repr=False)
     error: str | None = None
     message: str | None = None
     trouble: str | None = None
 
+    @classmethod
+    def none(cls, word: str, elapsed: float) -> Answer:
+        """No answer, because of trouble on the way."""
+        return cls(0, {}, b"", elapsed, trouble=word)
+
 
 def read_answer(status: int, headers: Mapping[str, str], body: bytes, elapsed: float) -> Answer:
-    """Read a body; never raises."""
+    """Read a body. Never raises, whatever the body is."""
     names = {name.lower(): value for name, value in headers.items()}
+    if len(body) > MOST:
+        return Answer(status, names, body[:_SAMPLE], elapsed, trouble=trouble.TOO_LARGE)
     try:
-        value = json.loads(body) if body.strip() else {}
-    except (ValueError, RecursionError):
-        return Answer(status, names, body, elapsed, trouble="not JSON")
-    if not isinstance(value, dict):
-        return Answer(status, names, body, elapsed, trouble="not JSON")
+        value = read_object(body)
+    except UnreadableError as problem:
+        return Answer(status, names, body, elapsed, trouble=problem.word)
     if 200 <= status < 300:
         return Answer(status, names, body, elapsed, output=value)
-    error = str(value.get("__type") or value.get("code") or f"HTTP {status}").split("#")[-1].split(":")[0]
-    message = value.get("message") or value.get("Message")
-    return Answer(status, names, body, elapsed, error=error, message=message if isinstance(message, str) else None)
+    return Answer(status, names, body, elapsed, error=_code(status, value), message=_text(value, "message", "Message"))
+
+
+def _code(status: int, value: Mapping[str, Any]) -> str:
+    """The code as botocore cuts it: before ":" and after "#"; it falls back on `code`, and so did Cognito's front end."""
+    code = (_text(value, "__type", "code") or "").split(":", 1)[0].rsplit("#", 1)[-1]
+    return code or f"HTTP {status}"
+
+
+def _text(value: Mapping[str, Any], *members: str) -> str | None:
+    """The first of these members that is a string."""
+    return next((value[member] for member in members if isinstance(value.get(member), str)), None)

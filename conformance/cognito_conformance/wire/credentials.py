@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """An access key; its repr names nothing but the kind."""
+    """What requests are signed with; its repr says no more than that."""
 
     access_key: str = field(repr=False)
     secret_key: str = field(repr=False)
@@ -15,3 +15,4 @@ class Credentials:
 
 
 TESTING = Credentials("testing", "testing")
+"""What emulators are content with."""

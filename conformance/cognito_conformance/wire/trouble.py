@@ -1,0 +1,77 @@
+"""What can go wrong between a request and an answer that can be read, in a few fixed words.
+
+The words stand in `Answer.trouble`. A verdict is never built on an answer that has one: it is the transport's or the
+harness's trouble until somebody has looked.
+"""
+
+from __future__ import annotations
+
+import http.client
+import socket
+import ssl
+from collections.abc import Iterator
+
+TIMEOUT = "timeout"
+"""The answer was not complete in time."""
+REFUSED = "connection refused"
+"""Nothing listens there."""
+CLOSED = "connection closed"
+"""The server hung up before the first byte of an answer."""
+CUT = "cut body"
+"""The server hung up in the middle of an answer."""
+NOT_HTTP = "not HTTP"
+"""What came back is no HTTP answer."""
+NOT_JSON = "not JSON"
+"""The body is not one JSON object; status, headers and body are still right."""
+TOO_LARGE = "too large"
+"""More bytes than anybody should read; the body holds the beginning only."""
+TOO_DEEP = "nested too deep"
+"""JSON with more levels than anybody should walk; the body is still right."""
+
+
+class TransportError(Exception):
+    """A request that got no answer, or only a part of one. `word` is what `Answer.trouble` says."""
+
+    def __init__(self, word: str) -> None:
+        super().__init__(word)
+        self.word = word
+
+
+def word_for(problem: BaseException) -> str:
+    """The word for an exception of a socket, of TLS, or of a library that wrapped one of these."""
+    chain = list(_chain(problem))
+    for link in chain:
+        if isinstance(link, TransportError):
+            return link.word
+    for kind, word in _WORDS:
+        if any(isinstance(link, kind) for link in chain):
+            return word
+    for link in chain:
+        if isinstance(link, ssl.SSLError):
+            return f"TLS: {getattr(link, 'verify_message', None) or link.reason or 'handshake failed'}"
+    for link in chain:
+        if isinstance(link, OSError) and link.strerror:
+            return f"no connection: {link.strerror}"
+    return f"no connection: {type(problem).__name__}"
+
+
+_WORDS: tuple[tuple[type[BaseException], str], ...] = (
+    (TimeoutError, TIMEOUT),
+    (ConnectionRefusedError, REFUSED),
+    (socket.gaierror, "unknown host"),
+    (http.client.IncompleteRead, CUT),
+    (ConnectionResetError, CLOSED),
+    (BrokenPipeError, CLOSED),
+    (http.client.HTTPException, NOT_HTTP),
+)
+"""Asked in this order: http.client calls a hang-up both a reset and a bad status line."""
+
+
+def _chain(problem: BaseException) -> Iterator[BaseException]:
+    """The exception and what it was raised from or during, outermost first."""
+    seen: set[int] = set()
+    link: BaseException | None = problem
+    while link is not None and id(link) not in seen:
+        seen.add(id(link))
+        yield link
+        link = link.__cause__ or link.__context__
