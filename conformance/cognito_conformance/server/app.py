@@ -12,6 +12,7 @@ import uvicorn
 from cognito_conformance.crypto import tokens
 from cognito_conformance.server import wire
 from cognito_conformance.server.core import Reference
+from cognito_conformance.server.regions import Regions
 from cognito_conformance.server.wire import HttpAnswer
 
 Scope = MutableMapping[str, Any]
@@ -25,7 +26,7 @@ class App:
     """ASGI: `POST /` is the API, `/<pool>/.well-known/…` the keys, `/_reference/…` what tests need of the server."""
 
     def __init__(self, reference: Reference) -> None:
-        self.reference = reference
+        self.regions = Regions(reference)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -47,14 +48,14 @@ class App:
             return self._well_known(*path.strip("/").split("/.well-known/", 1))
         if method == "POST" and path.rstrip("/") == "":
             known = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in headers}
-            return self.reference.handle(known, body)
+            return self.regions.handle(known, body)
         return wire.error("BadRequest", "The server did not understand the operation that was requested.", 404)
 
     def _well_known(self, pool_id: str, name: str) -> HttpAnswer:
-        reference = self.reference
-        pool = reference.values.term.get(pool_id)
-        if pool is None or pool not in reference.world.pools:
+        found = self.regions.owner(pool_id)
+        if found is None:
             return plain(404, {"message": "UserPool not found"})
+        reference, pool = found
         if name == "jwks.json":
             return plain(200, reference.realiser.keys(pool).jwks())
         if name == "openid-configuration":
@@ -63,16 +64,19 @@ class App:
 
     def _control(self, method: str, name: str, body: bytes) -> HttpAnswer:
         if (method, name) == ("GET", "messages"):
-            return plain(200, {"messages": self.reference.outbox.list()})
+            return plain(200, {"messages": [m for r in self.regions for m in r.outbox.list()]})
         if (method, name) == ("POST", "reset"):
-            self.reference.reset()
+            for reference in self.regions:
+                reference.reset()
             return plain(200, {})
         if (method, name) == ("POST", "clock"):
             try:
-                self.reference.advance(float(json.loads(body or b"{}").get("advance", 0)))
+                seconds = float(json.loads(body or b"{}").get("advance", 0))
             except (ValueError, TypeError, AttributeError):
                 return plain(400, {"message": 'POST {"advance": seconds}'})
-            return plain(200, {"now": self.reference.now()})
+            for reference in self.regions:
+                reference.advance(seconds)
+            return plain(200, {"now": self.regions.default.now()})
         return plain(404, {"message": "GET messages, POST reset, POST clock"})
 
 

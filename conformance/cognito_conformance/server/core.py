@@ -59,6 +59,12 @@ class Reference:
         self.outbox = Outbox()
         self.step = 0
 
+    def sibling(self, region: str) -> Reference:
+        """An empty service like this one in another region."""
+        other = Reference(region=region, seed=self._seed, base_url=self.base_url, call_type=self._call_type)
+        other.offset = self.offset
+        return other
+
     def now(self) -> float:
         """This server's time, epoch seconds."""
         return time.time() + self.offset

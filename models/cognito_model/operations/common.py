@@ -64,6 +64,7 @@ def need_token(call: Call) -> tuple[Pool, User, Client, Grant]:
 def check_secret_hash(call: Call, client: Client, username: Any, given: Any) -> None:
     """Refuse a missing or wrong secret hash where the client has a secret."""
     if client.secret is None:
+        call.refuse_if(given is not None, R.secret_hash_is_expected)
         return
     call.refuse_if(given is None, R.secret_hash_is_sent, client.id)
     call.refuse_if(

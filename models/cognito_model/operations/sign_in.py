@@ -88,8 +88,8 @@ def with_password(call: Call, pool: Pool, client: Client, user: User | None, pas
 
 def fail(call: Call, pool: Pool, client: Client, user: User) -> NoReturn:
     """Refuse a wrong password, which the service remembers."""
-    call.refuse_if(True, R.user_has_password if user.password is None else R.password_matches)
     call.refuse_if(user.status == "UNCONFIRMED", R.unconfirmed_may_be_told)
+    call.refuse_if(True, R.user_has_password if user.password is None else R.password_matches)
     call.refuse_if(not user.enabled, R.user_is_enabled)
     call.refuse_if(user.failures >= LOCK_AFTER, R.lockout)
     if user.status == "RESET_REQUIRED" and not client.hides_users:

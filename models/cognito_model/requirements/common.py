@@ -1,6 +1,6 @@
 """Requirements that many operations share: what does not exist, what a token permits, secret hashes."""
 
-from cognito_model.requirement import MUST, documented, requirement
+from cognito_model.requirement import MUST, documented, inferred, requirement
 
 POOL_SCOPED = "*"
 
@@ -118,4 +118,12 @@ secret_hash_matches = requirement(
     raises="NotAuthorizedException",
     says=("SecretHash does not match for the client: {}", "Unable to verify secret hash for client {}"),
     facts="secret-hash-mismatch secret-hash-formula",
+)
+secret_hash_is_expected = requirement(
+    "common/secret-hash-is-expected",
+    "A secret hash for an app client without a secret is refused.",
+    MUST,
+    POOL_SCOPED,
+    raises="NotAuthorizedException InvalidParameterException",
+    evidence=(inferred("nothing that the hash could be checked with; reported of the service, not captured", 0.6),),
 )
