@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from support.drive import Drive, plain
-from support.expectations import reasons, rests_on, texts
+from support.expectations import reasons, rests_on, texts, tolerated
 
 
 def schema_of(drive: Drive, pool: object) -> dict[str, object]:
@@ -94,6 +94,14 @@ def test_attribute_is_immutable_unless_told_otherwise(entry):
 def test_bad_schema_is_refused(entry, requirement):
     """A schema that the service does not take is refused at creation."""
     assert Drive().refused("CreateUserPool", PoolName="x", Schema=[entry]) == {f"pool-schema/{requirement}"}
+
+
+@pytest.mark.parametrize("bounds", [{"MinLength": "5", "MaxLength": "2"}, {"MaxLength": "many"}])
+def test_senseless_bounds_may_be_refused(bounds):
+    """Bounds of an attribute that are no numbers, or the wrong way round, may be refused."""
+    entry = {"Name": "team", "AttributeDataType": "String", "StringAttributeConstraints": bounds}
+    outcome = Drive().outcome("CreateUserPool", PoolName="x", Schema=[entry, {**entry, "Name": "email"}])
+    assert tolerated(outcome) == {"pool-schema/bounds-make-sense"}
 
 
 @pytest.mark.parametrize("name", ["phone_number_verified", "a" * 21])

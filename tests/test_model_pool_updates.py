@@ -145,6 +145,21 @@ def test_mfa_is_turned_off():
     assert drive.call("GetUserPoolMfaConfig", UserPoolId=pool)["MfaConfiguration"] == "OFF"
 
 
+def test_factors_are_in_doubt_while_mfa_is_off():
+    """After UpdateUserPool turned MFA off, a factor may still be shown; it counts again once MFA is on."""
+    drive = Drive()
+    pool = drive.call("CreateUserPool", PoolName="people")["UserPool"]["Id"]
+    totp = {"Enabled": True}
+    drive.call(
+        "SetUserPoolMfaConfig", UserPoolId=pool, MfaConfiguration="ON", SoftwareTokenMfaConfiguration=totp
+    )
+    drive.call("UpdateUserPool", UserPoolId=pool, MfaConfiguration="OFF")
+    shown = drive.call("GetUserPoolMfaConfig", UserPoolId=pool)["SoftwareTokenMfaConfiguration"]
+    assert shown.choices == (ABSENT, totp)
+    drive.call("UpdateUserPool", UserPoolId=pool, MfaConfiguration="OPTIONAL")
+    assert drive.call("GetUserPoolMfaConfig", UserPoolId=pool)["SoftwareTokenMfaConfiguration"] == totp
+
+
 def test_mfa_without_factor_may_be_refused():
     """UpdateUserPool may refuse to turn MFA on in a pool that has no second factor."""
     drive = Drive()

@@ -17,7 +17,7 @@ def config(pool: Pool) -> dict[str, Any]:
 
 
 def before(pool: Pool) -> dict[str, Any]:
-    """The factors that the pool had when UpdateUserPool turned MFA off; nobody knows whether they are kept."""
+    """The factors that the pool had when UpdateUserPool turned MFA off; perhaps they are kept."""
     found: dict[str, Any] = pool.settings.get("_mfa_before") or {}
     return found
 
