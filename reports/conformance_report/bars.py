@@ -23,6 +23,7 @@ class Segment:
     width: str
     middle: str
     label: str
+    told: str
 
 
 def segments(counts: Mapping[str, int], *, labels: bool = True) -> tuple[Segment, ...]:
@@ -34,8 +35,9 @@ def segments(counts: Mapping[str, int], *, labels: bool = True) -> tuple[Segment
     found, x = [], 0.0
     for (word, count), share in zip(present, shares, strict=True):
         width = share * scale
-        label = f"{count:,} {word}" if labels and width >= LABELLED else ""
-        found.append(Segment(word, f"{x:.3f}", f"{width:.3f}", f"{x + width / 2:.3f}", label))
+        told = f"{count:,} {word}"
+        label = told if labels and width >= LABELLED else ""
+        found.append(Segment(word, f"{x:.3f}", f"{width:.3f}", f"{x + width / 2:.3f}", label, told))
         x += width
     return tuple(found)
 

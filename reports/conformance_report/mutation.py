@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from conformance_report.bars import Segment
 
-STATES = ("alive", "killed", "unobservable")
+STATES = ("killed", "alive", "unobservable")
 WITHIN = (10, 30, 100, 300, 1_000, 3_000, 10_000, 30_000, 100_000)
 """Requests at which the page says how much was found."""
 
@@ -72,7 +72,7 @@ class Table:
 
 
 def render_mutation(results: Mapping[str, Any]) -> str:
-    """The page of `{"budget": requests, "mutants": [...]}`; schema/mutation.schema.json says what a mutant is.
+    """The page of `{"budget": requests, "mutants": [...]}`, as schema/mutation.schema.json has it.
 
     A mutant counts as alive where it was not killed though a client could observe it. Raises InvalidRecord.
     """
@@ -92,7 +92,6 @@ def render_mutation(results: Mapping[str, Any]) -> str:
         survivors=[mutant for mutant in mutants if state_of(mutant) == "alive"],
         tables=tuple(_tables(mutants)),
         told=bars.in_words(counts),
-        unobservable=[mutant for mutant in mutants if state_of(mutant) == "unobservable"],
         within=tuple(_within(mutants, results["budget"])),
     )
 
@@ -114,7 +113,8 @@ def _headline(counts: Mapping[str, int]) -> str:
     observable = counts["killed"] + counts["alive"]
     if not observable:
         return "No mutant was run that a client could observe: this says nothing about the suite."
-    return f"The suite kills {counts['killed']:,} of {words.counted(observable, 'mutant')} that a client can observe."
+    of = words.counted(observable, "mutant")
+    return f"The suite kills {counts['killed']:,} of {of} that a client can observe."
 
 
 def _counts(mutants: Sequence[Mutant]) -> dict[str, int]:
@@ -126,9 +126,7 @@ def _tables(mutants: Sequence[Mutant]) -> Iterator[Table]:
     yield _table("kinds", "By kind of fault", "Kind", mutants, lambda m: m["kind"])
     yield _table("depths", "By depth", "Calls in the shortest trace", mutants, _depth)
     yield _table("operations", "By operation", "Operation", mutants, lambda m: m["operation"])
-    yield _table(
-        "requirements", "By requirement", "Requirement", mutants, lambda m: m["requirement"] or "none named"
-    )
+    yield _table("requirements", "By requirement", "Requirement", mutants, _broken)
 
 
 def _table(
@@ -149,6 +147,10 @@ def _weakness(row: Row) -> tuple[float, int, str]:
     return (row.counts["killed"] / observable if observable else 2.0, -row.counts["alive"], row.name)
 
 
+def _broken(mutant: Mutant) -> str:
+    return mutant["requirement"] or "none named"
+
+
 def _depth(mutant: Mutant) -> str:
     return "unknown" if mutant["depth"] is None else str(mutant["depth"])
 
@@ -163,4 +165,4 @@ def _within(mutants: Sequence[Mutant], budget: int) -> Iterator[Row]:
     observable = [m for m in mutants if state_of(m) != "unobservable"]
     for most in [*(limit for limit in WITHIN if limit < budget), budget]:
         dead = sum(m["killed"] and m["requests"] is not None and m["requests"] <= most for m in observable)
-        yield Row(f"{most:,}", {"alive": len(observable) - dead, "killed": dead, "unobservable": 0}, "")
+        yield Row(f"{most:,}", {"killed": dead, "alive": len(observable) - dead, "unobservable": 0}, "")

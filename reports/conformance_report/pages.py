@@ -9,7 +9,7 @@ from importlib import resources
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from conformance_report import sources, visible, words
 
@@ -37,7 +37,7 @@ def _environment() -> Environment:
         counted=words.counted,
         members=visible.members,
         one_line=visible.one_line,
-        pieces=sources.pieces,
+        pieces=lambda source: sources.pieces(visible.clipped(source)),
         program=_program,
         share=words.share,
         thousands=lambda count: f"{count:,}",
@@ -57,14 +57,14 @@ def _environment() -> Environment:
 
 
 def _shown(value: Any) -> Any:
-    """What every expression of a template passes through on its way to the page."""
+    """What every expression of a template passes through on its way to the page: no text is hidden or endless."""
     if isinstance(value, Markup) or not isinstance(value, str):
         return value
-    return visible.visible(value)
+    return visible.visible(visible.clipped(value))
 
 
-def _program(source: str) -> str:
-    return visible.clipped(visible.visible_source(source), LONGEST_PROGRAM)
+def _program(source: str) -> Markup:
+    return escape(visible.clipped(visible.visible_source(source), LONGEST_PROGRAM))
 
 
 def _asset(name: str) -> str:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 LONGEST = 2000
 """Characters of one value that a page shows."""
+NOTE = 80
+"""Characters that the note on what is left out may take; a text is not cut for fewer."""
 WIDEST = 96
 """Characters of a JSON value that stay on one line."""
 DEEPEST = 32
@@ -39,9 +41,14 @@ def visible_source(source: str) -> str:
 
 
 def clipped(text: str, most: int = LONGEST) -> str:
-    """The text, or its beginning with a note of how much is left out and where it is."""
+    """The text, or its beginning with a note of how much is left out and where it is.
+
+    What has been clipped to fewer characters stays as it is.
+    """
     left = len(text) - most
-    return text if left <= 0 else f"{text[:most]}… ({left:,} more characters; the whole is in results.jsonl)"
+    return (
+        text if left <= NOTE else f"{text[:most]}… ({left:,} more characters; the whole is in results.jsonl)"
+    )
 
 
 def one_line(text: str, most: int) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from conformance_report.visible import visible
+from conformance_report.visible import one_line, visible
 
 if TYPE_CHECKING:
     from conformance_report.records import RequirementRecord, Results, Verdict
@@ -56,8 +56,7 @@ def breaks(requirement: RequirementRecord) -> bool:
 def target_name(results: Results) -> str:
     """The target and its version."""
     target = results.header["target"]
-    version = visible(target["version"] or "")
-    return f"{visible(target['name'])} {version}".rstrip()
+    return f"{one_line(target['name'], 80)} {one_line(target['version'] or '', 80)}".rstrip()
 
 
 def headline(results: Results) -> Headline:
