@@ -1,4 +1,6 @@
-"""JSON from an endpoint that nobody vouches for: read strictly, in bounded depth, and into text that can be printed."""
+"""JSON from an endpoint that nobody vouches for: read strictly, in bounded depth, and into text that can be
+printed.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +12,8 @@ from typing import Any
 from cognito_conformance.wire import trouble
 
 DEEPEST = 100
-"""Levels of nesting. Cognito's own answers have fewer than ten, free-form branding documents fewer than forty; what walks
-an answer recursively must not run out of stack."""
+"""Levels of nesting. Cognito's own answers have fewer than ten, free-form branding documents fewer than
+forty; what walks an answer recursively must not run out of stack."""
 
 
 class UnreadableError(ValueError):
@@ -25,8 +27,8 @@ class UnreadableError(ValueError):
 def read_object(body: bytes) -> dict[str, Any]:
     """The JSON object that a body is, {} for an empty one. Raises UnreadableError, and nothing else.
 
-    As the standard says and Python's reader does not: UTF-8 only, no NaN or infinity, not even as 1e999. A lone half of a
-    surrogate pair becomes U+FFFD, since such a string can be neither printed nor sent.
+    As the standard says and Python's reader does not: UTF-8 only, no NaN or infinity, not even as 1e999. A
+    lone half of a surrogate pair becomes U+FFFD, since such a string can be neither printed nor sent.
     """
     try:
         text = body.decode("utf-8")
@@ -82,6 +84,8 @@ _SPACE = " \t\r\n"
 _DECODER = json.JSONDecoder(parse_constant=_refuse, parse_float=_finite)
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")
 _ESCAPE = re.compile(
-    r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?P<half>u[dD][89a-fA-F][0-9a-fA-F]{2})|.)", re.DOTALL
+    r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?P<half>u[dD][89a-fA-F][0-9a-fA-F]{2})|.)",
+    re.DOTALL,
 )
-"""One escape of a JSON text: a surrogate pair, half of one, or any other (so that an escaped backslash is skipped)."""
+"""One escape of a JSON text: a surrogate pair, half of one, or any other (so that an escaped backslash is
+skipped)."""

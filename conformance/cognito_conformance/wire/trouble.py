@@ -1,7 +1,7 @@
 """What can go wrong between a request and an answer that can be read, in a few fixed words.
 
-The words stand in `Answer.trouble`. A verdict is never built on an answer that has one: it is the transport's or the
-harness's trouble until somebody has looked.
+The words stand in `Answer.trouble`. A verdict is never built on an answer that has one: it is the transport's
+or the harness's trouble until somebody has looked.
 """
 
 from __future__ import annotations
@@ -9,7 +9,10 @@ from __future__ import annotations
 import http.client
 import socket
 import ssl
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 TIMEOUT = "timeout"
 """The answer was not complete in time."""
@@ -24,7 +27,7 @@ NOT_HTTP = "not HTTP"
 NOT_JSON = "not JSON"
 """The body is not one JSON object; status, headers and body are still right."""
 TOO_LARGE = "too large"
-"""More bytes than anybody should read; the body holds the beginning only."""
+"""More bytes than anybody should read; the body holds the beginning at most."""
 TOO_DEEP = "nested too deep"
 """JSON with more levels than anybody should walk; the body is still right."""
 
@@ -39,20 +42,21 @@ class TransportError(Exception):
 
 def word_for(problem: BaseException) -> str:
     """The word for an exception of a socket, of TLS, or of a library that wrapped one of these."""
-    chain = list(_chain(problem))
-    for link in chain:
-        if isinstance(link, TransportError):
-            return link.word
+    return next(filter(None, map(_word, _chain(problem))), f"no connection: {type(problem).__name__}")
+
+
+def _word(problem: BaseException) -> str | None:
+    """The word for this exception alone, None where only what it wraps can tell."""
+    if isinstance(problem, TransportError):
+        return problem.word
     for kind, word in _WORDS:
-        if any(isinstance(link, kind) for link in chain):
+        if isinstance(problem, kind):
             return word
-    for link in chain:
-        if isinstance(link, ssl.SSLError):
-            return f"TLS: {getattr(link, 'verify_message', None) or link.reason or 'handshake failed'}"
-    for link in chain:
-        if isinstance(link, OSError) and link.strerror:
-            return f"no connection: {link.strerror}"
-    return f"no connection: {type(problem).__name__}"
+    if isinstance(problem, ssl.SSLError):
+        return f"TLS: {getattr(problem, 'verify_message', None) or problem.reason or 'handshake failed'}"
+    if isinstance(problem, OSError) and problem.strerror:
+        return f"no connection: {problem.strerror}"
+    return None
 
 
 _WORDS: tuple[tuple[type[BaseException], str], ...] = (

@@ -1,0 +1,171 @@
+"""Second factors and devices of a user."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cognito_conformance.machines import roles
+from cognito_conformance.machines.commands.challenges import totp_code
+from cognito_conformance.machines.pick import Params, Pick, command, without_none
+from cognito_model.terms import DeviceSalt, DeviceVerifier, Junk
+from cognito_model.world import User
+
+DEVICE_PASSWORD = "device-password"
+
+
+@command("AssociateSoftwareToken", "mfa", "devices", weight=4)
+def associate_software_token(pick: Pick) -> Params:
+    return _bearer(pick)
+
+
+@command("VerifySoftwareToken", "mfa", "devices", weight=5)
+def verify_software_token(pick: Pick) -> Params:
+    bearer = _bearer(pick)
+    user = _user_of(pick, bearer)
+    return {**bearer, "UserCode": totp_code(pick, user.mfa.candidate if user else None, None)}
+
+
+@command("SetUserMFAPreference", "mfa", "devices", weight=4)
+def set_user_mfa_preference(pick: Pick) -> Params:
+    return {"AccessToken": roles.access_token(pick), **_preference(pick)}
+
+
+@command("AdminSetUserMFAPreference", "mfa", "devices", weight=4)
+def admin_set_user_mfa_preference(pick: Pick) -> Params:
+    user = pick.user()
+    return {"UserPoolId": roles.pool_id(pick), "Username": roles.username(pick, user), **_preference(pick)}
+
+
+@command("SetUserPoolMfaConfig", "mfa", weight=1)
+def set_user_pool_mfa_config(pick: Pick) -> Params:
+    totp = pick.maybe(80, lambda: {"Enabled": True})
+    return without_none(
+        UserPoolId=roles.pool_id(pick),
+        MfaConfiguration=pick.of(["OPTIONAL", "ON", "OFF"]),
+        SoftwareTokenMfaConfiguration=totp,
+    )
+
+
+@command("GetUserPoolMfaConfig", "mfa", "pools", weight=1)
+def get_user_pool_mfa_config(pick: Pick) -> Params:
+    return {"UserPoolId": roles.pool_id(pick)}
+
+
+@command("GetUserAuthFactors", "mfa", weight=1)
+def get_user_auth_factors(pick: Pick) -> Params:
+    return {"AccessToken": roles.access_token(pick)}
+
+
+@command("AdminListUserAuthEvents", "sign-in", weight=1)
+def admin_list_user_auth_events(pick: Pick) -> Params:
+    return {"UserPoolId": roles.pool_id(pick), "Username": roles.username(pick, pick.user())}
+
+
+@command("ConfirmDevice", "devices", weight=5)
+def confirm_device(pick: Pick) -> Params:
+    token = roles.access_token(pick)
+    user = roles.owner(pick, token)
+    new = [d for d in user.devices.values() if d.remembered is None]
+    device = pick.of(new or list(user.devices.values()))
+    key = Junk("DeviceKey", 2) if pick.goes_wrong() else device.key
+    return {
+        "AccessToken": token,
+        "DeviceKey": key,
+        "DeviceSecretVerifierConfig": {
+            "PasswordVerifier": DeviceVerifier(device.group, device.key, DEVICE_PASSWORD),
+            "Salt": DeviceSalt(device.key),
+        },
+        **without_none(DeviceName=pick.maybe(50, lambda: "a phone")),
+    }
+
+
+@command("UpdateDeviceStatus", "devices", weight=3)
+def update_device_status(pick: Pick) -> Params:
+    token = roles.access_token(pick)
+    return {"AccessToken": token, **_device(pick, roles.owner(pick, token)), "DeviceRememberedStatus": _status(pick)}
+
+
+@command("AdminUpdateDeviceStatus", "devices")
+def admin_update_device_status(pick: Pick) -> Params:
+    user = pick.user()
+    return {**_admin(pick, user), **_device(pick, user), "DeviceRememberedStatus": _status(pick)}
+
+
+@command("GetDevice", "devices")
+def get_device(pick: Pick) -> Params:
+    token = roles.access_token(pick)
+    return {"AccessToken": token, **_device(pick, roles.owner(pick, token))}
+
+
+@command("AdminGetDevice", "devices")
+def admin_get_device(pick: Pick) -> Params:
+    user = pick.user()
+    return {**_admin(pick, user), **_device(pick, user)}
+
+
+@command("ListDevices", "devices")
+def list_devices(pick: Pick) -> Params:
+    return {"AccessToken": roles.access_token(pick)}
+
+
+@command("AdminListDevices", "devices")
+def admin_list_devices(pick: Pick) -> Params:
+    return _admin(pick, pick.user())
+
+
+@command("ForgetDevice", "devices", weight=1)
+def forget_device(pick: Pick) -> Params:
+    token = roles.access_token(pick)
+    return {"AccessToken": token, **_device(pick, roles.owner(pick, token))}
+
+
+@command("AdminForgetDevice", "devices", weight=1)
+def admin_forget_device(pick: Pick) -> Params:
+    user = pick.user()
+    return {**_admin(pick, user), **_device(pick, user)}
+
+
+def _admin(pick: Pick, user: User) -> Params:
+    return {"UserPoolId": roles.pool_id(pick), "Username": roles.username(pick, user)}
+
+
+def _device(pick: Pick, user: User) -> Params:
+    if pick.goes_wrong() or not user.devices:
+        return {"DeviceKey": Junk("DeviceKey", 3)}
+    return {"DeviceKey": pick.of([device.key for device in reversed(list(user.devices.values()))])}
+
+
+def _status(pick: Pick) -> str:
+    return pick.of(["remembered", "not_remembered"])
+
+
+def _preference(pick: Pick) -> Params:
+    def setting() -> dict[str, bool]:
+        return pick.of(
+            [
+                {"Enabled": True, "PreferredMfa": True},
+                {"Enabled": True, "PreferredMfa": False},
+                {"Enabled": False, "PreferredMfa": False},
+            ]
+        )
+
+    chosen = without_none(
+        SoftwareTokenMfaSettings=pick.maybe(65, setting), SMSMfaSettings=pick.maybe(40, setting)
+    )
+    return chosen or {"SoftwareTokenMfaSettings": setting()}
+
+
+def _bearer(pick: Pick) -> Params:
+    """An access token, or the session of an MFA_SETUP challenge where one waits; wrong: neither."""
+    waiting = [key for key, c in pick.pool.challenges.items() if c.name == "MFA_SETUP"]
+    if waiting and pick.chance(70):
+        return {"Session": Junk("Session", 2) if pick.goes_wrong() else waiting[-1]}
+    return {} if pick.goes_wrong() else {"AccessToken": roles.access_token(pick)}
+
+
+def _user_of(pick: Pick, bearer: Params) -> User | None:
+    pool: Any = pick.pool
+    if "Session" in bearer:
+        challenge = pool.challenges.get(bearer["Session"])
+        return pool.users.get(challenge.sub) if challenge is not None else None
+    return roles.owner(pick, bearer.get("AccessToken"))

@@ -1,0 +1,117 @@
+"""One connection to an endpoint, used for one exchange at a time."""
+
+from __future__ import annotations
+
+import errno
+import socket
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from urllib3.util import wait_for_read
+
+from cognito_conformance.wire import trouble
+from cognito_conformance.wire.reply import Reply
+from cognito_conformance.wire.trouble import TransportError, word_for
+
+if TYPE_CHECKING:
+    import ssl
+
+_CHUNK = 64 * 1024
+_RESET = frozenset({errno.ECONNRESET, errno.EPIPE})
+
+
+class NotReceivedError(TransportError):
+    """The server had closed the connection before it had the whole request: the call was certainly not
+    carried out.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where an endpoint listens; `tls` None for plain HTTP."""
+
+    host: str
+    port: int
+    tls: ssl.SSLContext | None = None
+
+
+class Connection:
+    """An open socket. Everything raises TransportError for what the network and the server do."""
+
+    def __init__(self, address: Address, deadline: float) -> None:
+        """Connect, by `deadline` (of time.monotonic)."""
+        try:
+            self._socket = socket.create_connection((address.host, address.port), _left(deadline))
+        except OSError as problem:
+            raise TransportError(word_for(problem)) from problem
+        try:
+            self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            if address.tls is not None:
+                self._socket.settimeout(_left(deadline))
+                self._socket = address.tls.wrap_socket(self._socket, server_hostname=address.host)
+        except OSError as problem:
+            self._socket.close()
+            raise TransportError(word_for(problem)) from problem
+
+    def is_stale(self) -> bool:
+        """Whether an idle connection is of no more use: closed by the server, or with bytes that nobody asked
+        for.
+        """
+        return wait_for_read(self._socket, timeout=0)
+
+    def exchange(self, request: bytes, deadline: float) -> Reply:
+        """Send a request and read its answer, both by `deadline`, whatever the server does and however
+        slowly.
+
+        Raises NotReceivedError where it is certain that the request was not received, another TransportError
+        for any other trouble.
+        """
+        reply = Reply()
+        refused = False
+        try:
+            self._socket.settimeout(_left(deadline))
+            self._socket.sendall(request)
+        except (ConnectionResetError, BrokenPipeError):
+            # It may have answered before it hung up: "too large" comes before the end of what is too large.
+            refused = True
+        except OSError as problem:
+            raise TransportError(word_for(problem)) from problem
+        while not reply.done:
+            try:
+                self._socket.settimeout(_left(deadline))
+                data = self._socket.recv(_CHUNK)
+            except ConnectionResetError as problem:
+                if refused and not reply.received:
+                    raise NotReceivedError(trouble.CLOSED) from problem
+                # Unread bytes, or an abort after the call was carried out: nobody can tell.
+                raise TransportError(trouble.CUT if reply.received else trouble.CLOSED) from problem
+            except OSError as problem:
+                raise TransportError(word_for(problem)) from problem
+            if data:
+                reply.feed(data)
+            elif not reply.received and (refused or self._was_reset()):
+                raise NotReceivedError(trouble.CLOSED)
+            else:
+                reply.end()
+        return reply
+
+    def close(self) -> None:
+        """Close the socket."""
+        self._socket.close()
+
+    def _was_reset(self) -> bool:
+        """Whether, after the server's end of stream, its kernel also refused our bytes.
+
+        A server that reads a request and then hangs up sends the end of stream alone; where one had hung up
+        before the request came, its kernel sends that and a reset.
+        """
+        return self._socket.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR) in _RESET
+
+
+def _left(deadline: float) -> float:
+    """Seconds until the deadline. Raises TransportError where it has passed."""
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise TransportError(trouble.TIMEOUT)
+    return left

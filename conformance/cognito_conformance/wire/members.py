@@ -1,0 +1,120 @@
+"""A JSON value against a botocore shape: the type of each member, and no more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import Any
+
+from botocore.model import ListShape, MapShape, Shape, StructureShape
+
+MOST_PROBLEMS = 50
+"""So many tell what a thousand would."""
+
+
+def problems(shape: Shape, value: Any) -> list[str]:
+    """What is wrong with a value of this shape, at most MOST_PROBLEMS sentences without any value in them."""
+    return list(islice(_problems(shape, value, ""), MOST_PROBLEMS))
+
+
+def unknown(shape: Shape, value: Any) -> list[str]:
+    """The paths of members that the shape does not know, at most MOST_PROBLEMS."""
+    return list(islice(_unknown(shape, value, ""), MOST_PROBLEMS))
+
+
+def _problems(shape: Shape, value: Any, path: str) -> Iterator[str]:
+    if _is_free(shape):
+        return
+    wanted = _WORDS[shape.type_name]
+    if not _fits(wanted, value):
+        yield f"{path or 'the answer'} should be {wanted} and is {_word(value)}"
+        return
+    if isinstance(shape, StructureShape):
+        # A member that is null counts as absent, as it does for botocore's parser.
+        for name in shape.required_members:
+            if value.get(name) is None:
+                yield f"{_join(path, name)} is required and missing"
+    for child, child_path, child_value in _children(shape, value, path):
+        yield from _problems(child, child_value, child_path)
+
+
+def _unknown(shape: Shape, value: Any, path: str) -> Iterator[str]:
+    if _is_free(shape) or not _fits(_WORDS[shape.type_name], value):
+        return
+    if isinstance(shape, StructureShape):
+        yield from (_join(path, name) for name in value if name not in shape.members)
+    for child, child_path, child_value in _children(shape, value, path):
+        yield from _unknown(child, child_value, child_path)
+
+
+def _children(shape: Shape, value: Any, path: str) -> Iterator[tuple[Shape, str, Any]]:
+    """The parts of a value that have shapes of their own, each with shape and path."""
+    if isinstance(shape, StructureShape):
+        for name, member in shape.members.items():
+            if value.get(name) is not None:
+                yield member, _join(path, name), value[name]
+    elif isinstance(shape, ListShape):
+        for index, element in enumerate(value):
+            yield shape.member, f"{path}[{index}]", element
+    elif isinstance(shape, MapShape):
+        for key, element in value.items():
+            yield shape.value, f"{path}[{key!r}]", element
+
+
+def _is_free(shape: Shape) -> bool:
+    """Whether any JSON value is of this shape (a branding document is)."""
+    return isinstance(shape, StructureShape) and bool(shape.is_document_type)
+
+
+def _join(path: str, name: str) -> str:
+    return f"{path}.{name}" if path else name
+
+
+def _fits(wanted: str, value: Any) -> bool:
+    """Whether a value is of the JSON type that a word says. 60.0 is a whole number; true is none."""
+    if wanted == _WHOLE:
+        return not isinstance(value, bool) and (
+            isinstance(value, int) or (isinstance(value, float) and value.is_integer())
+        )
+    return _word(value) == wanted
+
+
+def _word(value: Any) -> str:
+    """The JSON type of a value."""
+    if isinstance(value, Mapping):
+        return _OBJECT
+    return _TYPES.get(type(value), "no JSON")
+
+
+_OBJECT, _LIST, _STRING, _NUMBER, _WHOLE, _BOOLEAN = (
+    "an object",
+    "a list",
+    "a string",
+    "a number",
+    "a whole number",
+    "true or false",
+)
+_TYPES: dict[type, str] = {
+    dict: _OBJECT,
+    list: _LIST,
+    str: _STRING,
+    int: _NUMBER,
+    float: _NUMBER,
+    bool: _BOOLEAN,
+    type(None): "null",
+}
+_WORDS = {
+    "structure": _OBJECT,
+    "map": _OBJECT,
+    "list": _LIST,
+    "string": _STRING,
+    "character": _STRING,
+    "blob": _STRING,  # base64
+    "timestamp": _NUMBER,  # epoch seconds: fact wire-timestamps
+    "integer": _WHOLE,
+    "long": _WHOLE,
+    "float": _NUMBER,
+    "double": _NUMBER,
+    "boolean": _BOOLEAN,
+}
+"""The JSON type of each type of the service model."""
