@@ -57,7 +57,7 @@ def _environment() -> Environment:
 
 
 def _shown(value: Any) -> Any:
-    """What every expression of a template passes through on its way to the page: no text is hidden or endless."""
+    """What every expression of a template passes through: no text on a page is hidden or endless."""
     if isinstance(value, Markup) or not isinstance(value, str):
         return value
     return visible.visible(visible.clipped(value))
