@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -77,7 +77,7 @@ class Judge:
     model: Model
     endpoint: Endpoint
     world: World = field(default_factory=World)
-    messages: dict[Fresh, tuple[Message, Answer]] = field(default_factory=dict)
+    codes: dict[Fresh, str | None] = field(default_factory=dict)
     bindings: Bindings = field(init=False)
 
     def __post_init__(self) -> None:
@@ -147,7 +147,7 @@ class Judge:
         )
         if outcome.refusals:
             # What was accepted against the rules is adopted as far as it looks like an ordinary success.
-            if comparison.broken or any(f in self.world.gone for f in ()):
+            if comparison.broken:
                 return True
         else:
             checks += comparison.checks
@@ -168,7 +168,10 @@ class Judge:
     def _adopt(self, request: Request, reply: Reply, comparison: Comparison, answer: Answer) -> None:
         comparison.commit()
         for message in reply.messages:
-            self.messages[message.term] = (message, answer)
+            # Read at once: later the newest message of its kind would be another.
+            self.codes[message.term] = self.endpoint.read_code(
+                message, self.bindings.realise(message.username), self.bindings.realise(message.pool), answer
+            )
         if reply.follow is not None and reply.page is not None:
             page = reply.members[reply.page]
             while hasattr(page, "requirement"):
@@ -186,15 +189,11 @@ class Judge:
                 self.bindings.clients[client.id] = client.secret
 
     def _read_code(self, term: Fresh) -> str:
-        found = self.messages.get(term)
-        if found is None:
+        if term not in self.codes:
             raise Unbound(str(term))
-        message, answer = found
-        code = self.endpoint.read_code(
-            message, self.bindings.realise(message.username), self.bindings.realise(message.pool), answer
-        )
+        code = self.codes[term]
         if code is None:
-            raise Blocked(f"this target offers no way to read the {message.purpose} code")
+            raise Blocked("this target offers no way to read the code that it sent")
         return code
 
 
@@ -238,5 +237,3 @@ def _fits(refusal: Refusal, message: str) -> bool:
         part.split("' failed")[0].rsplit("at '", 1)[-1] in message for part in wanted.split("; ")
     )
 
-
-RequestSource = Callable[[], Request | None]

@@ -56,7 +56,7 @@ class Walk:
         for turn in range(TRIES):
             if self.ended:
                 return
-            request = self.plan(which + turn * 7, wrong, picks)
+            request = self.plan(which if turn == 0 else mixed(which + 1000 * turn), wrong, picks)
             if request is None:
                 continue
             outcome = self.judge.predict(request)

@@ -19,6 +19,7 @@ from cognito_model.call import Call, modelled
 from cognito_model.expect import unwrap
 from cognito_model.model import Model, Request
 from cognito_model.outcome import Outcome, Refusal, Reply
+from cognito_model.terms import Fresh
 from cognito_model.world import World
 
 log = logging.getLogger(__name__)
@@ -95,6 +96,7 @@ class Reference:
                 return wire.error("InternalErrorException", "the reference server failed; this is a bug in it", 500)
             if outcome.refused or not outcome.replies:
                 return self._refuse(outcome)
+            self.values.get(Fresh("Instant", self.step))  # the moment of the call, and not of the first reading
             return self._reply(operation, outcome.replies[0])
 
     def predict(self, request: Request) -> Outcome:

@@ -93,16 +93,25 @@ def password_verifier(
 ) -> Outcome:
     """The proof that the user knows the password."""
     block = given["PASSWORD_CLAIM_SECRET_BLOCK"]
-    proof = SrpProof(block, user.password, user.username, pool.id)
-    right = user.password is not None and call.proves(
-        given["PASSWORD_CLAIM_SIGNATURE"], proof, challenge, given["TIMESTAMP"]
+    # A password that was changed after the challenge was asked: whether the old or the new one counts is not settled.
+    known = [p for p in dict.fromkeys((user.password, challenge.details.get("password"))) if p is not None]
+    right = any(
+        call.proves(
+            given["PASSWORD_CLAIM_SIGNATURE"],
+            SrpProof(block, password, user.username, pool.id),
+            challenge,
+            given["TIMESTAMP"],
+        )
+        for password in known
     )
+    call.tolerate_if(right and (len(known) > 1 or challenge.details.get("failed")), R.proof_is_right)
     if not right:
         call.refuse_if(True, R.proof_is_right)
         call.refuse_if(user.status == "UNCONFIRMED", sign_in_R.unconfirmed_may_be_told)
         call.refuse_if(not user.enabled, sign_in_R.user_is_enabled)
         failed = replace(user, failures=user.failures + 1)
-        call.remember(call.world.with_pool(pool.put(user=failed)))
+        again = replace(challenge, details={**challenge.details, "failed": True})
+        call.remember(call.world.with_pool(store(pool.put(user=failed), block, again)))
         call.settle()
     check_state(call, pool, client, user)
     call.tolerate_if(user.failures >= 5, sign_in_R.lockout)

@@ -133,7 +133,11 @@ def ask_verifier(
     because = R.verifier_is_asked if user is not None else R.unknown_user_is_simulated
     call.note(edge(after, "PASSWORD_VERIFIER"))
     block = call.fresh("SecretBlock")
-    details = {"SRP_A": srp_a, "device": (call.AuthParameters or {}).get("DEVICE_KEY")}
+    details = {
+        "SRP_A": srp_a,
+        "device": (call.AuthParameters or {}).get("DEVICE_KEY"),
+        "password": user.password if user is not None else None,
+    }
     asked = Challenge("PASSWORD_VERIFIER", user.sub if user else None, client.id, name, call.now, after, details)
     named: Any = user.username if user is not None else Present(name)
     return call.reply(

@@ -99,7 +99,7 @@ def _answer(pick: Pick) -> tuple[Any, Params]:
     """The newest challenge that waits (or one that was answered), and an answer to it."""
     pool = pick.pool
     waiting = [(key, c) for key, c in pool.challenges.items() if c.name != "(used)"]
-    used = [(key, c) for key, c in pool.challenges.items() if c.name == "(used)"]
+    used = [(k, c) for k, c in pool.challenges.items() if c.name == "(used)" and k.kind == "Session"]
     if pick.goes_wrong() and used:
         key, challenge = used[-1]
         challenge = Challenge("NEW_PASSWORD_REQUIRED", challenge.sub, challenge.client, challenge.username, 0, "")
