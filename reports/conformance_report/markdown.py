@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 MOST_CARDS = 20
 """Broken requirements told one by one; GitHub cuts a comment at 65,536 characters."""
 MOST_WARNINGS = 5
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#!|~&@$^:])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#!|~&@$^]|:(?=//))")
 
 
 def render_markdown(results: Results) -> str:
