@@ -29,7 +29,8 @@ def _problems(shape: Shape, value: Any, path: str) -> Iterator[str]:
     if not _fits(wanted, value):
         yield f"{path or 'the answer'} should be {wanted} and is {_word(value)}"
         return
-    # Required members are not looked for: real answers leave some out (domain-describe-prefix, val-output-not-model-conform).
+    # Required members are not looked for: real answers leave some out (facts domain-describe-prefix,
+    # val-output-not-model-conform).
     for child, child_path, child_value in _children(shape, value, path):
         yield from _problems(child, child_value, child_path)
 

@@ -18,19 +18,15 @@ class Reply:
     """
 
     def __init__(self) -> None:
+        self.status = 0
         self.headers: dict[str, str] = {}
         self.done = False
         self.received = 0
         self._parts: list[bytes] = []
         self._has_head = False
         self._surplus = False
+        self._keep_alive = False
         self._parser = httptools.HttpResponseParser(self)
-
-    @property
-    def status(self) -> int:
-        """The status code."""
-        status: int = self._parser.get_status_code()
-        return status
 
     @property
     def body(self) -> bytes:
@@ -40,7 +36,7 @@ class Reply:
     @property
     def reusable(self) -> bool:
         """Whether the connection can carry another request."""
-        return self.done and not self._surplus and bool(self._parser.should_keep_alive())
+        return self.done and self._keep_alive and not self._surplus
 
     def feed(self, data: bytes) -> None:
         """Take bytes. Raises TransportError where they are no HTTP answer or too many."""
@@ -80,7 +76,11 @@ class Reply:
         self.headers[key] = f"{self.headers[key]}, {text}" if key in self.headers else text
 
     def on_headers_complete(self) -> None:
+        if self.done:
+            return
         self._has_head = True
+        self.status = self._parser.get_status_code()
+        self._keep_alive = self._parser.should_keep_alive()
 
     def on_body(self, part: bytes) -> None:
         if not self.done:
@@ -89,6 +89,6 @@ class Reply:
     def on_message_complete(self) -> None:
         if self.status < 200:
             # An interim answer (100 Continue): the real one follows.
-            self.headers, self._parts, self._has_head = {}, [], False
+            self.headers, self._has_head = {}, False
         else:
             self.done = True

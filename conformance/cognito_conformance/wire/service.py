@@ -66,9 +66,7 @@ def output_shape(operation: str) -> Shape | None:
 
 @functools.cache
 def sensitive_members() -> frozenset[str]:
-    """The names of all members whose shape is marked sensitive somewhere: passwords, tokens, but also user
-    names.
-    """
+    """The names of members whose shape is marked sensitive somewhere: passwords, tokens, user names too."""
     shapes = description()["shapes"]
     return frozenset(
         name
@@ -79,12 +77,11 @@ def sensitive_members() -> frozenset[str]:
 
 
 def output_problems(operation: str, output: Mapping[str, Any]) -> list[str]:
-    """Where an answer is not of the operation's shape, one sentence each: a wrong JSON type, a required
-    member missing.
+    """Where an answer is not of the operation's shape, one sentence for each member of a wrong JSON type.
 
-    Never an enumeration, a pattern or a length: real answers break the model's own (fact
-    val-output-not-model-conform). A member that the model does not know is no problem; see `unknown_members`.
-    The sentences quote no value.
+    Never a required member, an enumeration, a pattern or a length: real answers break the model's own (facts
+    val-output-not-model-conform, domain-describe-prefix). A member that the model does not know is no
+    problem; see `unknown_members`. The sentences quote no value.
     """
     shape = output_shape(operation)
     return [] if shape is None else members.problems(shape, output)
