@@ -11,6 +11,7 @@ from cognito_conformance.machines import profiles
 from cognito_conformance.machines.pick import Command, NotApplicable, Pick, Subject
 from cognito_model.model import Request
 from cognito_model.outcome import Outcome
+from cognito_model.world import World
 
 TRIES = 6
 """How many commands are looked at until one applies and is not known to be broken."""
@@ -18,12 +19,16 @@ TRIES = 6
 
 @dataclass
 class Walk:
-    """Makes steps on one judge. `allowed` says which planned calls are worth a request; `record` sees every step made."""
+    """Makes steps on one judge. `allowed` says which planned calls are worth a request; `record` sees every step.
+
+    `watch` sees every step too, and the world in which it was made, before `record` may end the run.
+    """
 
     judge: Judge
     commands: list[Command]
     allowed: Callable[[Request, Outcome], bool]
     record: Callable[[Step, list[Step]], None]
+    watch: Callable[[World, Step], None] = lambda _world, _step: None
     steps: list[Step] = field(default_factory=list)
     subject: Subject = field(default_factory=Subject)
     number: int = 0
@@ -67,12 +72,7 @@ class Walk:
     def plan(self, which: int, wrong: int, picks: int) -> Request | None:
         """The request that the three numbers choose in the present world, or None where the command does not apply."""
         command = self.wheel[which % len(self.wheel)]
-        pick = Pick(self.judge.world, self.subject, self.number + 1, mixed(picks), wrong)
-        try:
-            params = command.build(pick)
-        except NotApplicable:
-            return None
-        return Request(self.number + 1, command.operation, params)
+        return request_of(command, Pick(self.judge.world, self.subject, self.number + 1, mixed(picks), wrong))
 
     def make(self, operation: str, params: profiles.Params) -> Step | None:
         """Make one call; None once the walk has ended."""
@@ -81,15 +81,31 @@ class Walk:
     def step(self, request: Request) -> Step:
         """Make the call, record it, and end the walk where the model lost track of the target."""
         self.number = request.step
+        before = self.judge.world
         step = self.judge.step(request)
         self.steps.append(step)
         self.ended = self.ended or step.derailed
+        self.watch(before, step)
         self.record(step, self.steps)
-        if step.fate is Fate.JUDGED and request.operation in ("SignUp", "AdminCreateUser"):
-            pool = self.judge.world.pools.get(self.subject.pool)
-            if pool is not None and pool.users:
-                self.subject.user = list(pool.users)[-1]
+        if step.fate is Fate.JUDGED:
+            turn_to_newcomer(self.subject, request.operation, self.judge.world)
         return step
+
+
+def request_of(command: Command, pick: Pick) -> Request | None:
+    """The request that a command makes of these choices, or None where it does not apply."""
+    try:
+        return Request(pick.step, command.operation, command.build(pick))
+    except NotApplicable:
+        return None
+
+
+def turn_to_newcomer(subject: Subject, operation: str, world: World) -> None:
+    """After a call that makes a user the walk is about the newest one."""
+    if operation in ("SignUp", "AdminCreateUser"):
+        pool = world.pools.get(subject.pool)
+        if pool is not None and pool.users:
+            subject.user = next(reversed(pool.users))
 
 
 def wheel(commands: list[Command]) -> list[Command]:
