@@ -7,12 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
-
-if TYPE_CHECKING:
-    from cognito_conformance.engine.shares import Share
 
 SHARES = 4
 """Items of an area: enough to keep several workers busy to the end."""
@@ -37,13 +34,23 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(Conformance(config), "cognito-conformance-session")
 
 
+@pytest.fixture(scope="session")
+def conformance_share(pytestconfig: pytest.Config) -> Iterator[Any]:
+    """This worker's target and ledger; its records are written when it ends, whatever ended it."""
+    from cognito_conformance.engine.shares import open_share
+
+    worker = getattr(pytestconfig, "workerinput", {}).get("workerid", "main")
+    count = int(getattr(pytestconfig, "workerinput", {}).get("workercount", 1))
+    with open_share(request_of(pytestconfig), worker, count) as share:
+        yield share
+
+
 class Conformance:
     """One process's part of a run."""
 
     def __init__(self, config: pytest.Config) -> None:
         self.config = config
         self.output = Path(config.getoption("--conformance-output"))
-        self.share: Share | None = None
 
     def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
         """An item for each area and share."""
@@ -54,17 +61,6 @@ class Conformance:
         machines, _ = areas_of(request_of(self.config))
         items = [(area, share) for area in machines for share in range(SHARES)]
         metafunc.parametrize("conformance_item", items, ids=[f"{area}-{share}" for area, share in items])
-
-    @pytest.fixture(scope="session")
-    def conformance_share(self) -> Iterator[Any]:
-        """This worker's target and ledger; its records are written when it ends, whatever ended it."""
-        from cognito_conformance.engine.shares import open_share
-
-        worker = getattr(self.config, "workerinput", {}).get("workerid", "main")
-        count = int(getattr(self.config, "workerinput", {}).get("workercount", 1))
-        with open_share(request_of(self.config), worker, count) as share:
-            self.share = share
-            yield share
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:

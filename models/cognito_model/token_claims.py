@@ -41,8 +41,7 @@ def claims(call: Call, pool: Pool, user: User, client: Client, grant: Grant, kin
 
 def groups(user: User) -> Any:
     """The claim cognito:groups."""
-    cause = user.causes.get("groups", R.groups_are_told)
-    return Because(Because(Bag(user.groups) if user.groups else ABSENT, cause), R.groups_are_told)
+    return Because(Bag(user.groups) if user.groups else ABSENT, R.groups_are_told)
 
 
 def access(user: User, client: Client, grant: Grant) -> dict[str, Any]:
@@ -71,8 +70,7 @@ def identity(pool: Pool, user: User, client: Client) -> dict[str, Any]:
             flag = OneOf.of(True, False) if not isinstance(value, str) else value == "true"
             said[name] = Because(flag, R.verified_is_boolean)
         elif known.get(name, {}).get("AttributeDataType") == "String" and name not in ("address", "updated_at"):
-            cause = user.causes.get(f"attribute:{name}", R.attributes_are_told)
-            said[name] = Because(Because(value, cause), R.attributes_are_told)
+            said[name] = Because(value, R.attributes_are_told)
     return said | roles(pool, user)
 
 

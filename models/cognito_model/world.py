@@ -58,7 +58,11 @@ class Device:
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """A user profile. `username` is the sub itself in pools whose users sign in with an e-mail or phone number."""
+    """A user profile. `username` is the sub itself in pools whose users sign in with an e-mail or phone number.
+
+    `sign_in` is the attribute that this user signed up with there: an e-mail address cannot be exchanged for a phone
+    number (fact username-attr-email-to-phone).
+    """
 
     sub: Fresh
     username: Any
@@ -77,6 +81,7 @@ class User:
     mfa: Mfa = Mfa()
     devices: Mapping[Any, Device] = field(default_factory=dict)
     passkeys: Mapping[Any, Any] = field(default_factory=dict)
+    sign_in: str | None = None
     causes: Causes = field(default_factory=dict)
 
     def has(self, attribute: str) -> bool:
@@ -218,9 +223,9 @@ class Pool:
                 if user.verified(attribute) or attribute == "preferred_username":
                     if attribute in user.attributes and self.same_name(user.attributes[attribute], name):
                         return user
-        for attribute in self.username_attributes:
+        if self.username_attributes:
             for user in self.users.values():
-                if attribute in user.attributes and self.same_name(user.attributes[attribute], name):
+                if user.sign_in in user.attributes and self.same_name(user.attributes[user.sign_in], name):
                     return user
         return None
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from cognito_conformance.engine.ledger import Finding, disturbing, kind_of, place, spoken_of
@@ -19,12 +20,19 @@ Replay = Callable[[Sequence[Request]], list[Step]]
 
 @dataclass
 class Minimiser:
-    """Shortens findings. `now` is the moment at which the model predicts; `most` bounds the requests of one finding."""
+    """Shortens findings. `now` is the moment at which the model predicts.
+
+    `most` bounds the requests and `seconds` the thinking of one finding. `_went` says of the steps that went against
+    the model whether the target accepted them: a trace that leans on such a step is followed as it went.
+    """
 
     model: Model
     replay: Replay
     now: Callable[[], float]
-    most: int = 1000
+    most: int = 400
+    seconds: float = 0.5
+    _went: dict[int, bool] = field(default_factory=dict)
+    _deadline: float = 0.0
 
     def minimise(self, finding: Finding) -> None:
         """Replace the finding's steps by a shorter trace that still shows it, confirmed by a replay.
@@ -32,6 +40,8 @@ class Minimiser:
         One that no replay shows again is marked flaky and keeps its trace.
         """
         spent = 0
+        self._went = {s.request.step: s.answer.error is None for s in finding.steps[:-1] if _against(s) and s.answer}
+        self._deadline = time.monotonic() + self.seconds
         for candidate in self._candidates(finding, [step.request for step in finding.steps]):
             if spent and spent + len(candidate) > self.most:
                 break
@@ -50,7 +60,7 @@ class Minimiser:
         """Traces to try on the target, shortest first, each of which reaches the requirement on the model."""
         wanted = _goal(finding)
         if not wanted(self._final(requests)):
-            # The trace leans on something that the target did against the model: only the whole may show it.
+            # The model does not follow how the target got there: only the whole trace may show it.
             yield requests
             return
         order = self._removable(requests, wanted)
@@ -84,6 +94,8 @@ class Minimiser:
             while simpler:
                 simpler = False
                 for params in _simpler(requests[position].params):
+                    if time.monotonic() > self._deadline:
+                        return requests
                     trial = [*requests]
                     trial[position] = replace(requests[position], params=params)
                     if self._keeps_course(requests, trial, position, world) and wanted(
@@ -101,7 +113,13 @@ class Minimiser:
         return [r.requirement for r in before.refusals] == [r.requirement for r in after.refusals]
 
     def _advance(self, world: World, request: Request) -> World:
-        return likeliest_world(world, self.model.predict(world, request, self.now()))
+        outcome = self.model.predict(world, request, self.now())
+        went = self._went.get(request.step)
+        if went is False:
+            return world
+        if went and outcome.replies:
+            outcome = replace(outcome, refusals=())
+        return likeliest_world(world, outcome)
 
     def _final(self, requests: Sequence[Request], world: World | None = None) -> Outcome | None:
         """What the model says of the last call, the others having gone as it expects."""
@@ -109,6 +127,11 @@ class Minimiser:
         for request in requests[:-1]:
             state = self._advance(state, request)
         return self.model.predict(state, requests[-1], self.now())
+
+
+def _against(step: Step) -> bool:
+    """Whether the target accepted what it had to refuse, or refused what it had to accept."""
+    return any(disturbing(check) for check in step.broken)
 
 
 def _goal(finding: Finding) -> Callable[[Outcome | None], bool]:

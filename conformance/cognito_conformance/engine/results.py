@@ -139,10 +139,9 @@ def story(finding: Finding, expected: str, observed: str) -> str:
     before = [step.request.operation for step in finding.steps[:-1]]
     given = f"After {', '.join(before)}: " if before else ""
     where = f" in {finding.path}" if finding.path else ""
-    source = finding.requirement.evidence[0].source if finding.requirement.evidence else "no source"
     return (
-        f"{finding.requirement.sentence} {given}{finding.operation} was expected to answer {expected}{where} "
-        f"({source}); got {observed}."
+        f"{finding.requirement.sentence} {given}{finding.operation} was expected to answer {expected}{where}; "
+        f"got {observed.rstrip('. ')}."
     )
 
 

@@ -202,10 +202,13 @@ def attribute_value(pick: Pick, pool: Pool, name: str) -> Any:
 def attribute_list(pick: Pick, pool: Pool, at_most: int = 3, *, required: bool = False, flags: int = 0) -> list[dict[str, Any]]:
     """Some attributes with values; wrong: an unknown one, an immutable one, sub, one that is required left out."""
     names = {attribute_name(pick, pool) for _ in range(pick.index(at_most + 1))}
+    if required:
+        # A new user's sign-in name becomes this attribute; what happens to a second value is not settled.
+        names -= set(pool.username_attributes)
     wrong = pick.goes_wrong()
     needed = [n for n, a in attributes.schema(pool).items() if a.get("Required") and n != "sub"]
     if required:
-        names |= set(needed)
+        names |= set(needed) - set(pool.username_attributes)
     if wrong:
         change = pick.of(["unknown", "custom:unknown", "sub", "drop", "email_verified"])
         if change == "drop":
@@ -241,9 +244,16 @@ def limit(pick: Pick) -> int | None:
     return pick.of([None, None, 1, 2, 3, 60])
 
 
-def page_token(pick: Pick, operation: str) -> Any:
-    """The token of a listing of this operation under way, half of the time where there is one; wrong: made up."""
-    under_way = [term for term, listing in pick.world.listings.items() if listing.operation == operation]
+def next_page(pick: Pick, operation: str, token: str = "NextToken") -> dict[str, Any] | None:
+    """The params of the next page of a listing under way, half of the time where there is one; wrong: a made-up token."""
+    under_way = [(term, listing) for term, listing in pick.world.listings.items() if listing.operation == operation]
     if pick.goes_wrong():
-        return Junk("PageToken", 1)
-    return under_way[-1] if under_way and pick.chance(60) else None
+        return {"UserPoolId": pick.pool.id, token: Junk("PageToken", 1)} if operation in SIMPLE_LISTS else None
+    if not under_way or not pick.chance(60):
+        return None
+    term, listing = under_way[-1]
+    return {**listing.asked, token: term}
+
+
+SIMPLE_LISTS = ("ListUsers", "ListGroups", "ListUserPoolClients")
+"""Listings that need no more than a pool."""

@@ -38,7 +38,7 @@ def admin_create_user(call: Call) -> Outcome:
 
     now, sub = instant(call), call.fresh("Sub")
     username = sub if pool.username_attributes else call.Username
-    user = User(sub, username, "FORCE_CHANGE_PASSWORD", now, now, temporary_since=call.now)
+    user = User(sub, username, "FORCE_CHANGE_PASSWORD", now, now, temporary_since=call.now, sign_in=given)
     user = user_view.write(call, user, R.stores_attributes, {k: v for k, v in values.items() if v is not None})
     passwordless = call.TemporaryPassword is None and mfa.one_time_passwords(pool)
     if passwordless:

@@ -50,9 +50,13 @@ def answer(call: Call, pool: Pool, client: Client) -> Outcome:
     call.refuse_if(not verifier and call.Session is None, sign_in_R.parameter_is_given, "Session")
     if given.get("USERNAME") is not None:
         check_secret_hash(call, client, given["USERNAME"], given.get("SECRET_HASH"))
-    call.settle()
     key = given.get("PASSWORD_CLAIM_SECRET_BLOCK") if verifier else call.Session
     challenge = pool.challenges.get(key)
+    if call.refusals:
+        # Which of several reasons is looked at first is not settled.
+        call.refuse_if(challenge is None, R.session_is_genuine)
+        call.refuse_if(challenge is not None and challenge.name != name, R.session_fits_answer)
+        call.settle()
     if challenge is None:
         call.refuse_if(True, R.block_is_genuine if verifier else R.session_is_genuine)
         elsewhere = call.world.challenge(key) is not None

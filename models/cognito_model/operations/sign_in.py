@@ -59,8 +59,9 @@ def begin(call: Call, pool: Pool, client: Client) -> Outcome:
         call.refuse_if(given.get(name) in (None, ""), R.parameter_is_given, name)
     if given.get("USERNAME") is not None:
         check_secret_hash(call, client, given["USERNAME"], given.get("SECRET_HASH"))
-    call.settle()
-    user = pool.find(given["USERNAME"])
+    user = pool.find(given["USERNAME"]) if given.get("USERNAME") is not None else None
+    if call.refusals:
+        also_wrong(call, client, user, given)
     if flow == "CUSTOM_AUTH":
         return custom(call, pool, client, user)
     if flow == "USER_SRP_AUTH":
@@ -72,6 +73,20 @@ def begin(call: Call, pool: Pool, client: Client) -> Outcome:
     return proceed(
         call, pool, user, client, after="START", because=R.password_signs_in, device=given.get("DEVICE_KEY")
     )
+
+
+def also_wrong(call: Call, client: Client, user: User | None, given: dict[str, Any]) -> NoReturn:
+    """Add what else the call may be refused for: which of several reasons is looked at first is not settled."""
+    if user is None:
+        call.refuse_if("USERNAME" in given, R.unknown_user_is_hidden if client.hides_users else R.unknown_user_is_named)
+    else:
+        password = given.get("PASSWORD")
+        call.refuse_if(password is not None and not call.same(password, user.password), R.password_matches)
+        call.refuse_if(not user.enabled, R.user_is_enabled)
+        call.refuse_if(user.status == "UNCONFIRMED", R.user_is_confirmed)
+        call.refuse_if(user.status == "RESET_REQUIRED", R.reset_comes_first)
+    call.settle()
+    raise AssertionError("settle ends a refused call")
 
 
 def with_password(call: Call, pool: Pool, client: Client, user: User | None, password: Any) -> User:

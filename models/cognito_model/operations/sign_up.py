@@ -50,6 +50,7 @@ def sign_up(call: Call) -> Outcome:
         now,
         now,
         password=call.Password,
+        sign_in=given,
     )
     user = user_view.write(call, user, R.attributes_are_stored, {k: v for k, v in values.items() if v})
     user = call.change(user, R.creates_unconfirmed_user, status="UNCONFIRMED")
@@ -78,13 +79,16 @@ def check_username(call: Call, pool: Pool, values: dict[str, Any], free: Require
     call.refuse_if(
         pool.username_attributes and sign_in_attribute(pool, name) is None, R.username_is_sign_in_attribute
     )
-    taken = pool.by_username(name) is not None
+    given = sign_in_attribute(pool, name)
+    others = pool.users.values()
+    by_name = given is not None and any(u.sign_in == given and pool.same_name(u.attributes.get(given), name) for u in others)
+    call.refuse_if(pool.by_username(name) is not None or by_name, free)
     for attribute in pool.username_attributes:
-        value = values.get(attribute, name if sign_in_attribute(pool, name) == attribute else None)
-        taken = taken or any(
-            pool.same_name(user.attributes.get(attribute), value) for user in pool.users.values() if value
-        )
-    call.refuse_if(taken, free)
+        # Another user's value in an attribute that this user does not sign up with, or that contradicts the name.
+        value = values.get(attribute)
+        odd = value is not None and any(pool.same_name(u.attributes.get(attribute), value) for u in others)
+        call.tolerate_if(odd or (attribute == given and value not in (None, name)), free, error="AliasExistsException")
+        call.tolerate_if(odd or (attribute == given and value not in (None, name)), free)
 
 
 def sign_in_attribute(pool: Pool, name: Any) -> str | None:

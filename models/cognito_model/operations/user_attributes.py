@@ -83,9 +83,9 @@ def check_changes(call: Call, pool: Pool, user: User, values: dict[str, Any]) ->
         value = values.get(attribute)
         call.tolerate_if(value == "", R.deletion_may_be_refused)
         others = [u for u in pool.users.values() if u.sub != user.sub and value]
-        call.refuse_if(
-            any(pool.same_name(u.attributes.get(attribute), value) for u in others), R.name_is_free, attribute
-        )
+        same = [u for u in others if pool.same_name(u.attributes.get(attribute), value)]
+        judge = call.refuse_if if user.sign_in == attribute and any(u.sign_in == attribute for u in same) else call.tolerate_if
+        judge(same, R.name_is_free, attribute)
 
 
 def waits(pool: Pool, attribute: str) -> bool:
@@ -118,7 +118,7 @@ def write(call: Call, pool: Pool, user: User, values: dict[str, Any]) -> User:
         flag = f"{contact}_verified"
         if contact in kept and flag not in kept:
             same = user.attributes.get(contact) == kept[contact]
-            if flag in user.attributes or not same:
+            if flag in user.attributes:
                 # Whether writing the value that is there already takes the verification away is not settled.
                 flags[flag] = user_view.ANY_FLAG if same and user.verified(contact) else "false"
     together = {name: kept.pop(name) for name in VERIFIED_FLAGS if name in kept}

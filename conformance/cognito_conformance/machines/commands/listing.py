@@ -9,12 +9,14 @@ from cognito_conformance.machines.pick import Params, Pick, command, without_non
 @command("ListUsers", "listing", weight=6)
 @command("ListUsers", "life cycle", "groups", "attributes", weight=1)
 def list_users(pick: Pick) -> Params:
+    following = roles.next_page(pick, "ListUsers", "PaginationToken")
+    if following is not None:
+        return following
     return without_none(
         UserPoolId=roles.pool_id(pick),
         Filter=pick.maybe(50, lambda: _filter(pick)),
         Limit=roles.limit(pick),
         AttributesToGet=pick.maybe(20, lambda: _attributes_to_get(pick)),
-        PaginationToken=roles.page_token(pick, "ListUsers"),
     )
 
 

@@ -22,8 +22,11 @@ def describe_user_pool(pick: Pick) -> Params:
 
 @command("ListUserPools", "pools", weight=2)
 def list_user_pools(pick: Pick) -> Params:
+    following = roles.next_page(pick, "ListUserPools")
+    if following is not None:
+        return following
     most = pick.of([0, 61]) if pick.goes_wrong() else pick.of([60, 60, 10, 1])
-    return without_none(MaxResults=most, NextToken=roles.page_token(pick, "ListUserPools"))
+    return without_none(MaxResults=most)
 
 
 @command("UpdateUserPool", "pools", weight=3)
@@ -70,9 +73,12 @@ def describe_user_pool_client(pick: Pick) -> Params:
 
 @command("ListUserPoolClients", "pools", weight=2)
 def list_user_pool_clients(pick: Pick) -> Params:
+    following = roles.next_page(pick, "ListUserPoolClients")
+    if following is not None:
+        return following
     most = 61 if pick.goes_wrong() else pick.of([None, 1, 2, 60])
     return without_none(
-        UserPoolId=roles.pool_id(pick), MaxResults=most, NextToken=roles.page_token(pick, "ListUserPoolClients")
+        UserPoolId=roles.pool_id(pick), MaxResults=most
     )
 
 
