@@ -113,6 +113,14 @@ class Epoch:
 
 
 @dataclass(frozen=True, slots=True)
+class After:
+    """A number that is greater than the one bound to `term`; binds `self.now` to it."""
+
+    now: Any
+    term: Any
+
+
+@dataclass(frozen=True, slots=True)
 class Signed:
     """A JWT: the term that it is, the claims that it must carry, and the kind ("access" or "id").
 

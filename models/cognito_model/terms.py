@@ -129,6 +129,13 @@ class Passkey(Term):
 
 
 @dataclass(frozen=True, slots=True)
+class Text(Term):
+    """A text with terms in it, such as a filter that names a sub: its parts, strings and terms, in their order."""
+
+    parts: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Junk(Term):
     """A well-formed value of a kind that nothing issued."""
 

@@ -61,7 +61,9 @@ class User:
     """A user profile. `username` is the sub itself in pools whose users sign in with an e-mail or phone number.
 
     `sign_in` is the attribute that this user signed up with there: an e-mail address cannot be exchanged for a phone
-    number (fact username-attr-email-to-phone).
+    number (fact username-attr-email-to-phone). `created_at` is the epoch second of the creation, `moved` says that
+    `modified` must be later than `created`, `temporary_passwords` are those of the former that were temporary, and
+    `attempts` the epoch seconds of each operation's latest calls on this user, where it limits them.
     """
 
     sub: Fresh
@@ -82,6 +84,10 @@ class User:
     devices: Mapping[Any, Device] = field(default_factory=dict)
     passkeys: Mapping[Any, Any] = field(default_factory=dict)
     sign_in: str | None = None
+    created_at: float = 0.0
+    moved: bool = False
+    temporary_passwords: tuple[Any, ...] = ()
+    attempts: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     causes: Causes = field(default_factory=dict)
 
     def has(self, attribute: str) -> bool:

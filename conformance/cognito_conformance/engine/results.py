@@ -256,6 +256,8 @@ def described(value: Any) -> Any:
             return described(dict(members))
         case expect.AtLeast(term=term):
             return f"not before {described(term)}"
+        case expect.After(term=term):
+            return f"after {described(term)}"
         case expect.Signed(kind=kind):
             return f"a signed {kind} token"
     return value

@@ -218,6 +218,7 @@ _MAKERS: dict[type[Term], Callable[[Bindings, Any], Any]] = {
     terms.Code: _code,
     terms.TemporaryPassword: _temporary_password,
     terms.TotpCode: _totp,
+    terms.Text: lambda bindings, term: "".join(str(bindings.realise(part)) for part in term.parts),
     terms.SrpA: _srp_a,
     terms.Issuer: _issuer,
     terms.ClaimTimestamp: _timestamp,

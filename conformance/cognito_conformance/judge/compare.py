@@ -111,6 +111,14 @@ class Comparison:
             self.bound[expected.now] = observed
         return self._check(held, path, expected, observed, why)
 
+    def _after(self, expected: expect.After, observed: Any, path: str, why: Requirement) -> bool:
+        floor = self._known(expected.term)
+        is_number = isinstance(observed, int | float) and not isinstance(observed, bool)
+        held = is_number and (floor is MISSING or observed > floor)
+        if held:
+            self.bound[expected.now] = observed
+        return self._check(held, path, expected, observed, why)
+
     def _epoch(self, expected: expect.Epoch, observed: Any, path: str, why: Requirement) -> bool:
         is_number = isinstance(observed, int | float) and not isinstance(observed, bool)
         held = is_number and abs(observed - expected.at) <= expected.tolerance
@@ -214,8 +222,8 @@ class Comparison:
     def _key(self, expected: expect.Page, item: Any) -> Any:
         value = item.get(expected.key, MISSING) if isinstance(item, Mapping) else item
         for key in expected.items:
-            known = self._known(key) if isinstance(key, Term) else key
-            if known == value:
+            choices = key.choices if isinstance(key, expect.OneOf) else (key,)
+            if any((self._known(c) if isinstance(c, Term) else c) == value for c in choices):
                 return key
         return MISSING
 
@@ -295,6 +303,7 @@ _HANDLERS: dict[type, Callable[[Comparison, Any, Any, str, Requirement], bool]] 
     expect.OneOf: Comparison._one_of,
     expect.Pattern: Comparison._pattern,
     expect.AtLeast: Comparison._at_least,
+    expect.After: Comparison._after,
     expect.Epoch: Comparison._epoch,
     expect.JsonText: Comparison._json_text,
     expect.Exactly: Comparison._exactly,

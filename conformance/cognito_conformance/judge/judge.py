@@ -114,9 +114,9 @@ class Judge:
     def _judge_error(self, request: Request, outcome: Outcome, answer: Answer, checks: list[Check]) -> bool:
         del request
         error = answer.error or ""
-        right = [r for r in (outcome.refusals or outcome.tolerated) if error in r.errors]
+        right = [r for r in outcome.refusals + outcome.tolerated if error in r.errors]
         for refusal in right:
-            if outcome.refusals:
+            if refusal in outcome.refusals:
                 checks.append(Check(refusal.requirement, True))
         if right:
             checks += _text_checks(right, answer.message)

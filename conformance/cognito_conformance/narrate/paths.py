@@ -53,7 +53,7 @@ def _places(expected: Any, place: str) -> Iterator[tuple[Fresh, str]]:
             yield from _places(choice, place)
     elif isinstance(expected, expect.Exactly):
         yield from _places(expected.members, place)
-    elif isinstance(expected, expect.Signed | expect.AtLeast):
+    elif isinstance(expected, expect.Signed | expect.AtLeast | expect.After):
         term = expected.term if isinstance(expected, expect.Signed) else expected.now
         if isinstance(term, Fresh):
             yield term, place

@@ -62,7 +62,7 @@ class Realiser:
                 return self._value(members)
             case expect.JsonText(value=value):
                 return json.dumps(self._value(value))
-            case expect.AtLeast(now=now):
+            case expect.AtLeast(now=now) | expect.After(now=now):
                 return self._value(now)
             case expect.Epoch(at=at):
                 return int(at)
