@@ -31,6 +31,7 @@ class Minimiser:
     now: Callable[[], float]
     most: int = 400
     seconds: float = 0.5
+    _short: dict[str, list[list[Step]]] = field(default_factory=dict)
     _went: dict[int, bool] = field(default_factory=dict)
     _deadline: float = 0.0
 
@@ -39,6 +40,8 @@ class Minimiser:
 
         One that no replay shows again is marked flaky and keeps its trace.
         """
+        if self._known(finding):
+            return
         spent = 0
         self._went = {s.request.step: s.answer.error is None for s in finding.steps[:-1] if _against(s) and s.answer}
         self._deadline = time.monotonic() + self.seconds
@@ -51,10 +54,21 @@ class Minimiser:
             if check is not None:
                 finding.steps, finding.check, finding.confirmed = steps, check, True
                 finding.downstream = any(disturbing(c) for step in steps[:-1] for c in step.broken)
+                self._short.setdefault(finding.operation, []).append(steps)
                 break
         else:
             finding.confirmed, finding.flaky = False, True
         finding.requests_to_minimise = spent
+
+    def _known(self, finding: Finding) -> bool:
+        """Whether a trace that was replayed for another finding shows this one too; then it costs nothing."""
+        for steps in self._short.get(finding.operation, [])[-20:]:
+            check = _shown(finding, steps)
+            if check is not None:
+                finding.steps, finding.check, finding.confirmed = steps, check, True
+                finding.downstream = any(disturbing(c) for step in steps[:-1] for c in step.broken)
+                return True
+        return False
 
     def _candidates(self, finding: Finding, requests: list[Request]) -> Iterator[list[Request]]:
         """Traces to try on the target, shortest first, each of which reaches the requirement on the model."""

@@ -70,6 +70,10 @@ class Run:
     _pending: list[Finding] = field(default_factory=list)
     _walks: dict[str, Walk] = field(default_factory=dict)
     _trouble: int = 0
+    _minimiser: Minimiser = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._minimiser = Minimiser(self.model, self.replay, time.time)
 
     def explore(self) -> None:
         """Spend the budget. Returns when it is used up, the target is gone, or the user interrupts (`ended` says which)."""
@@ -157,7 +161,7 @@ class Run:
         pending, self._pending = self._pending, []
         if not self.options.minimise:
             return
-        minimiser = Minimiser(self.model, self.replay, time.time)
+        minimiser = self._minimiser
         for finding in sorted(pending, key=lambda f: (f.requirement.level is not MUST, f.downstream)):
             minimiser.minimise(finding)
             self.progress(self)

@@ -19,6 +19,8 @@ from botocore.httpsession import URLLib3Session
 from cognito_conformance.wire import service, trouble
 from cognito_conformance.wire.answer import MOST, Answer, read_answer
 from cognito_conformance.wire.credentials import TESTING, Credentials
+from cognito_conformance.wire.endpoint import Endpoint
+from cognito_conformance.wire.headers import lines, merge
 from cognito_conformance.wire.signing import SERVICE
 from cognito_conformance.wire.trouble import TransportError, word_for
 
@@ -59,7 +61,7 @@ class Boto3Client:
 
         Raises ValueError for a URL that is none.
         """
-        self.endpoint_url = endpoint_url
+        self.endpoint_url = Endpoint.of(endpoint_url).url
         # The published types of these are narrower than what botocore itself passes.
         trust: Any = ca_bundle or True
         waits: Any = (timeout, timeout)
@@ -98,7 +100,8 @@ class Boto3Client:
         known = operation in self._methods
         target = {} if known else {"X-Amz-Target": f"{service.TARGET_PREFIX}.{operation}"}
         self._call.body = json.dumps(params).encode()
-        self._call.headers = target | dict(headers or {})
+        self._call.headers = merge(target, headers)
+        lines(self._call.headers)  # for its ValueError: on its way through boto3 it would look like trouble
         self._call.signed = signed
         self._call.answer = None
         failure: Exception | None = None
@@ -131,10 +134,7 @@ class Boto3Client:
     def _write(self, params: dict[str, Any], **_: Any) -> None:
         """Before the request is made: put in what is to be sent."""
         params["body"] = self._call.body
-        for name, value in self._call.headers.items():
-            for other in [other for other in params["headers"] if other.lower() == name.lower()]:
-                del params["headers"][other]
-            params["headers"][name] = value
+        params["headers"] = merge(params["headers"], self._call.headers)
 
     def _choose_signer(self, **_: Any) -> Any:
         """Before it is signed: what the caller wants, None for boto3's own choice."""

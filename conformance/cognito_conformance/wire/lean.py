@@ -8,7 +8,6 @@ import ssl
 import time
 from collections import deque
 from typing import TYPE_CHECKING, Any, Self
-from urllib.parse import urlsplit
 
 from botocore.httpsession import get_cert_path
 
@@ -16,6 +15,8 @@ from cognito_conformance.wire import service
 from cognito_conformance.wire.answer import Answer, read_answer
 from cognito_conformance.wire.connection import Address, Connection, NotReceivedError
 from cognito_conformance.wire.credentials import TESTING, Credentials
+from cognito_conformance.wire.endpoint import Endpoint
+from cognito_conformance.wire.headers import lines, merge
 from cognito_conformance.wire.signing import Signer
 from cognito_conformance.wire.trouble import TransportError
 
@@ -58,18 +59,12 @@ class LeanClient:
         """
         self.endpoint_url = endpoint_url
         self.timeout = timeout
-        parts = urlsplit(endpoint_url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise ValueError(f"an endpoint is a URL with http or https and a host, not {endpoint_url!r}")
-        secure = parts.scheme == "https"
-        usual = 443 if secure else 80
-        port = parts.port or usual
-        self._address = Address(parts.hostname, port, _context(ca_bundle) if secure else None)
-        host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-        path = f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"
+        endpoint = Endpoint.of(endpoint_url)
+        tls = _context(ca_bundle) if endpoint.secure else None
+        self._address = Address(endpoint.host, endpoint.port, tls)
         self._usual = (
-            f"POST {path} HTTP/1.1",
-            f"Host: {host if port == usual else f'{host}:{port}'}",
+            f"POST {endpoint.path} HTTP/1.1",
+            f"Host: {endpoint.authority}",
             "Accept-Encoding: identity",
             f"User-Agent: {USER_AGENT}",
         )
@@ -88,9 +83,7 @@ class LeanClient:
         """Make the call; see `wire.client.Client`."""
         body = json.dumps(params).encode()
         sent = {"X-Amz-Target": f"{service.TARGET_PREFIX}.{operation}", "Content-Type": CONTENT_TYPE}
-        if headers:
-            named = {name.lower() for name in headers}
-            sent = {name: value for name, value in sent.items() if name.lower() not in named} | dict(headers)
+        sent = merge(sent, headers)
         if signed or (signed is None and operation not in self._public):
             sent = self._signer.sign(body, sent)
         return self.post(body, sent)
@@ -127,10 +120,7 @@ class LeanClient:
 
     def _frame(self, body: bytes, headers: Mapping[str, str]) -> bytes:
         """The request as bytes."""
-        lines = [f"{name}: {value}" for name, value in headers.items()]
-        head = "\r\n".join([*self._usual, f"Content-Length: {len(body)}", *lines])
-        if head.count("\r") + head.count("\n") != 2 * (len(self._usual) + len(lines)):
-            raise ValueError("a header with a line break")
+        head = "\r\n".join([*self._usual, f"Content-Length: {len(body)}", *lines(headers)])
         return f"{head}\r\n\r\n".encode("latin-1") + body
 
     def _exchange(self, request: bytes, deadline: float) -> Reply:
