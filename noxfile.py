@@ -38,7 +38,7 @@ def lint(session: nox.Session) -> None:
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
     session.run("lint-imports")
-    session.run("python", "-m", "cognito_model.lint", "tests")
+    session.run("python", "-m", "cognito_model.lint")
 
 
 @nox.session

@@ -14,6 +14,7 @@ from cognito_model.operations.sign_up import check_username, sign_in_attribute
 from cognito_model.outcome import Outcome
 from cognito_model.requirements import admin_users as R
 from cognito_model.requirements import passwords as passwords_R
+from cognito_model.requirements import sign_up as sign_up_R
 from cognito_model.terms import Fresh, TemporaryPassword
 from cognito_model.world import Message, Pool, User
 
@@ -30,8 +31,8 @@ def admin_create_user(call: Call) -> Outcome:
     call.refuse_if(wrong, passwords_R.password_keeps_policy, *wrong[:1])
     attributes.check_values(call, pool, values)
     given = sign_in_attribute(pool, call.Username)
-    if given is not None:
-        values = {given: call.Username, **values}
+    chosen = {} if given is None or given in values else {given: call.Username}
+    values = {**chosen, **values}
 
     # The user can still give them with NEW_PASSWORD_REQUIRED; no fact says that the creation is refused.
     call.tolerate_if(attributes.missing_required(pool, values), attributes.R.required_attribute_is_given)
@@ -39,7 +40,15 @@ def admin_create_user(call: Call) -> Outcome:
     now, sub = instant(call), call.fresh("Sub")
     username = sub if pool.username_attributes else call.Username
     user = User(sub, username, "FORCE_CHANGE_PASSWORD", now, now, temporary_since=call.now, sign_in=given)
-    user = user_view.write(call, user, R.stores_attributes, {k: v for k, v in values.items() if v is not None})
+    if pool.username_attributes:
+        user = call.change(user, sign_up_R.username_becomes_sub, username=sub)
+    kept = {name: value for name, value in values.items() if value is not None and name not in chosen}
+    user = user_view.write(call, user, R.stores_attributes, kept)
+    if chosen:
+        user = user_view.write(call, user, R.username_becomes_attribute, chosen)
+    mediums = call.DesiredDeliveryMediums or ()
+    nowhere = ("EMAIL" in mediums and not user.has("email")) or ("SMS" in mediums and not user.has("phone_number"))
+    call.tolerate_if(nowhere and call.MessageAction != "SUPPRESS", R.delivery_may_fail)
     passwordless = call.TemporaryPassword is None and mfa.one_time_passwords(pool)
     if passwordless:
         user = call.change(user, R.passwordless_user_is_confirmed, status="CONFIRMED")

@@ -34,8 +34,8 @@ def sign_up(call: Call) -> Outcome:
         any(flag in values for flag in attributes.VERIFIED_FLAGS), attributes.R.verified_flag_is_not_writable
     )
     given = sign_in_attribute(pool, call.Username)
-    if given is not None:
-        values = {given: call.Username, **values}
+    chosen = {} if given is None or given in values else {given: call.Username}
+    values = {**chosen, **values}
     call.refuse_if(attributes.missing_required(pool, values), attributes.R.required_attribute_is_given)
     call.refuse_if(
         "preferred_username" in pool.alias_attributes and "preferred_username" in values, R.preferred_username_waits
@@ -52,7 +52,11 @@ def sign_up(call: Call) -> Outcome:
         password=call.Password,
         sign_in=given,
     )
-    user = user_view.write(call, user, R.attributes_are_stored, {k: v for k, v in values.items() if v})
+    if pool.username_attributes:
+        user = call.change(user, R.username_becomes_sub, username=sub)
+    user = user_view.write(call, user, R.attributes_are_stored, {k: v for k, v in values.items() if v and k not in chosen})
+    if chosen:
+        user = user_view.write(call, user, R.username_becomes_attribute, chosen)
     user = call.change(user, R.creates_unconfirmed_user, status="UNCONFIRMED")
     shown: Any = Because(ABSENT, R.no_code_without_auto_verification)
     channel = delivery.auto_verified(pool, values)

@@ -229,14 +229,6 @@ selection_answers = requirement(
     *ANSWER,
     facts="select-challenge-answer-otp select-challenge-answer-srp",
 )
-lost_after_wrong_password = requirement(
-    "challenges/lost-after-wrong-password",
-    "In USER_AUTH a wrong password ends the attempt.",
-    MUST,
-    *ANSWER,
-    raises="NotAuthorizedException",
-    facts="session-lost-after-wrong-user-auth-password",
-)
 device_is_asked = requirement(
     "challenges/device-is-asked",
     "A remembered device is asked to prove itself in place of the second factor.",

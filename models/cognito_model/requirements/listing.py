@@ -18,7 +18,7 @@ filter_selects = requirement(
 )
 status_filter_selects = requirement(
     "listing/status-filter-selects",
-    "status selects by whether users are enabled, cognito:user_status by their status.",
+    "A filter on status selects by whether users are enabled, one on cognito:user_status by their status.",
     MUST,
     "ListUsers",
     facts="lu-status-filter",

@@ -48,14 +48,14 @@ sub_is_the_users = requirement(
 )
 times_are_right = requirement(
     "tokens/times-are-right",
-    "iat is now, and exp comes after it by the validity that the client sets.",
+    "The claim iat is now, and exp comes after it by the validity that the client sets.",
     MUST,
     *ISSUE,
     facts="id-token-core-claims token-validity-default-units token-validity-ranges",
 )
 auth_time_stays = requirement(
     "tokens/auth-time-stays",
-    "auth_time is the time of the sign-in, and a refresh does not change it.",
+    "The claim auth_time is the time of the sign-in, and a refresh does not change it.",
     MUST,
     *ISSUE,
     evidence=(documented("Developer guide, using the id token: auth_time, the time when the user's authentication occurred", 0.9),),
@@ -104,7 +104,7 @@ attributes_are_told = requirement(
 )
 verified_is_boolean = requirement(
     "tokens/verified-is-boolean",
-    "email_verified and phone_number_verified are JSON booleans in the id token.",
+    "The claims email_verified and phone_number_verified are JSON booleans in the id token.",
     MUST,
     *ISSUE,
     facts="id-token-core-claims",
