@@ -62,7 +62,7 @@ def mfa_members(call: Call, user: User) -> dict[str, Any]:
 
 def write(call: Call, user: User, because: Requirement, values: Mapping[str, Any]) -> User:
     """The user with these attributes written; an empty value deletes (fact uua-blank-deletes)."""
-    kept = {name: value for name, value in {**user.attributes, **values}.items() if value != ""}
+    kept = {name: value for name, value in {**user.attributes, **values}.items() if value != "" and name != "sub"}
     changed = call.change(user, because, attributes=kept)
     if changed.attributes != kept:
         return changed  # the effect was lost on purpose

@@ -124,7 +124,7 @@ class Minimiser:
         """Whether a call made simpler is refused or accepted as it was, and so the last one in the same way."""
         before = self.model.predict(world, old[position], self.now())
         after = self.model.predict(world, new[position], self.now())
-        return [r.requirement for r in before.refusals] == [r.requirement for r in after.refusals]
+        return _reasons(before) == _reasons(after)
 
     def _advance(self, world: World, request: Request) -> World:
         outcome = self.model.predict(world, request, self.now())
@@ -141,6 +141,11 @@ class Minimiser:
         for request in requests[:-1]:
             state = self._advance(state, request)
         return self.model.predict(state, requests[-1], self.now())
+
+
+def _reasons(outcome: Outcome) -> tuple[list[object], list[object]]:
+    """Why a call is refused, and why it may be."""
+    return [r.requirement for r in outcome.refusals], [r.requirement for r in outcome.tolerated]
 
 
 def _against(step: Step) -> bool:

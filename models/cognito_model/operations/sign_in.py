@@ -68,11 +68,18 @@ def begin(call: Call, pool: Pool, client: Client) -> Outcome:
         return ask_verifier(call, pool, client, user, given["USERNAME"], given["SRP_A"], "START")
     if flow == "USER_AUTH":
         return choose(call, pool, client, user, given)
+    if is_foreign_sub(user, given["USERNAME"]):
+        call.tolerate_if(True, R.unknown_user_is_hidden if client.hides_users else R.unknown_user_is_named)
     user = with_password(call, pool, client, user, given["PASSWORD"])
     check_device(call, pool, user, given.get("DEVICE_KEY"))
     return proceed(
         call, pool, user, client, after="START", because=R.password_signs_in, device=given.get("DEVICE_KEY")
     )
+
+
+def is_foreign_sub(user: User | None, name: Any) -> bool:
+    """Whether a user with a name of its own is addressed by the sub; that a sign-in takes it is documented nowhere."""
+    return user is not None and name == user.sub and user.username != user.sub
 
 
 def also_wrong(call: Call, client: Client, user: User | None, given: dict[str, Any]) -> NoReturn:
@@ -107,8 +114,8 @@ def fail(call: Call, pool: Pool, client: Client, user: User) -> NoReturn:
     call.refuse_if(True, R.user_has_password if user.password is None else R.password_matches)
     call.refuse_if(not user.enabled, R.user_is_enabled)
     call.refuse_if(user.failures >= LOCK_AFTER, R.lockout)
-    if user.status == "RESET_REQUIRED" and not client.hides_users:
-        call.note("wrong password, reset required")
+    if is_foreign_sub(user, (call.AuthParameters or {}).get("USERNAME")):
+        call.refuse_if(True, R.unknown_user_is_hidden if client.hides_users else R.unknown_user_is_named)
     call.remember(call.world.with_pool(pool.put(user=replace(user, failures=user.failures + 1))))
     call.settle()
     raise AssertionError("settle ends a refused call")
@@ -117,6 +124,9 @@ def fail(call: Call, pool: Pool, client: Client, user: User) -> NoReturn:
 def check_state(call: Call, pool: Pool, client: Client, user: User) -> None:
     """Refuse a user whose password is right and who may not sign in all the same."""
     call.note(f"status:{user.status}")
+    bad = not user.enabled or user.status in ("UNCONFIRMED", "RESET_REQUIRED")
+    if bad and is_foreign_sub(user, (call.AuthParameters or {}).get("USERNAME")):
+        call.refuse_if(True, R.unknown_user_is_hidden if client.hides_users else R.unknown_user_is_named)
     call.refuse_if(not user.enabled, R.user_is_enabled)
     call.refuse_if(user.status == "UNCONFIRMED", R.user_is_confirmed)
     if user.status == "RESET_REQUIRED":
@@ -142,7 +152,7 @@ def ask_verifier(
     call.refuse_if(is_zero(srp_a), R.srp_a_is_sound)
     if user is not None:
         early = not user.enabled or user.status in ("UNCONFIRMED", "RESET_REQUIRED") or user.password is None
-        call.tolerate_if(early, R.state_may_show_early)
+        call.tolerate_if(early or is_foreign_sub(user, name), R.state_may_show_early)
         call.tolerate_if(user.failures >= LOCK_AFTER, R.lockout)
         check_device(call, pool, user, (call.AuthParameters or {}).get("DEVICE_KEY"))
     because = R.verifier_is_asked if user is not None else R.unknown_user_is_simulated

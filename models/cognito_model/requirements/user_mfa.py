@@ -51,7 +51,7 @@ secret_was_given = requirement(
     MUST,
     "VerifySoftwareToken",
     raises="SoftwareTokenMFANotFoundException EnableSoftwareTokenMFAException InvalidParameterException "
-    "NotAuthorizedException",
+    "NotAuthorizedException CodeMismatchException",
     evidence=(documented("API_VerifySoftwareToken: SoftwareTokenMFANotFoundException", 0.8),),
 )
 preference_is_kept = requirement(

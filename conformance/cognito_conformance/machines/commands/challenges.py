@@ -144,7 +144,7 @@ def totp_code(pick: Pick, secret: Any, user: User | None) -> Any:
     if secret is None:
         return "123456"
     right: list[Any] = [TotpCode(secret, 1), TotpCode(secret, 0)]
-    if user is not None and user.mfa.used_step is None:
+    if user is None or user.mfa.used_step is None:
         right.reverse()
     if pick.goes_wrong():
         return pick.of([TotpCode(secret, 40), TotpCode(secret, 0), Spoiled(TotpCode(secret, 0), "digit")])

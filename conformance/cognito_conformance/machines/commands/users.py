@@ -2,6 +2,7 @@
 
 from cognito_conformance.machines import roles
 from cognito_conformance.machines.pick import Params, Pick, command, without_none
+from cognito_model import mfa
 
 LIFE = ("life cycle", "passwords", "attributes", "groups", "listing")
 
@@ -55,7 +56,8 @@ def admin_create_user(pick: Pick) -> Params:
     return without_none(
         UserPoolId=roles.pool_id(pick),
         Username=roles.new_username(pick),
-        TemporaryPassword=pick.maybe(85, lambda: roles.new_password(pick, pool)),
+        # Without one, a pool with one-time passwords confirms the user at once, if a contact is verified.
+        TemporaryPassword=pick.maybe(100 if mfa.one_time_passwords(pool) else 85, lambda: roles.new_password(pick, pool)),
         UserAttributes=roles.attribute_list(pick, pool, required=True, flags=70) or None,
         MessageAction=pick.maybe(60, lambda: "SUPPRESS"),
         ForceAliasCreation=pick.maybe(20, lambda: pick.chance(50)),
