@@ -10,7 +10,6 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any, Self
 
-import boto3
 import botocore
 from botocore.awsrequest import AWSResponse
 from botocore.config import Config
@@ -29,22 +28,21 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 _CARRIER = "ListUserPools"
-"""The operation that boto3 is asked for where it knows none of the wanted name; target and body are then
-replaced."""
+"""What boto3 is asked for where it does not know the wanted operation; target and body are replaced."""
 _EVENTS = "cognito-identity-provider"
 
 
 class Boto3Client:
-    """boto3 makes the request, signs it, sends it and parses the answer; what it may not do is choose or
-    judge.
+    """boto3 makes the request, signs it, sends it and parses the answer; it may not choose or judge.
 
     Its serializer fails on what the service model does not allow and encodes blobs that are encoded already,
     so each body is replaced by the parameters as they are: the same bytes for all that it can serialize. Its
     parser may fail on the answer, which is read before it. It neither validates nor retries nor uses the
     environment's proxies.
 
-    Safe to share among threads. An answer that drips for ever is given up by `LeanClient` alone: boto3's
-    timeout is for the wait between bytes.
+    Safe to share among threads. Two things `LeanClient` does better: it gives up an answer that drips for
+    ever, where boto3's timeout is for the wait between bytes; and a server that closes an idle connection
+    just as a request comes is trouble here.
     """
 
     def __init__(
@@ -61,6 +59,8 @@ class Boto3Client:
 
         Raises ValueError for a URL that is none.
         """
+        import boto3  # 34 ms to import, and most runs do without
+
         self.endpoint_url = Endpoint.of(endpoint_url).url
         # The published types of these are narrower than what botocore itself passes.
         trust: Any = ca_bundle or True

@@ -22,8 +22,10 @@ _RESET = frozenset({errno.ECONNRESET, errno.EPIPE})
 
 
 class NotReceivedError(TransportError):
-    """The server had closed the connection before it had the whole request: the call was certainly not
-    carried out.
+    """The server closed the connection without having read the whole request, as far as its kernel shows.
+
+    It shows so by refusing or dropping bytes of ours, that is by a reset before the first byte of an answer.
+    A server that reads a request and then hangs up, or dies, sends the end of the stream alone.
     """
 
 
@@ -64,8 +66,8 @@ class Connection:
         """Send a request and read its answer, both by `deadline`, whatever the server does and however
         slowly.
 
-        Raises NotReceivedError where it is certain that the request was not received, another TransportError
-        for any other trouble.
+        Raises NotReceivedError where the request was not received, another TransportError for any other
+        trouble.
         """
         reply = Reply()
         refused = False
@@ -82,10 +84,9 @@ class Connection:
                 self._socket.settimeout(_left(deadline))
                 data = self._socket.recv(_CHUNK)
             except ConnectionResetError as problem:
-                if refused and not reply.received:
+                if not reply.received:
                     raise NotReceivedError(trouble.CLOSED) from problem
-                # Unread bytes, or an abort after the call was carried out: nobody can tell.
-                raise TransportError(trouble.CUT if reply.received else trouble.CLOSED) from problem
+                raise TransportError(trouble.CUT) from problem
             except OSError as problem:
                 raise TransportError(word_for(problem)) from problem
             if data:
@@ -101,11 +102,7 @@ class Connection:
         self._socket.close()
 
     def _was_reset(self) -> bool:
-        """Whether, after the server's end of stream, its kernel also refused our bytes.
-
-        A server that reads a request and then hangs up sends the end of stream alone; where one had hung up
-        before the request came, its kernel sends that and a reset.
-        """
+        """Whether a reset followed the server's end of stream."""
         return self._socket.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR) in _RESET
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import ssl
 import time
@@ -36,11 +35,13 @@ class LeanClient:
     Safe to share among threads: each call takes an idle connection for itself or opens one. Proxies of the
     environment are not used.
 
-    No call is sent twice, but for one case that is no retry: a server may close an idle connection at any
-    time, so the end of the stream and our request may cross. Its kernel then refuses our bytes, which shows
-    that no process has read the request, and it goes out again, once, on a new connection. A server that
-    hangs up in any other way may have carried the call out: that is trouble, and so is everything on a new
-    connection.
+    Nothing is sent again because of what came back, but one thing is sent again before anything came back. A
+    server may close an idle connection at any time, announced or not, and a request may cross that on its
+    way. Where the server's kernel then resets a connection that has carried answers before, without a byte of
+    a new one, no process has read the whole request, and it goes out once more, on a new connection; `resent`
+    counts these. Only a server that aborts connections on purpose, after the work is done, looks the same.
+    One that hangs up in any other way may have carried the call out: that is trouble, and so is everything
+    that goes wrong on a new connection.
     """
 
     def __init__(
@@ -71,6 +72,7 @@ class LeanClient:
         self._signer = Signer(endpoint_url, region, credentials)
         self._public = service.noauth_operations()
         self._idle: deque[Connection] = deque()
+        self.resent = 0
 
     def send(
         self,
@@ -127,8 +129,10 @@ class LeanClient:
         """The reply, over an idle connection if the server has kept one. Raises TransportError."""
         connection = self._take()
         if connection is not None:
-            with contextlib.suppress(NotReceivedError):
+            try:
                 return self._over(connection, request, deadline)
+            except NotReceivedError:
+                self.resent += 1
         return self._over(Connection(self._address, deadline), request, deadline)
 
     def _over(self, connection: Connection, request: bytes, deadline: float) -> Reply:

@@ -11,6 +11,8 @@ import socket
 import ssl
 from typing import TYPE_CHECKING
 
+import urllib3.exceptions
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -42,7 +44,13 @@ class TransportError(Exception):
 
 def word_for(problem: BaseException) -> str:
     """The word for an exception of a socket, of TLS, or of a library that wrapped one of these."""
-    return next(filter(None, map(_word, _chain(problem))), f"no connection: {type(problem).__name__}")
+    chain = list(_chain(problem))
+    word = next(filter(None, map(_word, chain)), None)
+    if word is not None:
+        return word
+    # urllib3 compares names itself where botocore asks it to, and ssl has no part in that.
+    by_tls = any(isinstance(link, urllib3.exceptions.SSLError) for link in chain)
+    return f"{'TLS' if by_tls else 'no connection'}: {chain[-1] or type(chain[-1]).__name__}"
 
 
 def _word(problem: BaseException) -> str | None:
