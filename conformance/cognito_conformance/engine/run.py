@@ -111,12 +111,16 @@ class Run:
         known = self.commands_of(area)
         if not known:
             return
-        machine = machine_for(area, len(wheel(known)), lambda number: self._walk(area, known, number))
+        machine = machine_for(area, len(wheel(known)), lambda number: self._walk(area, known, seed ^ number))
         run_state_machine_as_test(hypothesis.seed(seed)(machine), settings=how)
         self._close(area)
 
     def _walk(self, area: str, known: list[Command], number: int) -> Walk:
-        """A walk for the next example: on the pool in use while it is good, else on a new one."""
+        """A walk for the next example: on the pool in use while it is good, else on a new one.
+
+        `number` has the seed of the Hypothesis run in it, whose first example is all zeros: else every run would begin
+        with the same pool.
+        """
         walk = self._walks.get(area)
         if walk is not None and not walk.ended and len(walk.steps) < WALK_LENGTH and walk.subject.client is not None:
             return walk

@@ -103,6 +103,11 @@ class Judge:
         if answer.trouble is not None:
             return Step(request, outcome, answer, Fate.ERROR, reason=answer.trouble, derailed=True)
         checks = envelope_checks(request.operation, answer, known=outcome.refusals + outcome.tolerated)
+        if request.operation in self.model.public and not request.signed:
+            demanded = answer.error == "MissingAuthenticationTokenException"
+            checks.append(
+                Check(protocol.public_operation_needs_no_signature, not demanded, None, "an answer", answer.error)
+            )
         if answer.status >= 500:
             return Step(request, outcome, answer, Fate.JUDGED, tuple(checks), derailed=True)
         judge_answer = self._judge_error if answer.error is not None else self._judge_success

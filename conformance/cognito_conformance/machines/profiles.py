@@ -160,6 +160,9 @@ def client(dice: Dice, pool: Params, area: str) -> Params:
         made["WriteAttributes"] = sorted({"email", "phone_number", *pool.get("UsernameAttributes", ()), *required, *custom[:1]})
     if area == "tokens" and dice.pick(range(6)) == 0:
         made["EnableTokenRevocation"] = False
+    if area == "tokens" and dice.pick(range(5)) == 0:
+        made["ExplicitAuthFlows"] = [flow for flow in ALLOW_ALL if flow != "ALLOW_REFRESH_TOKEN_AUTH"]
+        made["RefreshTokenRotation"] = {"Feature": "ENABLED", "RetryGracePeriodSeconds": dice.pick([0, 60])}
     return made
 
 

@@ -11,8 +11,10 @@ from cognito_conformance.machines import profiles
 from cognito_conformance.machines.pick import Command, NotApplicable, Pick, Subject
 from cognito_model.model import Request
 from cognito_model.outcome import Outcome
+from cognito_model.terms import Term
 from cognito_model.world import World
 
+UNSIGNED, ILL_TYPED = 23, 22
 TRIES = 6
 """How many commands are looked at until one applies and is not known to be broken."""
 
@@ -93,11 +95,20 @@ class Walk:
 
 
 def request_of(command: Command, pick: Pick) -> Request | None:
-    """The request that a command makes of these choices, or None where it does not apply."""
+    """The request that a command makes of these choices, or None where it does not apply.
+
+    Two of the numbers of `wrong` spoil the request and none of its arguments: no signature, and a structure where a
+    text belongs.
+    """
     try:
-        return Request(pick.step, command.operation, command.build(pick))
+        params = command.build(pick)
     except NotApplicable:
         return None
+    if pick.wrong == UNSIGNED:
+        return Request(pick.step, command.operation, params, signed=False)
+    if pick.wrong == ILL_TYPED:
+        params = {**params, **{name: {} for name, value in list(params.items())[:1] if isinstance(value, str | Term)}}
+    return Request(pick.step, command.operation, params)
 
 
 def turn_to_newcomer(subject: Subject, operation: str, world: World) -> None:

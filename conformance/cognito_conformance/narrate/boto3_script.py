@@ -38,12 +38,21 @@ client = boto3.client(
 )
 
 
-def call(operation, **params):
+def call(operation, client=client, **params):
     """Make a call: the members of the answer, or its error."""
     try:
         return getattr(client, operation)(**params)
     except ClientError as error:
         return {{"Error": error.response["Error"]["Code"], "Message": error.response["Error"].get("Message")}}
+'''
+
+UNSIGNED_CLIENT = '''
+from botocore import UNSIGNED
+
+unsigned = boto3.client(
+    "cognito-idp", region_name=client.meta.region_name, endpoint_url=ENDPOINT,
+    config=Config(parameter_validation=False, signature_version=UNSIGNED, retries={"total_max_attempts": 1}),
+)
 '''
 
 HELPERS = {
@@ -124,6 +133,9 @@ class Boto3Script:
     def _call(self, step: Step) -> str:
         request = step.request
         params = ",\n".join(f"    {name}={self.expression(value, name)}" for name, value in request.params.items())
+        if request.signed is False:
+            self.helpers["unsigned"] = UNSIGNED_CLIENT
+            params = f"    client=unsigned,\n{params}"
         inner = f"\n    {xform_name(request.operation)!r},\n{params},\n" if params else repr(xform_name(request.operation))
         return f"r{request.step} = call({inner})\n".replace("'", '"', 2)
 

@@ -38,6 +38,19 @@ def admin_refresh(pick: Pick) -> Params:
     return {"UserPoolId": roles.pool_id(pick), "AuthFlow": "REFRESH_TOKEN_AUTH", **_refresh_parameters(pick)}
 
 
+@command("GetTokensFromRefreshToken", "tokens", weight=3)
+def get_tokens_from_refresh_token(pick: Pick) -> Params:
+    parameters = _refresh_parameters(pick)
+    client = pick.pool.clients.get(parameters["ClientId"])
+    secret = client.secret if client is not None else None
+    return without_none(
+        ClientId=parameters["ClientId"],
+        RefreshToken=parameters["AuthParameters"]["REFRESH_TOKEN"],
+        ClientSecret=Junk("ClientSecret", 1) if secret is not None and pick.goes_wrong() else secret,
+        DeviceKey=parameters["AuthParameters"].get("DEVICE_KEY"),
+    )
+
+
 @command("GlobalSignOut", "tokens", "life cycle", weight=1)
 def global_sign_out(pick: Pick) -> Params:
     return {"AccessToken": roles.access_token(pick)}
