@@ -43,7 +43,9 @@ def attributes(pool: Pool, user: User, readable: Readable = lambda name: True, *
         for flag in VERIFIED_FLAGS
         if flag not in user.attributes and readable(flag)
     ]
-    optional += [{"Name": n, "Value": v} for n, v in user.pending.items() if n not in user.attributes and readable(n)]
+    optional += [
+        {"Name": n, "Value": v} for n, v in user.pending.items() if n not in user.attributes and readable(n)
+    ]
     for attribute, value in user.attributes.items():
         if not readable(attribute):
             continue
