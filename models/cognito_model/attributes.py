@@ -12,76 +12,156 @@ from cognito_model.world import Client, Pool
 
 STANDARD_MAX = 2048
 VERIFIED_FLAGS = ("email_verified", "phone_number_verified")
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
-_PHONE = re.compile(r"\+[0-9]{4,}")
+CONTACTS = ("email", "phone_number")
+LATE_BIRTHDATE = 4
+"""MinLength of birthdate in pools of 2024 and later; in older ones it is 10 (fact schema-birthdate-minlength)."""
+
+# What certainly is an address or a number, and what may be one: between the two no fact says how Cognito decides.
+_EMAIL = re.compile(r"[\w%+-]+(\.[\w%+-]+)*@[a-z0-9-]+(\.[a-z0-9-]+)+", re.ASCII | re.IGNORECASE)
+_PERHAPS_EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
+_PHONE = re.compile(r"\+[1-9][0-9]{6,14}")
+_PERHAPS_PHONE = re.compile(r"\+[0-9]+")
+_WHOLE = re.compile(r"-?[0-9]+")
+_NUMBER = re.compile(r"[+-]?[0-9]*\.?[0-9]+([eE][+-]?[0-9]+)?")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 Schema = Mapping[str, Mapping[str, Any]]
+_latest: tuple[Any, Schema] = ((), {})
 
 
 def schema(pool: Pool) -> Schema:
     """The pool's attributes by full name (`email`, `custom:department`), as SchemaAttributeType members."""
-    return _by_name(pool.settings["SchemaAttributes"])
+    global _latest  # noqa: PLW0603 - the latest answer, kept: a pool is asked again and again
+    entries = pool.settings["SchemaAttributes"]
+    if entries is not _latest[0]:
+        _latest = (entries, {entry["Name"]: entry for entry in entries})
+    return _latest[1]
 
 
-def _by_name(attributes: Iterable[Mapping[str, Any]]) -> Schema:
-    return {attribute["Name"]: attribute for attribute in attributes}
-
-
-def as_mapping(given: Iterable[Mapping[str, Any]] | None) -> dict[str, Any]:
+def as_mapping(given: Iterable[Mapping[str, Any] | None] | None) -> dict[str, Any]:
     """[{Name, Value}] as {name: value}; a value that is missing or null is None; the last of two wins."""
-    return {item.get("Name", ""): item.get("Value") for item in given or ()}
+    return {item.get("Name", ""): item.get("Value") for item in given or () if item is not None}
+
+
+def comes_twice(given: Iterable[Mapping[str, Any] | None] | None) -> bool:
+    """Whether a list of attributes names one of them more than once."""
+    names = [item.get("Name") for item in given or () if item is not None]
+    return len(set(names)) < len(names)
 
 
 def is_email(value: Any) -> bool:
-    """Whether Cognito takes the value for an e-mail address."""
+    """Whether Cognito certainly takes the value for an e-mail address."""
     return isinstance(value, str) and _EMAIL.fullmatch(value) is not None
 
 
+def may_be_email(value: Any) -> bool:
+    """Whether Cognito perhaps takes the value for an e-mail address."""
+    return isinstance(value, str) and _PERHAPS_EMAIL.fullmatch(value) is not None
+
+
 def is_phone(value: Any) -> bool:
-    """Whether Cognito takes the value for a phone number (E.164, without a numbering plan)."""
+    """Whether Cognito certainly takes the value for a phone number (E.164, without a numbering plan)."""
     return isinstance(value, str) and _PHONE.fullmatch(value) is not None
+
+
+def may_be_phone(value: Any) -> bool:
+    """Whether Cognito perhaps takes the value for a phone number."""
+    return isinstance(value, str) and _PERHAPS_PHONE.fullmatch(value) is not None
 
 
 def check_values(call: Call, pool: Pool, values: Mapping[str, Any]) -> None:
     """Refuse attributes that are not in the schema and values that it does not take."""
     known = schema(pool)
-    for name, value in values.items():
-        if name == "sub":
-            call.refuse_if(True, R.sub_is_not_written)
-            continue
-        attribute = known.get(name)
-        call.refuse_if(attribute is None, R.attribute_is_in_schema, name)
-        if attribute is None or not isinstance(value, str) or value == "":
-            continue
-        if attribute.get("AttributeDataType") == "Number":
-            call.refuse_if(not _is_number(value, attribute), R.value_has_type, name)
-            continue
-        call.refuse_if(name == "email" and not is_email(value), R.email_is_well_formed)
-        call.refuse_if(name == "phone_number" and not is_phone(value), R.phone_is_well_formed)
-        bounds = attribute.get("StringAttributeConstraints", {})
-        too_short = len(value) < int(bounds.get("MinLength", 0))
-        too_long = len(value) > int(bounds.get("MaxLength", STANDARD_MAX))
-        call.refuse_if(too_short or too_long, R.value_keeps_length, name)
+    call.refuse_if("sub" in values, R.sub_is_not_written)
+    call.tolerate_if("identities" in values, R.identities_are_the_services)
+    unknown = [name for name in values if name not in known]
+    call.refuse_if(
+        unknown,
+        R.attribute_is_in_schema,
+        _lines(call, dict.fromkeys(unknown, "Attribute does not exist in the schema.")),
+    )
+    written = {
+        n: v for n, v in values.items() if n in known and n != "sub" and isinstance(v, str) and v != ""
+    }
+    for contact, sure, perhaps, wrong in (
+        ("email", is_email, may_be_email, R.email_is_well_formed),
+        ("phone_number", is_phone, may_be_phone, R.phone_is_well_formed),
+    ):
+        if contact in written:
+            call.refuse_if(not perhaps(written[contact]), wrong)
+            call.tolerate_if(not sure(written[contact]), wrong)
+    broken: dict[str, str] = {}
+    for name, value in written.items():
+        kind = known[name].get("AttributeDataType")
+        if kind == "String":
+            text = _length_problem(call, name, value, known[name])
+            broken |= {name: text} if text else {}
+        else:
+            _check_type(call, kind, value, known[name])
+    call.refuse_if(broken, R.value_keeps_length, _lines(call, broken))
 
 
-def _is_number(value: str, attribute: Mapping[str, Any]) -> bool:
+def _lines(call: Call, problems: Mapping[str, str]) -> str:
+    """The message about several attributes: a line for each."""
+    lines = "".join(f"{name}: {problem}\n" for name, problem in problems.items())
+    if call.operation.endswith("UpdateUserAttributes"):
+        return "".join(f"user.{line}\n" for line in lines.splitlines())
+    return f"Attributes did not conform to the schema: {lines}"
+
+
+def _length_problem(call: Call, name: str, value: str, attribute: Mapping[str, Any]) -> str | None:
+    """What is wrong with the length of a String, in Cognito's words, or None."""
+    bounds = attribute.get("StringAttributeConstraints", {})
+    low, high = _bound(bounds.get("MinLength"), 0), _bound(bounds.get("MaxLength"), STANDARD_MAX)
+    if name == "birthdate":
+        # Both minima are reported, and that a date is looked at as one is not.
+        call.tolerate_if(len(value) < low or not _DATE.fullmatch(value), R.value_keeps_length)
+        low = min(low, LATE_BIRTHDATE)
+    if len(value) < low:
+        return f"String must be no shorter than {low} characters"
+    return f"String must be no longer than {high} characters" if len(value) > high else None
+
+
+def _bound(text: Any, default: int) -> int:
+    """A bound as the schema has it, a decimal string; one that makes no sense bounds nothing."""
+    return int(text) if isinstance(text, str) and _WHOLE.fullmatch(text) else default
+
+
+def _check_type(call: Call, kind: Any, value: str, attribute: Mapping[str, Any]) -> None:
+    """Refuse a value that is none of a Number, of which whole numbers alone are settled, and tolerate the like."""
+    if kind != "Number":
+        fits = value in ("true", "false") if kind == "Boolean" else _DATE.match(value)
+        call.tolerate_if(not fits, R.value_has_type)
+        return
+    call.refuse_if(not _NUMBER.fullmatch(value), R.value_has_type)
+    if not _WHOLE.fullmatch(value):
+        call.tolerate_if(True, R.value_has_type)
+        return
     bounds = attribute.get("NumberAttributeConstraints", {})
-    try:
-        number = int(value)
-    except ValueError:
-        return False
-    low, high = bounds.get("MinValue"), bounds.get("MaxValue")
-    return (low is None or number >= int(low)) and (high is None or number <= int(high))
+    number = int(value)
+    low, high = _bound(bounds.get("MinValue"), number), _bound(bounds.get("MaxValue"), number)
+    call.refuse_if(not low <= number <= high, R.value_keeps_bounds)
 
 
 def check_permission(call: Call, pool: Pool, client: Client, values: Mapping[str, Any]) -> None:
     """Refuse attributes that the app client may not write. A required attribute may always be written."""
-    writable = client.settings.get("WriteAttributes")
-    if not writable:
-        return
     known = schema(pool)
-    denied = [n for n in values if n not in writable and n in known and not known[n].get("Required")]
-    call.refuse_if(denied, R.client_may_write)
+    call.refuse_if(
+        any(name in known and known[name].get("DeveloperOnlyAttribute") for name in values),
+        R.developer_attribute_is_the_administrators,
+    )
+    writable = client.settings.get("WriteAttributes")
+    denied = [n for n in values if writable and n not in writable and not known.get(n, {}).get("Required")]
+    call.refuse_if(denied or "sub" in values, R.client_may_write)
+
+
+def check_required(call: Call, pool: Pool, values: Mapping[str, Any]) -> None:
+    """Refuse a sign-up without the attributes that the schema requires."""
+    missing = missing_required(pool, values)
+    absent = [name for name in missing if values.get(name) is None]
+    text = _lines(call, dict.fromkeys(absent, "The attribute is required"))
+    call.refuse_if(absent, R.required_attribute_is_given, text)
+    call.tolerate_if(missing, R.required_attribute_is_given)
 
 
 def missing_required(pool: Pool, values: Mapping[str, Any]) -> list[str]:
@@ -90,4 +170,21 @@ def missing_required(pool: Pool, values: Mapping[str, Any]) -> list[str]:
     Only a sign-up must give them: a user whom an administrator made gives them with NEW_PASSWORD_REQUIRED (fact
     npr-missing-required).
     """
-    return [name for name, a in schema(pool).items() if a.get("Required") and name != "sub" and not values.get(name)]
+    return [
+        name
+        for name, a in schema(pool).items()
+        if a.get("Required") and name != "sub" and not values.get(name)
+    ]
+
+
+def of_new_user(call: Call, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The attributes of a new user: those that have a value. Whether null or nothing may be given is not settled."""
+    call.tolerate_if(any(value in (None, "") for value in values.values()), R.new_value_is_given)
+    call.tolerate_if(comes_twice(call.UserAttributes), R.name_comes_once)
+    return {name: stored(name, value) for name, value in values.items() if value not in (None, "")}
+
+
+def stored(name: str, value: Any) -> Any:
+    """A value as the pool keeps it: a verified flag is "true" or "false" (fact getuser-email-verified-is-string)."""
+    lowered = value.lower() if name in VERIFIED_FLAGS and isinstance(value, str) else value
+    return lowered if lowered in ("true", "false") else value

@@ -31,7 +31,9 @@ class Call:
     `refuse_if`, `change` and `reply`.
     """
 
-    def __init__(self, world: World, operation: str, params: Mapping[str, Any], step: int, now: float) -> None:
+    def __init__(
+        self, world: World, operation: str, params: Mapping[str, Any], step: int, now: float
+    ) -> None:
         self.world = world
         self.operation = operation
         self.params = params
@@ -63,9 +65,9 @@ class Call:
         del challenge, timestamp
         return bool(value == term)
 
-    def recognised(self, value: Any) -> Any:
-        """A value that stood inside a text, as the term that it is where the reader knows it."""
-        return value
+    def characters(self, value: Any) -> str | None:
+        """The characters of a value, where the reader knows them: of a string, and of a term that it can spell."""
+        return value if isinstance(value, str) else None
 
     def totp_step(self, value: Any, secret: Any) -> int | None:
         """The absolute 30 s step for which `value` is the code of `secret`, within one step of now; else None."""
@@ -77,7 +79,9 @@ class Call:
 
     # -- guards
 
-    def refuse_if(self, condition: object, requirement: Requirement, *text: Any, error: str | None = None) -> None:
+    def refuse_if(
+        self, condition: object, requirement: Requirement, *text: Any, error: str | None = None
+    ) -> None:
         """If `condition` holds, the call must be refused as the requirement says.
 
         `text` are the parts of the message that fill the `{}` of the requirement's text; `error` narrows the
@@ -87,7 +91,9 @@ class Call:
             errors = requirement.raises if error is None else (error,)
             self.refusals.append(Refusal(requirement, errors, text or None))
 
-    def tolerate_if(self, condition: object, requirement: Requirement, *text: Any, error: str | None = None) -> None:
+    def tolerate_if(
+        self, condition: object, requirement: Requirement, *text: Any, error: str | None = None
+    ) -> None:
         """If `condition` holds, a refusal as the requirement says is as right as the reply that follows."""
         if condition:
             errors = requirement.raises if error is None else (error,)
@@ -120,7 +126,9 @@ class Call:
         cause = thing.causes.get(field)
         return shown if cause is None else Because(shown, cause)
 
-    def send(self, pool: Pool, user: User, purpose: str, attribute: str, medium: str, destination: Any) -> Message:
+    def send(
+        self, pool: Pool, user: User, purpose: str, attribute: str, medium: str, destination: Any
+    ) -> Message:
         """A message to a user, with a code in it; it belongs to the reply that follows."""
         message = Message(
             self.fresh("Message", len(self.messages)),

@@ -1,20 +1,37 @@
-"""Which attribute a code goes to, and how the answer shows it."""
+"""Which attribute a code goes to, how the answer shows it, and for how long it counts."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from cognito_model.call import Call
-from cognito_model.expect import Because, Both, Pattern
+from cognito_model.expect import Because, Both, OneOf, Pattern
+from cognito_model.requirement import Requirement
 from cognito_model.requirements import delivery as R
 from cognito_model.terms import Code
 from cognito_model.world import Message, Pool, User
 
 MEDIUM = {"email": "EMAIL", "phone_number": "SMS"}
-CODE_LIFE = {"sign-up": 86400.0, "verify": 86400.0, "forgot-password": 3600.0}
-"""Seconds for which a code of each purpose counts (facts confirm-code-validity-24h, vua-code-24h, fp-code-1h)."""
+CODE_LIFE = {"forgot-password": 3600.0}
+DAY = 86400.0
+"""Seconds for which a code counts (facts confirm-code-validity-24h, vua-code-24h, fp-code-1h)."""
+SLACK = 10.0
+"""Seconds by which the clocks of client and service may differ when a code's age is in question."""
+KEPT = 3
+"""How many outstanding codes of a purpose are remembered."""
+
+SIMULATED = OneOf.of(
+    {"Destination": Pattern(r".*\*.*", "u***@y***"), "DeliveryMedium": "EMAIL", "AttributeName": "email"},
+    {
+        "Destination": Pattern(r".*\*.*", "+*******4821"),
+        "DeliveryMedium": "SMS",
+        "AttributeName": "phone_number",
+    },
+)
+"""Delivery details for nobody (fact fp-unknown-enabled-simulated-stable)."""
 
 
 def mask(attribute: str, value: str) -> str:
@@ -36,6 +53,8 @@ def details(attribute: str, value: Any) -> dict[str, Any]:
 
 def shown_destination(attribute: str, value: Any) -> Any:
     """What Destination must be: masked at least (MUST), in Cognito's own way (SHOULD)."""
+    if not isinstance(value, str):
+        return Pattern(r".*\*.*", "u***@y***")
     masked = mask(attribute, value)
     hidden = Because(Pattern(f"(?!{re.escape(value)}$).*\\*.*", masked), R.destination_is_masked)
     return Both.of(hidden, Because(masked, R.mask_keeps_first_letters))
@@ -47,9 +66,30 @@ def auto_verified(pool: Pool, values: Mapping[str, Any]) -> str | None:
     return next((name for name in ("phone_number", "email") if name in automatic and values.get(name)), None)
 
 
-def with_code(user_codes: Mapping[str, tuple[Message, ...]], purpose: str, message: Message) -> dict[str, Any]:
+def send(call: Call, pool: Pool, user: User, purpose: str, attribute: str, counts: Requirement) -> User:
+    """The user once a code of this purpose went to the attribute's value; `counts` says that the code works."""
+    return send_to(call, pool, user, purpose, attribute, user.attributes[attribute], counts)
+
+
+def send_to(
+    call: Call, pool: Pool, user: User, purpose: str, attribute: str, value: Any, counts: Requirement
+) -> User:
+    """The user once a code went to a value that is not the attribute's yet."""
+    call.tolerate_if(True, R.message_may_not_go_out)
+    message = call.send(pool, user, purpose, attribute, MEDIUM[attribute], value)
+    return call.change(user, counts, codes=with_code(user.codes, purpose, message))
+
+
+def with_code(
+    user_codes: Mapping[str, tuple[Message, ...]], purpose: str, message: Message
+) -> dict[str, Any]:
     """The user's outstanding codes with this one added, the newest last."""
-    return {**user_codes, purpose: (*user_codes.get(purpose, ()), message)[-3:]}
+    return {**user_codes, purpose: (*user_codes.get(purpose, ()), message)[-KEPT:]}
+
+
+def without_codes(user: User, purpose: str) -> User:
+    """The user without outstanding codes of this purpose."""
+    return replace(user, codes={name: sent for name, sent in user.codes.items() if name != purpose})
 
 
 def matching(call: Call, user: User, purpose: str, given: Any) -> Message | None:
@@ -60,6 +100,29 @@ def matching(call: Call, user: User, purpose: str, given: Any) -> Message | None
     return None
 
 
-def expired(call: Call, message: Message) -> bool:
-    """Whether the code that the message carried no longer counts."""
-    return call.now > message.at + CODE_LIFE.get(message.purpose, 86400.0)
+def check_code(
+    call: Call,
+    user: User,
+    purpose: str,
+    given: Any,
+    *,
+    was_sent: Requirement,
+    matches: Requirement,
+    is_fresh: Requirement,
+    is_newest: Requirement,
+) -> Message | None:
+    """The message that carried the code; refused is one that nobody sent, that is wrong, or that is too old.
+
+    Whether a newer code puts an older one out of force is not settled, and so both are right.
+    """
+    sent = user.codes.get(purpose, ())
+    message = matching(call, user, purpose, given)
+    call.refuse_if(not sent, was_sent)
+    call.refuse_if(sent and message is None, matches)
+    looked_at = message or (sent[-1] if sent else None)
+    if looked_at is not None:
+        age = call.now - looked_at.at - CODE_LIFE.get(purpose, DAY)
+        call.refuse_if(age > SLACK, is_fresh)
+        call.tolerate_if(abs(age) <= SLACK, is_fresh)
+    call.tolerate_if(message is not None and len(sent) > 1, is_newest)
+    return message

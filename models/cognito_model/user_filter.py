@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from cognito_model.call import Call
+from cognito_model.terms import Term, Text
 from cognito_model.world import User
 
 SEARCHABLE = frozenset(
@@ -24,33 +26,38 @@ SEARCHABLE = frozenset(
 )
 """Fact lu-searchable."""
 
-_FORM = re.compile(r'\s*"?([\w:.-]+)"?\s*(\^?=)\s*"((?:[^"\\]|\\.)*)"\s*', re.DOTALL)
+_FORM = re.compile(r'\s*(?:"([\w:.-]+)"|([\w:.-]+))\s*(\^?=)\s*"((?:[^"\\]|\\.)*)"\s*', re.DOTALL)
+_HOLE = re.compile("\ue000(\\d+)\ue001")
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A filter that parsed. `value` may be a term where the server knows it as one of its own."""
+    """A filter that parsed. `value` is a term where the filter names one."""
 
     attribute: str
     prefix: bool
     value: Any
 
-    def finds(self, user: User) -> bool:
-        """Whether the user is selected, case observed."""
-        return self._test(user, fold=False)
+    def finds(self, call: Call, user: User) -> bool:
+        """Whether the user is certainly selected: case observed, and every character known."""
+        actual, value = self._compared(call, user)
+        if isinstance(actual, str) and isinstance(value, str):
+            return actual.startswith(value) if self.prefix else actual == value
+        return actual is not None and actual == value
 
-    def may_find(self, user: User) -> bool:
+    def may_find(self, call: Call, user: User) -> bool:
         """Whether the user may be selected: whether case counts is not settled (fact lu-case-insensitive)."""
-        return self._test(user, fold=True)
-
-    def _test(self, user: User, *, fold: bool) -> bool:
-        actual = self.of(user)
-        if not isinstance(actual, str) or not isinstance(self.value, str):
-            return bool(actual == self.value) and not self.prefix
-        value = self.value
-        if fold:
+        actual, value = self._compared(call, user)
+        if isinstance(actual, str) and isinstance(value, str):
             actual, value = actual.lower(), value.lower()
-        return actual.startswith(value) if self.prefix else actual == value
+            return actual.startswith(value) if self.prefix else actual == value
+        # The beginning of a value that only the target knows, or an attribute whose value is in doubt.
+        return actual is not None and (actual == value or self.prefix or not isinstance(actual, Term))
+
+    def _compared(self, call: Call, user: User) -> tuple[Any, Any]:
+        actual = self.of(user)
+        known, value = call.characters(actual), call.characters(self.value)
+        return (actual, self.value) if known is None or value is None else (known, value)
 
     def of(self, user: User) -> Any:
         """The value that the filter looks at."""
@@ -67,9 +74,20 @@ class Filter:
                 return user.attributes.get(name)
 
 
-def parse(text: str) -> Filter | None:
-    """The filter that a text says, or None where it does not parse."""
+def parse(filter_: Any) -> Filter | None:
+    """The filter that a text, or a text with terms in it, says; None where it does not parse."""
+    parts = filter_.parts if isinstance(filter_, Text) else (filter_,)
+    text = "".join(
+        f"\ue000{i}\ue001" if isinstance(part, Term) else str(part) for i, part in enumerate(parts)
+    )
     found = _FORM.fullmatch(text)
     if found is None:
         return None
-    return Filter(found[1], found[2] == "^=", re.sub(r"\\(.)", r"\1", found[3]))
+    return Filter(found[1] or found[2], found[3] == "^=", _filled(re.sub(r"\\(.)", r"\1", found[4]), parts))
+
+
+def _filled(value: str, parts: tuple[Any, ...]) -> Any:
+    hole = _HOLE.fullmatch(value)
+    if hole is not None:
+        return parts[int(hole[1])]
+    return Text((value,)) if _HOLE.search(value) else value

@@ -6,52 +6,94 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from cognito_model.attributes import VERIFIED_FLAGS
+from cognito_model.attributes import VERIFIED_FLAGS, schema
 from cognito_model.call import Call
-from cognito_model.expect import ABSENT, AtLeast, Bag, Because, OneOf
+from cognito_model.expect import ABSENT, After, AtLeast, Bag, Because, OneOf
 from cognito_model.requirement import Requirement
+from cognito_model.requirements import user_attributes as R
 from cognito_model.world import Pool, User
 
 ANY_FLAG = OneOf.of("true", "false")
+CLOCK_STEP = 1.5
+"""Seconds after which a service whose dates have whole seconds shows a later one."""
+
+Readable = Callable[[str], bool]
 
 
-def attributes(user: User, readable: Callable[[str], bool] = lambda name: True) -> Bag:
-    """The user's attributes as a list of Name and Value, each with the requirement that wrote it."""
+def name(pool: Pool, user: User) -> Any:
+    """Username; where case does not count, whether it is kept as it was typed is an open question."""
+    typed = user.username
+    if pool.case_sensitive or not isinstance(typed, str) or typed == typed.lower():
+        return typed
+    return OneOf.of(typed, typed.lower())
+
+
+def attributes(pool: Pool, user: User, readable: Readable = lambda name: True, *, own: bool = False) -> Bag:
+    """The user's attributes as a list of Name and Value, each with the requirement that wrote it.
+
+    `own` says that the user looks at itself: whether it sees attributes for developers is not settled.
+    """
     whole = user.causes.get("attributes")
+    known = schema(pool)
     items: list[Any] = [{"Name": "sub", "Value": user.sub}]
-    for name, value in user.attributes.items():
-        if not readable(name):
-            continue
-        cause = user.causes.get(f"attribute:{name}", whole)
-        item = {"Name": name, "Value": value}
-        items.append(item if cause is None else Because({"Name": name, "Value": Because(value, cause)}, cause))
-    # Whether a flag is there that nothing set is not settled (getuser-verified-absent-when-never-set and its kin).
-    optional = [
+    # Whether a flag is there that nothing set is not settled (getuser-verified-absent-when-never-set and its kin),
+    # and whether a new value shows that waits for verification where no old one is.
+    optional: list[Any] = [
         {"Name": flag, "Value": "false" if flag.removesuffix("_verified") in user.attributes else ANY_FLAG}
         for flag in VERIFIED_FLAGS
-        if flag not in user.attributes
+        if flag not in user.attributes and readable(flag)
     ]
+    optional += [
+        {"Name": n, "Value": v} for n, v in user.pending.items() if n not in user.attributes and readable(n)
+    ]
+    for attribute, value in user.attributes.items():
+        if not readable(attribute):
+            continue
+        if own and known.get(attribute, {}).get("DeveloperOnlyAttribute"):
+            optional.append({"Name": attribute, "Value": value})
+            continue
+        cause = user.causes.get(f"attribute:{attribute}", whole)
+        item = {"Name": attribute, "Value": value if cause is None else Because(value, cause)}
+        items.append(item if cause is None else Because(item, cause))
     return Bag(tuple(items), tuple(optional))
 
 
-def member(call: Call, user: User, attributes_member: str, readable: Callable[[str], bool] = lambda name: True) -> dict[str, Any]:
-    """The members of UserType (or of AdminGetUser's answer): `attributes_member` is what the attributes are called."""
+def member(call: Call, pool: Pool, user: User, attributes_member: str) -> dict[str, Any]:
+    """The members of UserType, or of AdminGetUser's answer: `attributes_member` is what the attributes are called."""
     return {
-        "Username": call.seen(user, "username"),
-        attributes_member: attributes(user, readable),
+        "Username": name(pool, user),
+        attributes_member: attributes(pool, user),
         "UserCreateDate": user.created,
-        "UserLastModifiedDate": modified(user),
+        "UserLastModifiedDate": modified(call, user),
         "Enabled": call.seen(user, "enabled"),
         "UserStatus": call.seen(user, "status"),
     }
 
 
-def modified(user: User) -> Any:
-    """UserLastModifiedDate: which operations move it is settled for few, that it is no earlier than the creation for all."""
-    return user.created if user.modified == user.created else AtLeast(user.modified, user.created)
+def new_member(call: Call, pool: Pool, user: User) -> dict[str, Any]:
+    """UserType of a user who was made just now: the two dates are the same (fact acu-response-attributes)."""
+    return {**member(call, pool, user, "Attributes"), "UserLastModifiedDate": user.created}
 
 
-def mfa_members(call: Call, user: User) -> dict[str, Any]:
+def modified(call: Call, user: User) -> Any:
+    """UserLastModifiedDate: later than the creation where evidence says so, and otherwise no earlier.
+
+    Which operations move it is settled for few, and so one that nothing is known to have moved may have moved.
+    """
+    if user.moved:
+        return Because(After(user.modified, user.created), R.update_moves_date)
+    if user.modified != user.created:
+        return AtLeast(user.modified, user.created)
+    return OneOf.of(user.created, AtLeast(call.fresh("Instant"), user.created))
+
+
+def touched(call: Call, user: User, *, certainly: bool = False) -> User:
+    """The user with a new date of last modification; `certainly` where evidence says that the date moves."""
+    moved = user.moved or (certainly and call.now - user.created_at > CLOCK_STEP)
+    return replace(user, modified=call.fresh("Instant"), moved=moved)
+
+
+def mfa_members(user: User) -> dict[str, Any]:
     """UserMFASettingList and PreferredMfaSetting, absent where nothing is set (fact getuser-no-mfa-keys)."""
     cause = user.causes.get("mfa")
     listed: Any = Bag(tuple(user.mfa.enabled)) if user.mfa.enabled else ABSENT
@@ -62,7 +104,7 @@ def mfa_members(call: Call, user: User) -> dict[str, Any]:
 
 def write(call: Call, user: User, because: Requirement, values: Mapping[str, Any]) -> User:
     """The user with these attributes written; an empty value deletes (fact uua-blank-deletes)."""
-    kept = {name: value for name, value in {**user.attributes, **values}.items() if value != "" and name != "sub"}
+    kept = {name: value for name, value in {**user.attributes, **values}.items() if value != ""}
     changed = call.change(user, because, attributes=kept)
     if changed.attributes != kept:
         return changed  # the effect was lost on purpose
@@ -79,7 +121,7 @@ def take_alias(call: Call, pool: Pool, owner: User, attribute: str, because: Req
     """The pool in which no other user has the owner's value of `attribute` as a verified alias."""
     value = owner.attributes.get(attribute)
     for user in pool.users.values():
-        if user.sub != owner.sub and user.verified(attribute) and pool.same_name(user.attributes.get(attribute), value):
+        if _owns(pool, user, attribute, value) and user.sub != owner.sub:
             pool = pool.put(user=write(call, user, because, {f"{attribute}_verified": "false"}))
     return pool
 
@@ -88,7 +130,9 @@ def alias_owner(pool: Pool, user: User, attribute: str, value: Any) -> User | No
     """Another user who has this value as a verified alias."""
     if attribute not in pool.alias_attributes:
         return None
-    for other in pool.users.values():
-        if other.sub != user.sub and other.verified(attribute) and pool.same_name(other.attributes.get(attribute), value):
-            return other
-    return None
+    others = (other for other in pool.users.values() if other.sub != user.sub)
+    return next((other for other in others if _owns(pool, other, attribute, value)), None)
+
+
+def _owns(pool: Pool, user: User, attribute: str, value: Any) -> bool:
+    return user.verified(attribute) and pool.same_name(user.attributes.get(attribute), value)

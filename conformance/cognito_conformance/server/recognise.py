@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cognito_conformance.crypto import totp
 from cognito_model.call import Call
-from cognito_model.terms import Term
+from cognito_model.terms import Fresh, Term
 
 if TYPE_CHECKING:
     from cognito_conformance.server.realise import Realiser
@@ -28,8 +28,9 @@ def server_call(base: type[Call], realiser: Realiser) -> type[Call]:
         def proves(self, value: Any, term: Any, challenge: Any, timestamp: Any) -> bool:
             return value == term or realiser.exchanges.proves(value, term, challenge, timestamp)
 
-        def recognised(self, value: Any) -> Any:
-            return realiser.values.recognise(value)
+        def characters(self, value: Any) -> str | None:
+            known = realiser.json(value) if isinstance(value, Fresh) else value
+            return known if isinstance(known, str) else None
 
         def totp_step(self, value: Any, secret: Any) -> int | None:
             if not isinstance(value, str):

@@ -13,7 +13,7 @@ from cognito_model.challenge_table import edge
 from cognito_model.clients import auth_session_seconds
 from cognito_model.expect import ABSENT, Because
 from cognito_model.operations.common import check_secret_hash, need_client, need_pool
-from cognito_model.operations.recovery import with_password
+from cognito_model.operations.passwords import with_password
 from cognito_model.operations.sign_in import ask_verifier, check_state, is_zero
 from cognito_model.operations.sign_in import with_password as proved_by_password
 from cognito_model.outcome import Outcome

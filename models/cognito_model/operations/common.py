@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cognito_model.call import Call
+from cognito_model.requirements import admin_users as admin_users_R
 from cognito_model.requirements import common as R
 from cognito_model.terms import Fresh, SecretHash
 from cognito_model.world import Client, Grant, Pool, User
@@ -32,7 +33,8 @@ def need_user(call: Call, pool: Pool) -> User:
     """The user of the pool whom Username names; the call is refused where there is none."""
     user = pool.find(call.Username)
     if user is None:
-        call.refuse(R.user_exists)
+        is_gone = ("user", pool.id, call.Username) in call.world.gone
+        call.refuse(admin_users_R.deletes if is_gone else R.user_exists)
     return user
 
 
@@ -49,7 +51,8 @@ def need_token(call: Call) -> tuple[Pool, User, Client, Grant]:
     client = pool.clients.get(grant.client)
     user = pool.users.get(grant.sub)
     call.refuse_if(token.expires <= call.now, R.access_token_is_not_expired)
-    call.refuse_if(grant.revoked, R.access_token_is_not_revoked)
+    cause = grant.causes.get("revoked", R.access_token_is_not_revoked)
+    call.refuse_if(grant.revoked, cause if cause.raises else R.access_token_is_not_revoked)
     call.refuse_if(user is None, R.user_of_token_exists)
     if client is None or user is None:
         call.refuse_if(client is None, R.access_token_is_genuine)
@@ -58,6 +61,7 @@ def need_token(call: Call) -> tuple[Pool, User, Client, Grant]:
     assert client is not None  # noqa: S101
     call.refuse_if(not user.enabled and not grant.revoked, R.user_of_token_is_enabled)
     call.settle()
+    call.tolerate_if(user.status != "CONFIRMED", R.status_may_bar_token)
     return pool, user, client, grant
 
 

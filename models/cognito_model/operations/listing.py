@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from cognito_model import attributes, paging, user_filter, user_view
 from cognito_model.call import Call, operation
-from cognito_model.expect import Bag, Because
+from cognito_model.expect import Bag, Because, unwrap
 from cognito_model.operations.common import need_pool
 from cognito_model.outcome import Outcome
+from cognito_model.requirement import Requirement
 from cognito_model.requirements import listing as R
 from cognito_model.user_filter import SEARCHABLE, Filter
-from cognito_model.world import User
+from cognito_model.world import Pool, User
 
 
 @operation("ListUsers")
@@ -20,18 +20,14 @@ def list_users(call: Call) -> Outcome:
     """The users of the pool that a filter selects, page by page."""
     pool = need_pool(call)
     wanted = read_filter(call)
-    asked = call.AttributesToGet
-    known = attributes.schema(pool)
-    call.refuse_if(asked and any(name not in known for name in asked), R.asked_attribute_exists)
-    # Reports differ on sub and custom attributes, and on attributes that some user lacks.
-    odd = asked and (
-        any(n == "sub" or n.startswith("custom:") for n in asked)
-        or any(n not in u.attributes for n in asked for u in pool.users.values())
+    asked = None if call.AttributesToGet is None else [n for n in call.AttributesToGet if n is not None]
+    check_asked(call, pool, asked)
+    call.note(f"filter:{wanted.attribute if wanted else 'none'}")
+    chosen = [user for user in pool.users.values() if wanted is None or wanted.may_find(call, user)]
+    items = {user_view.name(pool, user): shown(call, pool, user, asked) for user in chosen}
+    certain = frozenset(
+        user_view.name(pool, user) for user in chosen if wanted is None or wanted.finds(call, user)
     )
-    call.tolerate_if(odd or asked == [], R.asked_attribute_exists)
-    chosen = [user for user in pool.users.values() if wanted is None or wanted.may_find(user)]
-    items = {user.username: shown(call, user, asked) for user in chosen}
-    certain = frozenset(user.username for user in chosen if wanted is None or wanted.finds(user))
     return paging.page(
         call,
         because(wanted),
@@ -39,16 +35,32 @@ def list_users(call: Call) -> Outcome:
         member="Users",
         key="Username",
         limit=paging.limit(call.Limit),
-        token="PaginationToken",
+        token="PaginationToken",  # noqa: S106 - the name of a member
         required=certain,
     )
 
 
-def because(wanted: Filter | None) -> Any:
+def check_asked(call: Call, pool: Pool, asked: list[str] | None) -> None:
+    """Refuse attributes that the schema does not have.
+
+    Reports differ on an empty list, on sub and custom attributes, and on attributes that some user lacks.
+    """
+    known = attributes.schema(pool)
+    call.refuse_if(asked and any(name not in known for name in asked), R.asked_attribute_exists)
+    if asked is None:
+        return
+    odd = any(name == "sub" or name.startswith(("custom:", "dev:")) for name in asked)
+    lacking = any(name not in user.attributes for name in asked for user in pool.users.values())
+    call.tolerate_if(not asked or odd or lacking, R.asked_attribute_may_be_missing)
+
+
+def because(wanted: Filter | None) -> Requirement:
     """Which requirement a listing under this filter is about."""
     if wanted is None:
         return R.lists_users
-    return R.status_filter_selects if wanted.attribute in ("status", "cognito:user_status") else R.filter_selects
+    if wanted.attribute in ("status", "cognito:user_status"):
+        return R.status_filter_selects
+    return R.prefix_selects if wanted.prefix else R.filter_selects
 
 
 def read_filter(call: Call) -> Filter | None:
@@ -56,30 +68,25 @@ def read_filter(call: Call) -> Filter | None:
     text = call.Filter
     if not text:
         return None
+    if isinstance(text, str) and not text.strip():
+        call.tolerate_if(True, R.filter_is_well_formed)
+        return None
     found = user_filter.parse(text)
     if found is None:
         call.refuse(R.filter_is_well_formed)
-    name = "status" if found.attribute == "user_status" else found.attribute
-    call.refuse_if(name not in SEARCHABLE, R.attribute_is_searchable)
+    call.refuse_if(found.attribute not in SEARCHABLE, R.attribute_is_searchable, found.attribute)
     call.settle()
-    return replace(found, value=call.recognised(found.value))
+    return found
 
 
-def shown(call: Call, user: User, asked: Any) -> dict[str, Any]:
+def shown(call: Call, pool: Pool, user: User, asked: list[str] | None) -> dict[str, Any]:
     """UserType of a user with the attributes that were asked for."""
-    whole = user_view.member(call, user, "Attributes")
+    whole = user_view.member(call, pool, user, "Attributes")
     if asked:
         bag = whole["Attributes"]
-        kept = tuple(item for item in bag.items if name_of(item) in asked)
-        optional = tuple(item for item in bag.optional if item["Name"] in asked)
+        kept = tuple(item for item in bag.items if unwrap(item)["Name"] in asked)
+        optional = tuple(item for item in bag.optional if unwrap(item)["Name"] in asked)
         whole["Attributes"] = Because(Bag(kept, optional), R.shows_asked_attributes)
-    elif asked == []:
-        del whole["Attributes"]
+    elif asked is not None:
+        del whole["Attributes"]  # whether an empty list asks for none or for all is not settled
     return whole
-
-
-def name_of(item: Any) -> Any:
-    """The name of an attribute in a list."""
-    while isinstance(item, Because):
-        item = item.value
-    return item["Name"]

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from cognito_model import attributes, delivery, passwords, pool_doubts, user_view
+from cognito_model import attributes, delivery, domains, mfa, passwords, pool_doubts, user_view
 from cognito_model.call import Call, operation
-from cognito_model.expect import ABSENT, Because
+from cognito_model.expect import ABSENT, Because, OneOf
 from cognito_model.operations.common import check_secret_hash, instant, need_client
-from cognito_model.outcome import Outcome
+from cognito_model.outcome import Outcome, Reply
 from cognito_model.requirement import Requirement
-from cognito_model.requirements import passwords as passwords_R
+from cognito_model.requirements import attributes as attributes_R
+from cognito_model.requirements import confirmation as confirm_R
 from cognito_model.requirements import sign_up as R
-from cognito_model.world import Pool, User
+from cognito_model.world import Client, Pool, User
+
+SHOULD_BE = {"email": "Username should be an email.", "phone_number": "Username should be a phone number."}
 
 
 @operation("SignUp")
@@ -23,79 +26,139 @@ def sign_up(call: Call) -> Outcome:
     call.refuse_if(pool.settings["AdminCreateUserConfig"]["AllowAdminCreateUserOnly"], R.pool_allows_sign_up)
     call.tolerate_if(pool_doubts.may_forbid_sign_up(pool), R.pool_allows_sign_up)
 
-    values = attributes.as_mapping(call.UserAttributes)
-    check_username(call, pool, values)
-    wrong = passwords.violations(pool, call.Password)
-    call.refuse_if(wrong, passwords_R.password_keeps_policy, *wrong[:1])
-    call.refuse_if(call.Password is None, R.password_is_given)
-    attributes.check_values(call, pool, values)
-    attributes.check_permission(call, pool, client, values)
+    given = attributes.as_mapping(call.UserAttributes)
+    check_username(call, pool, given)
+    check_password(call, pool, given)
+    attributes.check_permission(call, pool, client, given)
     call.refuse_if(
-        any(flag in values for flag in attributes.VERIFIED_FLAGS), attributes.R.verified_flag_is_not_writable
+        any(flag in given for flag in attributes.VERIFIED_FLAGS), attributes_R.verified_flag_is_not_writable
     )
-    given = sign_in_attribute(pool, call.Username)
-    chosen = {} if given is None or given in values else {given: call.Username}
-    values = {**chosen, **values}
-    call.refuse_if(attributes.missing_required(pool, values), attributes.R.required_attribute_is_given)
-    call.refuse_if(
-        "preferred_username" in pool.alias_attributes and "preferred_username" in values, R.preferred_username_waits
-    )
+    attributes.check_values(call, pool, given)
+    attributes.check_required(call, pool, {**sign_in_values(pool, call.Username), **given})
+    waits = "preferred_username" in pool.alias_attributes and given.get("preferred_username")
+    call.refuse_if(waits, R.preferred_username_waits)
 
-    now = instant(call)
-    sub = call.fresh("Sub")
+    kept = attributes.of_new_user(call, given)
+    replies = [signed_up(call, pool, client, kept, chosen) for chosen in readings(pool, call.Username, kept)]
+    return call.outcome(*replies)
+
+
+def check_password(call: Call, pool: Pool, given: dict[str, Any]) -> None:
+    """Refuse a bad password, or none where the pool has no other way to sign in."""
+    passwords.check(call, pool, call.Password)
+    if call.Password is None:
+        call.refuse_if(not mfa.one_time_passwords(pool), R.password_is_given)
+        contact = sign_in_values(pool, call.Username) or given.get("email") or given.get("phone_number")
+        call.tolerate_if(not contact, R.passwordless_needs_contact)
+
+
+def readings(pool: Pool, name: Any, given: dict[str, Any]) -> list[dict[str, Any]]:
+    """What the username may come to as an attribute, over those that were given.
+
+    Which value counts where an attribute of the request contradicts the username is not settled.
+    """
+    chosen = sign_in_values(pool, name)
+    contradicted = any(given.get(attribute, value) != value for attribute, value in chosen.items())
+    if contradicted:
+        return [chosen, {}]
+    return [{attribute: value for attribute, value in chosen.items() if attribute not in given}]
+
+
+def signed_up(call: Call, pool: Pool, client: Client, given: dict[str, Any], chosen: dict[str, Any]) -> Reply:
+    """The reply with the new user, whose username became the attributes `chosen`."""
+    call.messages.clear()
+    now, sub = instant(call), call.fresh("Sub")
     user = User(
         sub,
-        sub if pool.username_attributes else call.Username,
+        call.Username,
         "UNCONFIRMED",
         now,
         now,
         password=call.Password,
-        sign_in=given,
+        sign_in=sign_in_attribute(pool, call.Username),
+        created_at=call.now,
     )
     if pool.username_attributes:
         user = call.change(user, R.username_becomes_sub, username=sub)
-    user = user_view.write(call, user, R.attributes_are_stored, {k: v for k, v in values.items() if v and k not in chosen})
+    user = user_view.write(call, user, R.attributes_are_stored, given)
     if chosen:
         user = user_view.write(call, user, R.username_becomes_attribute, chosen)
     user = call.change(user, R.creates_unconfirmed_user, status="UNCONFIRMED")
     shown: Any = Because(ABSENT, R.no_code_without_auto_verification)
-    channel = delivery.auto_verified(pool, values)
+    channel = delivery.auto_verified(pool, user.attributes)
     if channel is not None:
-        message = call.send(pool, user, "sign-up", channel, delivery.MEDIUM[channel], values[channel])
-        user = call.change(user, R.delivers_code, codes=delivery.with_code(user.codes, "sign-up", message))
-        shown = Because(delivery.details(channel, values[channel]), R.delivers_code)
-    return call.reply(
+        check_link(call, pool, channel)
+        user = delivery.send(call, pool, user, "sign-up", channel, confirm_R.confirms_user)
+        shown = Because(delivery.details(channel, user.attributes[channel]), R.delivers_code)
+    return Reply(
         R.creates_unconfirmed_user,
+        {
+            "UserConfirmed": False,
+            "UserSub": sub,
+            "CodeDeliveryDetails": shown,
+            "Session": OneOf.of(ABSENT, call.fresh("Session")),
+        },
         call.world.with_pool(pool.put(user=user)),
-        UserConfirmed=False,
-        UserSub=sub,
-        CodeDeliveryDetails=shown,
+        tuple(call.messages),
     )
 
 
-def check_username(call: Call, pool: Pool, values: dict[str, Any], free: Requirement = R.username_is_free) -> None:
+def check_link(call: Call, pool: Pool, channel: str) -> None:
+    """Refuse to send a link by e-mail where the pool has no domain that it could lead to."""
+    template = pool.settings.get("VerificationMessageTemplate") or {}
+    by_link = channel == "email" and template.get("DefaultEmailOption") == "CONFIRM_WITH_LINK"
+    call.refuse_if(by_link and not domains.of_pool(call.world, pool), R.link_needs_domain)
+
+
+def check_username(
+    call: Call, pool: Pool, values: dict[str, Any], free: Requirement = R.username_is_free
+) -> None:
     """Refuse a username of the wrong form for the pool, or one that is taken (as the requirement `free` says)."""
-    name = call.Username
-    looks_like_alias = ("email" in pool.alias_attributes and attributes.is_email(name)) or (
-        "phone_number" in pool.alias_attributes and attributes.is_phone(name)
-    )
-    call.refuse_if(looks_like_alias, R.username_is_no_alias)
-    call.refuse_if(
-        pool.username_attributes and sign_in_attribute(pool, name) is None, R.username_is_sign_in_attribute
-    )
-    given = sign_in_attribute(pool, name)
+    check_form(call, pool)
+    name, given = call.Username, sign_in_attribute(pool, call.Username)
     others = pool.users.values()
-    by_name = given is not None and any(u.sign_in == given and pool.same_name(u.attributes.get(given), name) for u in others)
-    call.refuse_if(pool.by_username(name) is not None or by_name, free)
+    by_name = given is not None and any(
+        u.sign_in == given and pool.same_name(u.attributes.get(given), name) for u in others
+    )
+    call.refuse_if(pool.by_username(name) is not None, free)
+    call.refuse_if(by_name, free, f"An account with the given {given} already exists.")
+    # A name that is another user's alias, which in this form only preferred_username can be.
+    call.tolerate_if(pool.by_alias(name) is not None and not by_name, free)
     for attribute in pool.username_attributes:
         # Another user's value in an attribute that this user does not sign up with, or that contradicts the name.
         value = values.get(attribute)
         odd = value is not None and any(pool.same_name(u.attributes.get(attribute), value) for u in others)
-        call.tolerate_if(odd or (attribute == given and value not in (None, name)), free, error="AliasExistsException")
-        call.tolerate_if(odd or (attribute == given and value not in (None, name)), free)
+        if odd or (attribute == given and value not in (None, name)):
+            call.tolerate_if(True, free)
+            call.tolerate_if(True, free, error="AliasExistsException")
+
+
+def check_form(call: Call, pool: Pool) -> None:
+    """Refuse a username that looks like an alias, or that does not look like what users sign in with."""
+    name = call.Username
+    for attribute, sure, perhaps, kind in (
+        ("email", attributes.is_email, attributes.may_be_email, "email"),
+        ("phone_number", attributes.is_phone, attributes.may_be_phone, "phone number"),
+    ):
+        if attribute in pool.alias_attributes:
+            text = f"Username cannot be of {kind} format, since user pool is configured for {kind} alias."
+            call.refuse_if(sure(name), R.username_is_no_alias, text)
+            call.tolerate_if(perhaps(name), R.username_is_no_alias)
+    if pool.username_attributes:
+        one = pool.username_attributes[0] if len(pool.username_attributes) == 1 else None
+        text = SHOULD_BE.get(one, "Username should be either an email or a phone number.")
+        call.refuse_if(sign_in_attribute(pool, name) is None, R.username_is_sign_in_attribute, text)
+        sure_form = attributes.is_email(name) or attributes.is_phone(name)
+        call.tolerate_if(not sure_form, R.username_is_sign_in_attribute)
 
 
 def sign_in_attribute(pool: Pool, name: Any) -> str | None:
     """Which of the pool's UsernameAttributes a username is a value of, or None."""
-    checks = {"email": attributes.is_email, "phone_number": attributes.is_phone}
+    checks = {"email": attributes.may_be_email, "phone_number": attributes.may_be_phone}
     return next((a for a in pool.username_attributes if checks[a](name)), None)
+
+
+def sign_in_values(pool: Pool, name: Any) -> dict[str, Any]:
+    """The attribute that a username is, where users sign up with one; {} where they do not."""
+    attribute = sign_in_attribute(pool, name)
+    return {} if attribute is None else {attribute: name}

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from cognito_model import attributes, delivery, user_view
-from cognito_model.attributes import VERIFIED_FLAGS
+from cognito_model.attributes import CONTACTS, VERIFIED_FLAGS
 from cognito_model.call import Call, operation
-from cognito_model.expect import Bag, Because, OneOf
+from cognito_model.expect import ABSENT, Bag, Because, OneOf
 from cognito_model.operations.common import need_pool, need_token, need_user
 from cognito_model.operations.confirmation import with_user
 from cognito_model.outcome import Outcome
+from cognito_model.pool_rules import waiting
+from cognito_model.requirements import attributes as values_R
 from cognito_model.requirements import user_attributes as R
 from cognito_model.world import Pool, User
-
-CONTACTS = ("email", "phone_number")
 
 
 @operation("AdminUpdateUserAttributes")
@@ -25,17 +26,16 @@ def admin_update_user_attributes(call: Call) -> Outcome:
     values = attributes.as_mapping(call.UserAttributes)
     check_changes(call, pool, user, values)
     for contact in CONTACTS:
-        if contact not in values or f"{contact}_verified" in values:
-            continue
-        if waits(pool, contact) and values[contact]:
-            user = postpone(call, pool, user, values, contact)
-    user = write(call, pool, user, values)
-    for contact in CONTACTS:
-        if values.get(f"{contact}_verified") == "true" and user_view.alias_owner(
-            pool, user, contact, user.attributes.get(contact)
-        ):
+        flag = attributes.stored(f"{contact}_verified", values.get(f"{contact}_verified"))
+        has_value = values.get(contact) or (contact not in values and user.has(contact))
+        call.tolerate_if(flag == "true" and not has_value, R.flag_needs_contact)
+        if values.get(contact) and flag != "true" and contact in waiting(pool.settings):
+            user = postpone(call, pool, user, contact, values.pop(contact))
+    user = write(call, user, values)
+    for contact in pool.alias_attributes:
+        if f"{contact}_verified" in values and user.verified(contact):
             pool = user_view.take_alias(call, pool, user, contact, R.alias_moves)
-    return call.reply(R.writes, with_user(call, pool, user))
+    return call.reply(R.writes, with_user(call, pool, user, certainly=True))
 
 
 @operation("UpdateUserAttributes")
@@ -46,82 +46,95 @@ def update_user_attributes(call: Call) -> Outcome:
     attributes.check_permission(call, pool, client, values)
     call.refuse_if(any(flag in values for flag in VERIFIED_FLAGS), R.verified_flag_is_not_the_users)
     check_changes(call, pool, user, values)
+    # Where a flag is not refused, it is seen to have no effect (open question of the evidence).
+    values = {name: value for name, value in values.items() if name not in VERIFIED_FLAGS}
     automatic = pool.settings.get("AutoVerifiedAttributes") or ()
-    details: list[Any] = []
+    told: list[Any] = []
+    perhaps: list[Any] = []
     for contact in CONTACTS:
         value = values.get(contact)
         if not value or contact not in automatic:
             continue
-        message = call.send(pool, user, f"verify:{contact}", contact, delivery.MEDIUM[contact], value)
-        codes = delivery.with_code(user.codes, f"verify:{contact}", message)
-        user = call.change(user, R.code_goes_to_new_value, codes=codes)
-        details.append(delivery.details(contact, value))
-        if waits(pool, contact):
-            user = postpone(call, pool, user, values, contact, told=True)
-    user = write(call, pool, user, values)
-    shown: Any = Because(Bag(tuple(details)), R.code_goes_to_new_value)
+        # Whether a value that is there already is verified again is not settled.
+        (perhaps if value == user.attributes.get(contact) else told).append(delivery.details(contact, value))
+        if contact in waiting(pool.settings):
+            user = postpone(call, pool, user, contact, values.pop(contact))
+        else:
+            user = delivery.send_to(
+                call, pool, user, f"verify:{contact}", contact, value, R.right_code_verifies
+            )
+    user = write(call, user, values)
+    shown: Any = Because(Bag(tuple(told), tuple(perhaps)), R.code_goes_to_new_value)
     return call.reply(
         R.writes,
-        with_user(call, pool, user),
-        CodeDeliveryDetailsList=shown if details else OneOf.of([], user_view.ABSENT),
+        with_user(call, pool, user, certainly=True),
+        CodeDeliveryDetailsList=shown if told or perhaps else OneOf.of([], ABSENT),
     )
 
 
 def check_changes(call: Call, pool: Pool, user: User, values: dict[str, Any]) -> None:
-    """Refuse values that the schema does not take, and names that others have."""
+    """Refuse values that the schema does not take, and names that others have.
+
+    sub is looked at before null, and null before immutability (facts auua-sub, auua-null-before-immutable).
+    """
+    call.refuse_if("sub" in values, values_R.sub_is_not_written)
     for name, value in values.items():
         call.refuse_if(value is None and name != "sub", R.value_is_given, name)
-    attributes.check_values(call, pool, values)
+    call.tolerate_if(attributes.comes_twice(call.UserAttributes), values_R.name_comes_once)
     known = attributes.schema(pool)
     for name, value in values.items():
         entry = known.get(name)
-        if entry is not None and name != "sub" and entry.get("Mutable") is False and value is not None:
-            call.refuse_if(True, R.immutable_stays, name)
-        if entry is not None and entry.get("Required") and value == "":
-            call.tolerate_if(True, R.deletion_may_be_refused)
+        if entry is None or name == "sub" or value is None:
+            continue
+        call.refuse_if(entry.get("Mutable") is False, R.immutable_stays, name)
+        call.tolerate_if(entry.get("Required") and value == "", R.deletion_may_be_refused)
+    attributes.check_values(call, pool, {name: value for name, value in values.items() if name != "sub"})
+    check_names(call, pool, user, values)
+
+
+def check_names(call: Call, pool: Pool, user: User, values: dict[str, Any]) -> None:
+    """Refuse another user's value of an attribute that users sign in with."""
+    others = [other for other in pool.users.values() if other.sub != user.sub]
     for attribute in pool.username_attributes:
         value = values.get(attribute)
         call.tolerate_if(value == "", R.deletion_may_be_refused)
-        others = [u for u in pool.users.values() if u.sub != user.sub and value]
-        same = [u for u in others if pool.same_name(u.attributes.get(attribute), value)]
-        judge = call.refuse_if if user.sign_in == attribute and any(u.sign_in == attribute for u in same) else call.tolerate_if
-        judge(same, R.name_is_free, attribute)
+        owners = [
+            other for other in others if value and pool.same_name(other.attributes.get(attribute), value)
+        ]
+        surely = user.sign_in == attribute and any(owner.sign_in == attribute for owner in owners)
+        call.refuse_if(surely, R.name_is_free, attribute)
+        # An attribute that a user did not sign up with: whether it names the user is not settled.
+        call.tolerate_if(owners, R.name_is_free, attribute)
+    if "preferred_username" in pool.alias_attributes:
+        value = values.get("preferred_username")
+        owners = [
+            o for o in others if value and pool.same_name(o.attributes.get("preferred_username"), value)
+        ]
+        call.tolerate_if(owners, R.alias_may_be_taken)
 
 
-def waits(pool: Pool, attribute: str) -> bool:
-    """Whether an update of this attribute waits for its verification."""
-    setting = pool.settings.get("UserAttributeUpdateSettings") or {}
-    return attribute in (setting.get("AttributesRequireVerificationBeforeUpdate") or ())
-
-
-def postpone(call: Call, pool: Pool, user: User, values: dict[str, Any], contact: str, *, told: bool = False) -> User:
-    """Keep the old value, and the new one for later; a code goes out unless one did already."""
-    value = values.pop(contact)
-    if not told:
-        message = call.send(pool, user, f"verify:{contact}", contact, delivery.MEDIUM[contact], value)
-        codes = delivery.with_code(user.codes, f"verify:{contact}", message)
-        user = call.change(user, R.old_value_stays, codes=codes)
+def postpone(call: Call, pool: Pool, user: User, contact: str, value: Any) -> User:
+    """The user with its old value, the new one waiting for the code that goes out to it."""
+    user = delivery.send_to(call, pool, user, f"verify:{contact}", contact, value, R.right_code_verifies)
+    user = call.change(user, R.pending_value_comes_in, pending={**user.pending, contact: value})
     if contact not in user.attributes:
-        # There is no old value to keep; whether the new one shows at once is not settled.
-        return call.change(user, R.old_value_stays, pending={**user.pending, contact: value})
-    user = call.change(user, R.old_value_stays, pending={**user.pending, contact: value})
-    causes = {**user.causes, f"attribute:{contact}": R.old_value_stays}
-    return user_view.replace(user, causes=causes)
+        return user
+    return replace(user, causes={**user.causes, f"attribute:{contact}": R.old_value_stays})
 
 
-def write(call: Call, pool: Pool, user: User, values: dict[str, Any]) -> User:
+def write(call: Call, user: User, values: dict[str, Any]) -> User:
     """The user with the values written: blanks delete, a changed contact is no longer verified."""
     blank = [name for name, value in values.items() if value == ""]
-    kept = {name: value for name, value in values.items() if value not in ("", None)}
+    kept = {name: attributes.stored(name, value) for name, value in values.items() if value not in ("", None)}
     flags: dict[str, Any] = {}
     for contact in CONTACTS:
         flag = f"{contact}_verified"
-        if contact in kept and flag not in kept:
-            same = user.attributes.get(contact) == kept[contact]
-            if flag in user.attributes:
-                # Whether writing the value that is there already takes the verification away is not settled.
-                flags[flag] = user_view.ANY_FLAG if same and user.verified(contact) else "false"
+        if contact in kept and flag not in kept and flag in user.attributes:
+            # Whether writing the value that is there already takes the verification away is not settled.
+            same = user.attributes.get(contact) == kept[contact] and user.attributes[flag] != "false"
+            flags[flag] = user_view.ANY_FLAG if same else "false"
     together = {name: kept.pop(name) for name in VERIFIED_FLAGS if name in kept}
+    settled = {*kept, *blank} & set(user.pending)
     if kept:
         user = user_view.write(call, user, R.writes, kept)
     if flags:
@@ -130,4 +143,6 @@ def write(call: Call, pool: Pool, user: User, values: dict[str, Any]) -> User:
         user = user_view.write(call, user, R.verified_together, together)
     if blank:
         user = user_view.erase(call, user, R.blank_deletes, blank)
+    if settled:
+        user = replace(user, pending={n: v for n, v in user.pending.items() if n not in settled})
     return user

@@ -7,7 +7,8 @@ creates_user = requirement(
     "AdminCreateUser creates an enabled user whose status is FORCE_CHANGE_PASSWORD.",
     MUST,
     "AdminCreateUser",
-    facts="acu-username-only acu-suppress-status acu-response-attributes acu-temp-password-in-tests-policy",
+    facts="acu-username-only acu-suppress-status acu-response-attributes acu-temp-password-in-tests-policy "
+    "acu-email-alias-nonemail-username-ok acu-email-like-username-plain-pool acu-default-medium-sms",
 )
 passwordless_user_is_confirmed = requirement(
     "admin-users/passwordless-user-is-confirmed",
@@ -45,14 +46,17 @@ alias_is_free = requirement(
     MUST,
     "AdminCreateUser",
     raises="AliasExistsException UsernameExistsException",
-    facts="acu-alias-conflict",
+    says=("An account with the {} already exists.", "An account with the given {} already exists."),
+    facts="acu-alias-conflict proto-alias-exists-not-in-create",
+    evidence=(documented("API_AdminCreateUser: ForceAliasCreation, AliasExistsException", 0.8),),
+    says_disputed=True,
 )
 forced_alias_moves = requirement(
     "admin-users/forced-alias-moves",
     "With ForceAliasCreation a verified alias moves to the new user.",
     MUST,
     "AdminCreateUser",
-    facts="acu-force-alias-moves acu-force-alias-needs-verified",
+    facts="acu-force-alias-moves acu-force-alias-needs-verified acu-alias-conflict-unverified-ok",
 )
 resend_needs_new_user = requirement(
     "admin-users/resend-needs-new-user",
@@ -82,7 +86,8 @@ shows_user = requirement(
     "AdminGetUser shows the user's name, attributes, status and whether it is enabled.",
     MUST,
     "AdminGetUser",
-    facts="acu-response-member-names disable-flags getuser-no-mfa-keys admingetuser-by-sub adg-by-email-usernameattr",
+    facts="acu-response-member-names disable-flags getuser-no-mfa-keys admingetuser-by-sub "
+    "adg-by-email-usernameattr st-enum",
 )
 user_shows_itself = requirement(
     "admin-users/user-shows-itself",
@@ -107,9 +112,10 @@ disables = requirement(
 )
 disabling_revokes = requirement(
     "admin-users/disabling-revokes",
-    "AdminDisableUser revokes the user's tokens.",
+    "AdminDisableUser revokes the user's tokens, for good.",
     MUST,
     "AdminDisableUser",
+    raises="NotAuthorizedException",
     facts="refresh-disabled-user",
     evidence=(documented("API_AdminDisableUser: revokes all access tokens for the user", 0.85),),
 )
@@ -127,11 +133,15 @@ deletes = requirement(
     MUST,
     "AdminDeleteUser",
     "DeleteUser",
-    facts="delete-api-no-disable-needed delete-list-immediate delete-username-reusable delete-user-token-op",
+    raises="UserNotFoundException",
+    says="User does not exist.",
+    facts="delete-api-no-disable-needed delete-list-immediate delete-username-reusable delete-user-token-op "
+    "delete-unknown delete-empty-body",
+    says_facts="admingetuser-unknown",
 )
-invitation_is_sent = requirement(
-    "admin-users/invitation-is-sent",
-    "An invitation carries a temporary password with which the user signs in.",
+invitation_signs_in = requirement(
+    "admin-users/invitation-signs-in",
+    "The temporary password of AdminCreateUser, given or sent with the invitation, is the new user's password.",
     MUST,
     "AdminCreateUser",
     evidence=(documented("API_AdminCreateUser: TemporaryPassword, MessageAction", 0.9),),
@@ -142,5 +152,7 @@ delivery_may_fail = requirement(
     MUST,
     "AdminCreateUser",
     raises="InvalidParameterException CodeDeliveryFailureException",
-    evidence=(inferred("DesiredDeliveryMediums without the attribute: no fact says what the service answers", 0.5),),
+    evidence=(
+        inferred("DesiredDeliveryMediums without the attribute: no fact says what the service answers", 0.5),
+    ),
 )

@@ -1,8 +1,11 @@
 """What a user attribute must be, whoever writes it."""
 
-from cognito_model.requirement import MUST, documented, requirement
+from cognito_model.requirement import MUST, Evidence, documented, inferred, requirement
 
-WRITERS = ("SignUp", "AdminCreateUser", "UpdateUserAttributes", "AdminUpdateUserAttributes")
+CREATORS = ("SignUp", "AdminCreateUser")
+UPDATERS = ("UpdateUserAttributes", "AdminUpdateUserAttributes")
+WRITERS = (*CREATORS, *UPDATERS)
+USERS = ("SignUp", "UpdateUserAttributes")
 
 attribute_is_in_schema = requirement(
     "attributes/attribute-is-in-schema",
@@ -23,17 +26,29 @@ value_keeps_length = requirement(
     MUST,
     *WRITERS,
     raises="InvalidParameterException",
-    says=("{}String must be no shorter than {} characters{}", "{}String must be no longer than {} characters{}"),
-    facts="auua-too-short auua-too-long signup-birthdate-length-message schema-value-max",
+    says=(
+        "{}String must be no shorter than {} characters{}",
+        "{}String must be no longer than {} characters{}",
+    ),
+    facts="auua-too-short auua-too-long signup-birthdate-length-message schema-value-max "
+    "schema-birthdate-minlength uua-birthdate-old-text",
     says_facts="auua-too-short signup-birthdate-length-message",
 )
 value_has_type = requirement(
     "attributes/value-has-type",
-    "A value of a Number attribute that is no number, or out of its bounds, is refused.",
+    "A value of a Number attribute that is no number is refused.",
     MUST,
     *WRITERS,
     raises="InvalidParameterException",
     evidence=(documented("Developer guide, custom attributes: data type and constraints", 0.85),),
+)
+value_keeps_bounds = requirement(
+    "attributes/value-keeps-bounds",
+    "A number below the minimum or above the maximum of its attribute is refused.",
+    MUST,
+    *WRITERS,
+    raises="InvalidParameterException",
+    evidence=(documented("API_NumberAttributeConstraintsType: MinValue, MaxValue", 0.85),),
 )
 email_is_well_formed = requirement(
     "attributes/email-is-well-formed",
@@ -62,23 +77,67 @@ sub_is_not_written = requirement(
     says="Cannot modify the non-mutable attribute sub",
     facts="auua-sub acu-sub-rejected",
 )
+identities_are_the_services = requirement(
+    "attributes/identities-are-the-services",
+    "Writing the attribute identities, which tells of linked providers, may be refused.",
+    MUST,
+    *WRITERS,
+    raises="InvalidParameterException NotAuthorizedException",
+    evidence=(
+        inferred(
+            "the service writes it when providers are linked; no fact says what a client's value does", 0.5
+        ),
+    ),
+)
 required_attribute_is_given = requirement(
     "attributes/required-attribute-is-given",
     "A new user without an attribute that the schema requires is refused.",
     MUST,
     "SignUp",
     raises="InvalidParameterException",
+    says=(
+        "Attributes did not conform to the schema: {}: The attribute is required",
+        "Attributes did not conform to the schema: {}: The attribute {} is required",
+    ),
     facts="signup-missing-required-attr",
+    evidence=(
+        Evidence("reported", "https://github.com/furaiev/amazon-cognito-identity-dart-2/issues/89", 0.85),
+    ),
+)
+new_value_is_given = requirement(
+    "attributes/new-value-is-given",
+    "A new user with an attribute without a value may be refused.",
+    MUST,
+    *CREATORS,
+    raises="InvalidParameterException",
+    evidence=(inferred("an update refuses null (auua-null-value); no fact tells of sign-up", 0.5),),
+)
+name_comes_once = requirement(
+    "attributes/name-comes-once",
+    "A list that names an attribute twice may be refused.",
+    MUST,
+    *WRITERS,
+    raises="InvalidParameterException",
+    evidence=(inferred("no fact says whether the first or the last value counts, or neither", 0.5),),
 )
 client_may_write = requirement(
     "attributes/client-may-write",
     "Writing an attribute through an app client that may not write it is refused.",
     MUST,
-    "SignUp",
-    "UpdateUserAttributes",
+    *USERS,
     raises="NotAuthorizedException",
     says="A client attempted to write unauthorized attribute",
-    facts="signup-write-permission-denied uua-write-permission",
+    facts="signup-write-permission-denied uua-write-permission schema-required-always-writable "
+    "schema-unauthorised-vs-unknown-order",
+    says_facts="signup-write-permission-denied uua-write-permission",
+)
+developer_attribute_is_the_administrators = requirement(
+    "attributes/developer-attribute-is-the-administrators",
+    "A user may not write an attribute that is for developers only.",
+    MUST,
+    *USERS,
+    raises="NotAuthorizedException InvalidParameterException",
+    facts="schema-dev-attribute",
 )
 verified_flag_is_not_writable = requirement(
     "attributes/verified-flag-is-not-writable",

@@ -98,6 +98,14 @@ user_of_token_is_enabled = requirement(
     ),
     disputed=True,  # exact code is an open question of the evidence
 )
+status_may_bar_token = requirement(
+    "common/status-may-bar-token",
+    "An access token of a user who must reset or change the password, or be confirmed, may be refused for that.",
+    MUST,
+    POOL_SCOPED,
+    raises="PasswordResetRequiredException UserNotConfirmedException NotAuthorizedException",
+    facts="err-token-ops-usernotfound",
+)
 secret_hash_is_sent = requirement(
     "common/secret-hash-is-sent",
     "A public operation through an app client with a secret is refused without a secret hash.",
@@ -125,5 +133,7 @@ secret_hash_is_expected = requirement(
     MUST,
     POOL_SCOPED,
     raises="NotAuthorizedException InvalidParameterException",
-    evidence=(inferred("nothing that the hash could be checked with; reported of the service, not captured", 0.6),),
+    evidence=(
+        inferred("nothing that the hash could be checked with; reported of the service, not captured", 0.6),
+    ),
 )

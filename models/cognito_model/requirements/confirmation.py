@@ -1,13 +1,15 @@
 """Confirming a sign-up: ConfirmSignUp, ResendConfirmationCode, AdminConfirmSignUp."""
 
-from cognito_model.requirement import MUST, documented, inferred, requirement
+from cognito_model.requirement import MUST, Evidence, documented, inferred, requirement
 
 confirms_user = requirement(
     "confirm/confirms-user",
     "The right code makes an unconfirmed user CONFIRMED.",
     MUST,
     "ConfirmSignUp",
-    facts="confirm-happy-sets-confirmed-and-verified resend-code-usable",
+    "SignUp",
+    "ResendConfirmationCode",
+    facts="confirm-happy-sets-confirmed-and-verified resend-code-usable confirm-then-sign-in",
 )
 verifies_attribute = requirement(
     "confirm/verifies-attribute",
@@ -15,6 +17,14 @@ verifies_attribute = requirement(
     MUST,
     "ConfirmSignUp",
     facts="confirm-happy-sets-confirmed-and-verified confirm-verifies-only-delivered-attr",
+)
+other_contact_is_unverified = requirement(
+    "confirm/other-contact-is-unverified",
+    "Where e-mail address and phone number are both verified on their own, the one without a code is shown as "
+    "unverified once the user is confirmed.",
+    MUST,
+    "ConfirmSignUp",
+    facts="signup-both-autoverified-email-verified-false",
 )
 code_matches = requirement(
     "confirm/code-matches",
@@ -31,7 +41,7 @@ code_was_sent = requirement(
     MUST,
     "ConfirmSignUp",
     raises="CodeMismatchException ExpiredCodeException",
-    facts="confirm-wrong-code",
+    facts="confirm-wrong-code confirm-non-numeric-code",
     evidence=(documented("API_ConfirmSignUp: errors", 0.8),),
 )
 code_is_fresh = requirement(
@@ -40,7 +50,9 @@ code_is_fresh = requirement(
     MUST,
     "ConfirmSignUp",
     raises="ExpiredCodeException",
+    says="Invalid code provided, please request a code again.",
     facts="confirm-code-validity-24h",
+    says_facts="fp-code-1h",
 )
 older_code_may_be_dead = requirement(
     "confirm/older-code-may-be-dead",
@@ -75,7 +87,7 @@ unknown_user_is_hidden = requirement(
     "Where the client hides users, confirming an unknown one is refused as a wrong code would be.",
     MUST,
     "ConfirmSignUp",
-    raises="CodeMismatchException ExpiredCodeException",
+    raises="CodeMismatchException ExpiredCodeException NotAuthorizedException",
     facts="confirm-unknown-user-enabled",
 )
 alias_is_free = requirement(
@@ -113,7 +125,7 @@ resend_is_simulated = requirement(
     "Where the client hides users, resending for an unknown one answers as if a code had gone out.",
     MUST,
     "ResendConfirmationCode",
-    facts="resend-unknown-enabled",
+    facts="resend-unknown-enabled resend-disabled-enabled",
 )
 resend_only_to_unconfirmed = requirement(
     "confirm/resend-only-to-unconfirmed",
@@ -124,25 +136,34 @@ resend_only_to_unconfirmed = requirement(
     says="User is already confirmed.",
     facts="resend-already-confirmed",
 )
+pool_verifies_something = requirement(
+    "confirm/pool-verifies-something",
+    "Resending is refused in a pool that verifies no attribute on its own.",
+    MUST,
+    "ResendConfirmationCode",
+    raises="InvalidParameterException NotAuthorizedException",
+    says="Cannot resend codes. Auto verification not turned on.",
+    evidence=(
+        Evidence(
+            "reported",
+            "several public projects quote the message from pools without AutoVerifiedAttributes, as of either error",
+            0.85,
+        ),
+    ),
+)
 resend_has_a_way = requirement(
     "confirm/resend-has-a-way",
-    "Resending may be refused where no attribute is verified automatically.",
+    "Resending may be refused to a user who is not there, is disabled, or has nothing to send the code to.",
     MUST,
     "ResendConfirmationCode",
-    raises="InvalidParameterException CodeDeliveryFailureException NotAuthorizedException",
-    evidence=(inferred("nothing to send the code to; no fact says what the service answers", 0.5),),
+    raises="InvalidParameterException CodeDeliveryFailureException NotAuthorizedException LimitExceededException",
+    facts="fp-enabled-alternation",
 )
-attempts_are_limited = requirement(
-    "confirm/attempts-are-limited",
-    "After many attempts on one user within an hour further ones may be refused.",
+disabled_user_may_wait = requirement(
+    "confirm/disabled-user-may-wait",
+    "Confirming a disabled user may be refused.",
     MUST,
     "ConfirmSignUp",
-    "ResendConfirmationCode",
-    "ChangePassword",
-    "GetUserAttributeVerificationCode",
-    "VerifyUserAttribute",
-    "ForgotPassword",
-    "ConfirmForgotPassword",
-    raises="LimitExceededException TooManyFailedAttemptsException TooManyRequestsException",
-    facts="confirm-attempt-cap resend-cap cp-limit guavc-cap vua-cap fp-rate cfp-rate",
+    raises="NotAuthorizedException CodeMismatchException ExpiredCodeException",
+    evidence=(inferred("no fact says what disabling does to a sign-up that waits", 0.5),),
 )

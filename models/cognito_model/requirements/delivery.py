@@ -26,8 +26,20 @@ destination_is_masked = requirement(
 )
 mask_keeps_first_letters = requirement(
     "delivery/mask-keeps-first-letters",
-    "A masked e-mail address shows the first letters of name and domain, as in t***@t***; a phone number its last four digits.",
+    "A masked e-mail address shows the first letters of name and domain, as in t***@t***; a phone number its last four "
+    "digits.",
     SHOULD,
     *SENDERS,
     facts="signup-autoverify-email-delivery-details resend-happy fp-happy guavc-happy-mask",
+)
+message_may_not_go_out = requirement(
+    "delivery/message-may-not-go-out",
+    "A request that sends a message may be refused when the message cannot go out, or the day's share is used up.",
+    MUST,
+    *SENDERS,
+    "AdminCreateUser",
+    "AdminResetUserPassword",
+    raises="CodeDeliveryFailureException InvalidSmsRoleAccessPolicyException "
+    "InvalidSmsRoleTrustRelationshipException InvalidEmailRoleAccessPolicyException LimitExceededException",
+    facts="signup-code-delivery-failure-creates-user thr-email-daily resend-daily-email-limit",
 )

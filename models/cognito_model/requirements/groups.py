@@ -1,13 +1,13 @@
 """Groups and their members."""
 
-from cognito_model.requirement import MUST, documented, requirement
+from cognito_model.requirement import MUST, Evidence, documented, requirement
 
 creates_group = requirement(
     "groups/creates-group",
     "CreateGroup creates the group and answers it, without the members that were not given.",
     MUST,
     "CreateGroup",
-    facts="g-create-min g-create-full",
+    facts="g-create-min g-create-full dates-epoch-ms",
 )
 name_is_free = requirement(
     "groups/name-is-free",
@@ -15,7 +15,9 @@ name_is_free = requirement(
     MUST,
     "CreateGroup",
     raises="GroupExistsException",
+    says="A group with the name already exists.",
     facts="g-duplicate",
+    evidence=(Evidence("reported", "https://github.com/aws-amplify/amplify-backend/issues/1781", 0.85),),
 )
 group_exists = requirement(
     "groups/group-exists",
@@ -43,14 +45,18 @@ updates_group = requirement(
     "UpdateGroup changes what it is given and answers the group.",
     MUST,
     "UpdateGroup",
-    facts="g-update-role g-create-full",
+    facts="g-update-role g-create-full g-rename-impossible",
 )
 deletes_group = requirement(
     "groups/deletes-group",
     "A deleted group is gone, and nobody is in it.",
     MUST,
     "DeleteGroup",
+    raises="ResourceNotFoundException",
+    says="Group not found.",
+    facts="g-add-empty-body",
     evidence=(documented("API_DeleteGroup", 0.9),),
+    says_facts="g-add-missing-group",
 )
 deletion_may_need_emptiness = requirement(
     "groups/deletion-may-need-emptiness",
@@ -65,7 +71,7 @@ adds_member = requirement(
     "AdminAddUserToGroup makes the user a member, once however often it is called.",
     MUST,
     "AdminAddUserToGroup",
-    facts="g-list-for-user g-add-fcp g-add-idempotent",
+    facts="g-list-for-user g-add-fcp g-add-idempotent disable-group-kept",
 )
 removes_member = requirement(
     "groups/removes-member",

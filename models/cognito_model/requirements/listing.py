@@ -1,20 +1,28 @@
 """ListUsers: filters, pages, attributes."""
 
-from cognito_model.requirement import MUST, requirement
+from cognito_model.requirement import MUST, documented, requirement
 
 lists_users = requirement(
     "listing/lists-users",
     "ListUsers lists every user of the pool, disabled ones too.",
     MUST,
     "ListUsers",
-    facts="lu-disabled-listed lu-limit-ok lu-empty-filter delete-list-immediate",
+    facts="lu-disabled-listed lu-limit-ok lu-empty-filter lu-empty-pages delete-list-immediate "
+    "signup-plain-pool-duplicate-email-ok",
 )
 filter_selects = requirement(
     "listing/filter-selects",
-    "A filter selects the users whose attribute has the value, or begins with it.",
+    "A filter with = selects the users whose attribute has the value.",
     MUST,
     "ListUsers",
-    facts="lu-searchable lu-username-filter-no-alias",
+    facts="lu-searchable lu-username-filter-no-alias lu-case-insensitive",
+)
+prefix_selects = requirement(
+    "listing/prefix-selects",
+    "A filter with ^= selects the users whose attribute begins with the value.",
+    MUST,
+    "ListUsers",
+    evidence=(documented("API_ListUsers: Filter, Filter-Type", 0.95),),
 )
 status_filter_selects = requirement(
     "listing/status-filter-selects",
@@ -38,7 +46,10 @@ attribute_is_searchable = requirement(
     MUST,
     "ListUsers",
     raises="InvalidParameterException",
+    says="Invalid search attribute: {}",
     facts="lu-searchable",
+    evidence=(documented("API_ListUsers: custom attributes aren't searchable", 0.9),),
+    says_disputed=True,
 )
 shows_asked_attributes = requirement(
     "listing/shows-asked-attributes",
@@ -55,4 +66,13 @@ asked_attribute_exists = requirement(
     raises="InvalidParameterException",
     says=("One or more requested attributes do not exist.", "Input fails to satisfy the constraints."),
     facts="lu-attributes-missing val-generic-new-wording",
+)
+asked_attribute_may_be_missing = requirement(
+    "listing/asked-attribute-may-be-missing",
+    "Asking for no attribute, for sub, for a custom one, or for one that some user lacks may be refused.",
+    MUST,
+    "ListUsers",
+    raises="InvalidParameterException",
+    says=("One or more requested attributes do not exist.", "Input fails to satisfy the constraints."),
+    facts="lu-attributes-missing lu-attributes-invalid lu-attributes-empty",
 )

@@ -7,24 +7,15 @@ sets_permanent_password = requirement(
     "A permanent password from an administrator replaces the old one and makes the user CONFIRMED.",
     MUST,
     "AdminSetUserPassword",
-    facts="asup-repeat-permanent asup-on-unconfirmed asup-reset-required-cleared asup-back-to-original",
+    facts="asup-repeat-permanent asup-on-unconfirmed asup-reset-required-cleared asup-back-to-original asup-response "
+    "st-expired-temp-recover asup-external-provider",
 )
 sets_temporary_password = requirement(
     "recovery/sets-temporary-password",
     "A temporary password from an administrator makes the status FORCE_CHANGE_PASSWORD.",
     MUST,
     "AdminSetUserPassword",
-    facts="asup-temporary-keeps-fcp asup-temporary-on-confirmed",
-)
-password_is_not_reused = requirement(
-    "recovery/password-is-not-reused",
-    "A password that the policy's history still remembers is refused.",
-    MUST,
-    "ChangePassword",
-    "ConfirmForgotPassword",
-    "AdminSetUserPassword",
-    raises="PasswordHistoryPolicyViolationException",
-    evidence=(documented("API model: PasswordHistoryPolicyViolationException; PasswordPolicyType.PasswordHistorySize", 0.8),),
+    facts="asup-temporary-keeps-fcp asup-temporary-on-confirmed st-not-from-unconfirmed-to-fcp",
 )
 reset_requires_new_password = requirement(
     "recovery/reset-requires-new-password",
@@ -48,11 +39,13 @@ reset_needs_recovery = requirement(
     MUST,
     "AdminResetUserPassword",
     raises="InvalidParameterException NotAuthorizedException",
+    says="Cannot reset password for the user as there is no registered/verified email or phone_number",
     facts="arup-needs-recovery",
+    says_disputed=True,
 )
 reset_in_this_state = requirement(
     "recovery/reset-in-this-state",
-    "Resetting the password of a user who never set one may be refused.",
+    "Resetting the password of a user who never set one, or who must reset it already, may be refused.",
     MUST,
     "AdminResetUserPassword",
     raises="NotAuthorizedException InvalidParameterException",
@@ -71,14 +64,15 @@ takes_first_verified = requirement(
     "The code goes to the verified attribute that the recovery setting prefers.",
     MUST,
     "ForgotPassword",
-    facts="fp-priority-order",
+    facts="fp-priority-order fp-legacy-recovery-order fp-sms-mfa-excludes-sms fp-email-mfa-excludes-email "
+    "pool-default-account-recovery-present",
 )
 unknown_user_is_named = requirement(
     "recovery/unknown-user-is-named",
     "Where the client does not hide users, a forgotten password of an unknown one says that there is none.",
     MUST,
     "ForgotPassword",
-    raises="UserNotFoundException ResourceNotFoundException",
+    raises="UserNotFoundException",
     says="Username/client id combination not found.",
     facts="fp-unknown-legacy",
 )
@@ -87,14 +81,14 @@ unknown_user_is_simulated = requirement(
     "Where the client hides users, a forgotten password of an unknown one answers as if a code had gone out.",
     MUST,
     "ForgotPassword",
-    facts="fp-unknown-enabled fp-disabled-enabled fp-unconfirmed-enabled",
+    facts="fp-unknown-enabled fp-disabled-enabled fp-unconfirmed-enabled fp-unknown-enabled-simulated-stable",
 )
 simulation_may_alternate = requirement(
     "recovery/simulation-may-alternate",
     "Where the client hides users, a simulated delivery may alternate with a refusal.",
     MUST,
     "ForgotPassword",
-    raises="InvalidParameterException LimitExceededException",
+    raises="InvalidParameterException NotAuthorizedException LimitExceededException",
     facts="fp-enabled-alternation",
 )
 contact_is_verified = requirement(
@@ -104,7 +98,8 @@ contact_is_verified = requirement(
     "ForgotPassword",
     raises="InvalidParameterException",
     says="Cannot reset password for the user as there is no registered/verified email or phone_number",
-    facts="fp-no-verified-contact-legacy fp-unconfirmed-legacy",
+    facts="fp-no-verified-contact-legacy fp-unconfirmed-legacy fp-sms-mfa-excludes-sms fp-email-mfa-excludes-email",
+    says_facts="fp-no-verified-contact-legacy",
 )
 first_password_is_no_reset = requirement(
     "recovery/first-password-is-no-reset",
@@ -114,6 +109,14 @@ first_password_is_no_reset = requirement(
     raises="NotAuthorizedException",
     says="User password cannot be reset in the current state.",
     facts="fp-fcp-legacy",
+)
+state_may_bar_recovery = requirement(
+    "recovery/state-may-bar-recovery",
+    "A forgotten password may be refused to a user who is not CONFIRMED, or whose only contact is a second factor.",
+    MUST,
+    "ForgotPassword",
+    raises="NotAuthorizedException InvalidParameterException",
+    evidence=(inferred("open questions: what each status and each second factor permits", 0.5),),
 )
 disabled_user_stays_out = requirement(
     "recovery/disabled-user-stays-out",
@@ -130,14 +133,21 @@ only_admins_recover = requirement(
     MUST,
     "ForgotPassword",
     raises="NotAuthorizedException InvalidParameterException",
+    says=(
+        "Contact administrator to reset password.",
+        "Cannot reset password for the user as there is no registered/verified email or phone_number",
+    ),
     facts="fp-admin-only",
+    says_disputed=True,
 )
 sets_new_password = requirement(
     "recovery/sets-new-password",
     "The right code sets the new password, and a user who had to reset it is CONFIRMED.",
     MUST,
     "ConfirmForgotPassword",
-    facts="cfp-happy arup-then-confirm st-reset-required-exit cfp-old-password-dead",
+    "ForgotPassword",
+    "AdminResetUserPassword",
+    facts="cfp-happy arup-then-confirm st-reset-required-exit cfp-old-password-dead fp-cfp-usernameattr-email",
 )
 code_matches = requirement(
     "recovery/code-matches",
@@ -150,12 +160,16 @@ code_matches = requirement(
 )
 code_was_sent = requirement(
     "recovery/code-was-sent",
-    "Where no reset was asked for, any code is refused as expired or wrong.",
+    "Where no code waits, since none was asked for or it was used, any code is refused as expired or wrong.",
     MUST,
     "ConfirmForgotPassword",
     raises="ExpiredCodeException CodeMismatchException",
     facts="cfp-wrong-code",
-    evidence=(documented("Developer guide, managing error responses: ExpiredCodeException when no code was requested", 0.75),),
+    evidence=(
+        documented(
+            "Developer guide, managing error responses: ExpiredCodeException when no code was requested", 0.75
+        ),
+    ),
 )
 code_is_fresh = requirement(
     "recovery/code-is-fresh",
@@ -188,7 +202,9 @@ unknown_user_is_not_found = requirement(
     MUST,
     "ConfirmForgotPassword",
     raises="UserNotFoundException ExpiredCodeException CodeMismatchException",
+    says="Username/client id combination not found.",
     evidence=(documented("API_ConfirmForgotPassword: errors", 0.85),),
+    says_disputed=True,
 )
 unconfirmed_user_waits = requirement(
     "recovery/unconfirmed-user-waits",
@@ -221,12 +237,4 @@ former_password_is_given = requirement(
     "ChangePassword",
     raises="NotAuthorizedException InvalidParameterException",
     facts="cp-previous-optional",
-)
-state_allows_change = requirement(
-    "recovery/state-allows-change",
-    "Changing the password of a user who must reset it may be refused for that.",
-    MUST,
-    "ChangePassword",
-    raises="PasswordResetRequiredException UserNotConfirmedException NotAuthorizedException",
-    evidence=(inferred("API model: declared errors; no fact says which state gives which", 0.5),),
 )

@@ -1,4 +1,4 @@
-"""Sign-up: SignUp, ConfirmSignUp, ResendConfirmationCode, AdminConfirmSignUp."""
+"""Sign-up, and what holds of the username of every new user."""
 
 from cognito_model.requirement import MUST, documented, requirement
 
@@ -17,7 +17,7 @@ username_is_free = requirement(
     raises="UsernameExistsException",
     says=("User already exists", "An account with the given {} already exists."),
     facts="signup-duplicate-username signup-duplicate-ignores-puee signup-username-attr-duplicate-phone "
-    "username-attr-unverified-unique case-insensitive-duplicate",
+    "username-attr-unverified-unique case-insensitive-duplicate case-sensitive-distinct signup-alias-duplicate-email-ok",
 )
 pool_allows_sign_up = requirement(
     "sign-up/pool-allows-sign-up",
@@ -53,7 +53,8 @@ username_is_sign_in_attribute = requirement(
         "Username should be either an email or a phone number.",
         "Username should be a phone number.",
     ),
-    facts="signup-username-attr-email-format signup-username-attr-both-format acu-username-attr-bad-format",
+    facts="signup-username-attr-email-format signup-username-attr-both-format acu-username-attr-bad-format "
+    "signup-username-attr-phone-format",
 )
 username_becomes_attribute = requirement(
     "sign-up/username-becomes-attribute",
@@ -95,6 +96,26 @@ password_is_given = requirement(
     "SignUp",
     raises="InvalidParameterException InvalidPasswordException",
     facts="signup-no-password-normal-pool",
+)
+passwordless_needs_contact = requirement(
+    "sign-up/passwordless-needs-contact",
+    "A new user without a password may be refused without an e-mail address or phone number to send codes to.",
+    MUST,
+    "SignUp",
+    "AdminCreateUser",
+    raises="InvalidParameterException",
+    evidence=(documented("API_AdminCreateUser: UserAttributes, without a TemporaryPassword", 0.75),),
+)
+link_needs_domain = requirement(
+    "sign-up/link-needs-domain",
+    "Where users confirm with a link, a sign-up or another message is refused as long as the pool has no domain.",
+    MUST,
+    "SignUp",
+    "ResendConfirmationCode",
+    raises="InvalidParameterException",
+    says="Cannot perform specific action because there does not exist a valid use pool domain associated with the "
+    "user pool",
+    facts="domain-needed-for-link",
 )
 delivers_code = requirement(
     "sign-up/delivers-code",

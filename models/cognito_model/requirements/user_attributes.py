@@ -1,8 +1,9 @@
 """Attributes written, deleted and verified after the user was made."""
 
-from cognito_model.requirement import MUST, documented, inferred, requirement
+from cognito_model.requirement import MUST, Evidence, documented, inferred, requirement
 
 BOTH = ("UpdateUserAttributes", "AdminUpdateUserAttributes")
+DELETERS = ("DeleteUserAttributes", "AdminDeleteUserAttributes")
 
 writes = requirement(
     "user-attributes/writes",
@@ -44,6 +45,15 @@ verified_flag_is_not_the_users = requirement(
     raises="NotAuthorizedException InvalidParameterException",
     facts="uua-email-verified-not-writable",
 )
+flag_needs_contact = requirement(
+    "user-attributes/flag-needs-contact",
+    "Saying that an e-mail address or phone number is verified may be refused where the user has none.",
+    MUST,
+    "AdminUpdateUserAttributes",
+    "AdminCreateUser",
+    raises="InvalidParameterException",
+    evidence=(documented("API_AdminCreateUser: a value must be given to set the flag to true", 0.8),),
+)
 name_is_free = requirement(
     "user-attributes/name-is-free",
     "Where users sign in with an attribute, taking another user's value of it is refused.",
@@ -51,7 +61,16 @@ name_is_free = requirement(
     *BOTH,
     raises="AliasExistsException",
     says="An account with the given {} already exists.",
-    facts="auua-username-attr-dup-email",
+    facts="auua-username-attr-dup-email auua-username-attr-dup-case",
+    says_facts="auua-username-attr-dup-email",
+)
+alias_may_be_taken = requirement(
+    "user-attributes/alias-may-be-taken",
+    "Taking another user's preferred_username may be refused where that is an alias.",
+    MUST,
+    *BOTH,
+    raises="AliasExistsException",
+    evidence=(documented("API model: AliasExistsException of both operations", 0.7),),
 )
 alias_moves = requirement(
     "user-attributes/alias-moves",
@@ -65,7 +84,7 @@ new_contact_is_unverified = requirement(
     "A changed e-mail address or phone number is no longer verified.",
     MUST,
     *BOTH,
-    facts="auua-email-resets-verified uua-email-unverified-after",
+    facts="auua-email-resets-verified uua-email-unverified-after uua-alias-limbo",
 )
 verified_together = requirement(
     "user-attributes/verified-together",
@@ -88,38 +107,50 @@ old_value_stays = requirement(
     *BOTH,
     facts="uua-keep-original-old-visible",
 )
+update_moves_date = requirement(
+    "user-attributes/update-moves-date",
+    "An update of attributes moves UserLastModifiedDate, and the creation date stays.",
+    MUST,
+    *BOTH,
+    facts="last-modified-moves",
+    evidence=(Evidence("reported", "https://github.com/getmoto/moto/pull/7464", 0.7),),
+)
 deletes = requirement(
     "user-attributes/deletes",
     "A deleted attribute is gone.",
     MUST,
-    "DeleteUserAttributes",
-    "AdminDeleteUserAttributes",
-    facts="adua-custom adua-tokens-unaffected",
+    *DELETERS,
+    facts="adua-custom adua-tokens-unaffected adua-idempotent",
 )
 required_stays = requirement(
     "user-attributes/required-stays",
     "Deleting an attribute that the schema requires is refused.",
     MUST,
     "DeleteUserAttributes",
-    "AdminDeleteUserAttributes",
     raises="InvalidParameterException",
+    says=(
+        "Invalid user attributes: {}: Required attribute cannot be deleted.",
+        "user.{}: Required attribute cannot be deleted.",
+    ),
     facts="dua-required",
 )
 deletion_may_be_refused = requirement(
     "user-attributes/deletion-may-be-refused",
-    "Deleting an unknown, immutable or service-owned attribute may be refused.",
+    "Deleting an unknown, immutable, required or service-owned attribute may be refused, by an empty value too.",
     MUST,
-    "DeleteUserAttributes",
-    "AdminDeleteUserAttributes",
+    *DELETERS,
+    *BOTH,
     raises="InvalidParameterException NotAuthorizedException",
-    evidence=(inferred("no fact says which deletions are refused beside required attributes", 0.5),),
+    evidence=(
+        inferred("no fact says which deletions are refused beside a user's of a required attribute", 0.5),
+    ),
 )
 verification_code_is_sent = requirement(
     "user-attributes/verification-code-is-sent",
     "A verification code goes to the attribute that was named.",
     MUST,
     "GetUserAttributeVerificationCode",
-    facts="guavc-happy-mask guavc-works-without-autoverify-pending guavc-already-verified",
+    facts="guavc-happy-mask guavc-works-without-autoverify-pending guavc-already-verified guavc-keep-original-target",
 )
 contact_has_value = requirement(
     "user-attributes/contact-has-value",
@@ -133,18 +164,30 @@ contact_has_value = requirement(
     ),
     facts="guavc-no-email guavc-no-phone",
 )
+contact_can_be_verified = requirement(
+    "user-attributes/contact-can-be-verified",
+    "Asking for a code for an attribute other than email and phone_number, or verifying one, is refused.",
+    MUST,
+    "GetUserAttributeVerificationCode",
+    "VerifyUserAttribute",
+    raises="InvalidParameterException",
+    evidence=(documented("Developer guide: codes verify an email or phone_number attribute", 0.8),),
+)
 right_code_verifies = requirement(
     "user-attributes/right-code-verifies",
     "The right code makes the attribute verified.",
     MUST,
     "VerifyUserAttribute",
-    facts="vua-happy",
+    "GetUserAttributeVerificationCode",
+    "UpdateUserAttributes",
+    facts="vua-happy guavc-already-verified",
 )
 pending_value_comes_in = requirement(
     "user-attributes/pending-value-comes-in",
     "Where an update waits for verification, the right code brings the new value in.",
     MUST,
     "VerifyUserAttribute",
+    *BOTH,
     facts="vua-activates-pending",
 )
 code_matches = requirement(
@@ -158,7 +201,7 @@ code_matches = requirement(
 )
 code_was_sent = requirement(
     "user-attributes/code-was-sent",
-    "Where no code was asked for, any code is refused as wrong or expired.",
+    "Where no code waits, since none was asked for or it was used, any code is refused as wrong or expired.",
     MUST,
     "VerifyUserAttribute",
     raises="CodeMismatchException ExpiredCodeException",

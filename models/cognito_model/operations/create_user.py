@@ -1,0 +1,160 @@
+"""AdminCreateUser: a new user, or an old invitation again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from cognito_model import attributes, mfa, passwords, user_view
+from cognito_model.call import Call, operation
+from cognito_model.operations.common import instant, need_pool, need_user
+from cognito_model.operations.sign_up import check_username, readings, sign_in_attribute, sign_in_values
+from cognito_model.outcome import Outcome, Reply
+from cognito_model.requirements import admin_users as R
+from cognito_model.requirements import attributes as attribute_R
+from cognito_model.requirements import delivery as delivery_R
+from cognito_model.requirements import sign_up as sign_up_R
+from cognito_model.requirements import user_attributes as attributes_R
+from cognito_model.terms import Fresh, TemporaryPassword
+from cognito_model.world import Pool, User
+
+FORCED = "FORCE_CHANGE_PASSWORD"
+
+
+@operation("AdminCreateUser")
+def admin_create_user(call: Call) -> Outcome:
+    """An administrator makes a user with a temporary password, or invites one again (RESEND)."""
+    pool = need_pool(call)
+    if call.MessageAction == "RESEND":
+        return resend(call, pool)
+    given = attributes.as_mapping(call.UserAttributes)
+    check_username(call, pool, given, R.username_is_free)
+    passwords.check(call, pool, call.TemporaryPassword)
+    attributes.check_values(call, pool, given)
+    named = {**sign_in_values(pool, call.Username), **given}
+    check_unsettled(call, pool, named)
+    kept = attributes.of_new_user(call, given)
+    replies = [
+        created(call, pool, kept, chosen, status)
+        for chosen in readings(pool, call.Username, kept)
+        for status in statuses(call, pool, named)
+    ]
+    return call.outcome(*replies)
+
+
+def check_unsettled(call: Call, pool: Pool, named: dict[str, Any]) -> None:
+    """Tolerate a refusal where the documentation asks for an attribute and no fact says what happens without it."""
+    # The user can still give a required attribute with NEW_PASSWORD_REQUIRED.
+    call.tolerate_if(attributes.missing_required(pool, named), attribute_R.required_attribute_is_given)
+    waits = "preferred_username" in pool.alias_attributes and named.get("preferred_username")
+    call.tolerate_if(waits, sign_up_R.preferred_username_waits)
+    for contact in attributes.CONTACTS:
+        flagged = attributes.stored(f"{contact}_verified", named.get(f"{contact}_verified")) == "true"
+        call.tolerate_if(flagged and not named.get(contact), attributes_R.flag_needs_contact)
+    reachable = any(named.get(contact) for contact in attributes.CONTACTS)
+    call.tolerate_if(passwordless(call, pool) and not reachable, sign_up_R.passwordless_needs_contact)
+
+
+def passwordless(call: Call, pool: Pool) -> bool:
+    """Whether the user is made without a password, since codes are enough to sign in."""
+    return call.TemporaryPassword is None and mfa.one_time_passwords(pool)
+
+
+def statuses(call: Call, pool: Pool, named: dict[str, Any]) -> tuple[str, ...]:
+    """What the new user's status may be: without a password it is settled where a contact is verified."""
+    if not passwordless(call, pool):
+        return (FORCED,)
+    known = {name: attributes.stored(name, value) for name, value in named.items()}
+    verified = any(known.get(c) and known.get(f"{c}_verified") == "true" for c in attributes.CONTACTS)
+    return ("CONFIRMED",) if verified else ("CONFIRMED", FORCED)
+
+
+def created(call: Call, pool: Pool, given: dict[str, Any], chosen: dict[str, Any], status: str) -> Reply:
+    """The reply with the new user, whose username became the attributes `chosen`."""
+    call.messages.clear()
+    now, sub = instant(call), call.fresh("Sub")
+    user = User(
+        sub,
+        call.Username,
+        status,
+        now,
+        now,
+        temporary_since=call.now,
+        sign_in=sign_in_attribute(pool, call.Username),
+        created_at=call.now,
+    )
+    if pool.username_attributes:
+        user = call.change(user, sign_up_R.username_becomes_sub, username=sub)
+    user = user_view.write(call, user, R.stores_attributes, given)
+    if chosen:
+        user = user_view.write(call, user, R.username_becomes_attribute, chosen)
+    if status == FORCED:
+        user = call.change(user, R.creates_user, status=status)
+        user = invite(call, pool, user)
+    else:
+        user = call.change(user, R.passwordless_user_is_confirmed, status=status)
+    pool = take_aliases(call, pool, user)
+    return Reply(
+        R.creates_user,
+        {"User": user_view.new_member(call, pool, user)},
+        call.world.with_pool(pool.put(user=user)),
+        tuple(call.messages),
+    )
+
+
+def invite(call: Call, pool: Pool, user: User) -> User:
+    """The user with a temporary password, given or made up; a message carries it unless that is suppressed."""
+    password: Any = call.TemporaryPassword
+    if password is None:
+        # The message that carries it; where none goes out, nobody comes to know the password.
+        password = TemporaryPassword(Fresh("Message", call.step))
+    contact = destination(call, user)
+    if contact is not None and call.MessageAction != "SUPPRESS":
+        call.tolerate_if(True, delivery_R.message_may_not_go_out)
+        medium = "SMS" if contact == "phone_number" else "EMAIL"
+        call.send(pool, user, "invitation", contact, medium, user.attributes[contact])
+    return call.change(user, R.invitation_signs_in, password=password)
+
+
+def destination(call: Call, user: User) -> str | None:
+    """The contact that an invitation goes to: by text message unless e-mail is asked for or all that there is."""
+    mediums = call.DesiredDeliveryMediums or ()
+    nowhere = ("EMAIL" in mediums and not user.has("email")) or (
+        "SMS" in mediums and not user.has("phone_number")
+    )
+    call.tolerate_if(nowhere and call.MessageAction != "SUPPRESS", R.delivery_may_fail)
+    order = ("email", "phone_number") if "EMAIL" in mediums else ("phone_number", "email")
+    return next((contact for contact in order if user.has(contact)), None)
+
+
+def take_aliases(call: Call, pool: Pool, user: User) -> Pool:
+    """Refuse a verified alias that somebody has, or take it from them where the call forces it."""
+    for attribute in pool.alias_attributes:
+        if not user.verified(attribute):
+            continue
+        if user_view.alias_owner(pool, user, attribute, user.attributes.get(attribute)) is not None:
+            call.refuse_if(not call.ForceAliasCreation, R.alias_is_free, attribute)
+            pool = user_view.take_alias(call, pool, user, attribute, R.forced_alias_moves)
+    return pool
+
+
+def resend(call: Call, pool: Pool) -> Outcome:
+    """The invitation again, with a new temporary password."""
+    user = need_user(call, pool)
+    call.note(f"invite:{user.status}")
+    call.refuse_if(user.status != FORCED, R.resend_needs_new_user, call.Username)
+    call.tolerate_if(not user.enabled, R.resend_needs_new_user, error="UnsupportedUserStateException")
+    passwords.check(call, pool, call.TemporaryPassword)
+    password = call.TemporaryPassword or TemporaryPassword(Fresh("Message", call.step))
+    contact = destination(call, user)
+    if contact is not None:
+        call.tolerate_if(True, delivery_R.message_may_not_go_out)
+        medium = "SMS" if contact == "phone_number" else "EMAIL"
+        call.send(pool, user, "invitation", contact, medium, user.attributes[contact])
+    user = call.change(user, R.resend_renews_password, password=password)
+    user = user_view.touched(call, replace(user, temporary_since=call.now))
+    return call.reply(
+        R.resend_answers_user,
+        call.world.with_pool(pool.put(user=user)),
+        User=user_view.member(call, pool, user, "Attributes"),
+    )
