@@ -19,6 +19,12 @@ from cognito_model.terms import Fresh
 from cognito_model.world import Message, World
 
 
+NOT_LET_IN = frozenset(
+    {"UnrecognizedClientException", "InvalidClientTokenId", "InvalidSignatureException", "ExpiredTokenException", "AccessDeniedException"}
+)
+"""Answers that say nothing of the target's behaviour, only that it does not know us."""
+
+
 class Fate(enum.StrEnum):
     """What became of a step."""
 
@@ -100,6 +106,9 @@ class Judge:
         answer = self.endpoint.send(request.operation, params, signed=request.signed)
         if self.endpoint.says_unsupported(request.operation, answer):
             return Step(request, outcome, answer, Fate.UNSUPPORTED, reason="the target has no such operation")
+        if answer.error in NOT_LET_IN:
+            reason = f"the target does not take our credentials ({answer.error})"
+            return Step(request, outcome, answer, Fate.ERROR, reason=reason, derailed=True)
         if answer.trouble is not None:
             return Step(request, outcome, answer, Fate.ERROR, reason=answer.trouble, derailed=True)
         checks = envelope_checks(request.operation, answer, known=outcome.refusals + outcome.tolerated)
