@@ -186,7 +186,7 @@ def missing_required(pool: Pool, values: Mapping[str, Any]) -> list[str]:
 
 
 def of_new_user(call: Call, values: Mapping[str, Any]) -> dict[str, Any]:
-    """The attributes of a new user: those with a value. Whether null or nothing may be given is not settled."""
+    """The attributes of a new user: those with a value. Whether null or nothing may be given is open."""
     call.tolerate_if(any(value in (None, "") for value in values.values()), R.new_value_is_given)
     call.tolerate_if(comes_twice(call.UserAttributes), R.name_comes_once)
     return {name: stored(name, value) for name, value in values.items() if value not in (None, "")}

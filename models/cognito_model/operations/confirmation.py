@@ -78,7 +78,7 @@ def verified(call: Call, pool: Pool, user: User, message: Message) -> tuple[Pool
 
 
 def session(call: Call, client: Client) -> Any:
-    """The session with which a client for USER_AUTH may sign the user in at once; whether it comes is open."""
+    """The session with which a client for USER_AUTH signs the user in at once; whether it comes is open."""
     if clients.allows_flow(client, "USER_AUTH"):
         return OneOf.of(ABSENT, call.fresh("Session"))
     return ABSENT

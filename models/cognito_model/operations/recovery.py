@@ -27,7 +27,7 @@ UNFINISHED = ("UNCONFIRMED", "FORCE_CHANGE_PASSWORD")
 class Ways:
     """How an account can be recovered: by the first of the channels `sure`; those of `perhaps` may count too.
 
-    `only_admin` says that the pool leaves it to administrators, `ordered` that it says which channel is first.
+    `only_admin` says that the pool leaves it to administrators, `ordered` that it has an order of channels.
     """
 
     sure: tuple[str, ...]
