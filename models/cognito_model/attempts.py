@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from cognito_model.call import Call
 from cognito_model.requirements import attempts as R
-from cognito_model.world import Pool, User
+
+if TYPE_CHECKING:
+    from cognito_model.call import Call
+    from cognito_model.world import Pool, User
 
 HOUR = 3600.0
 LIMITS = {

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cognito_model.call import Call
 from cognito_model.requirements import attributes as R
-from cognito_model.world import Client, Pool
+
+if TYPE_CHECKING:
+    from cognito_model.call import Call
+    from cognito_model.world import Client, Pool
 
 STANDARD_MAX = 2048
 VERIFIED_FLAGS = ("email_verified", "phone_number_verified")
 CONTACTS = ("email", "phone_number")
 LATE_BIRTHDATE = 4
-"""MinLength of birthdate in pools of 2024 and later; in older ones it is 10 (fact schema-birthdate-minlength)."""
+"""MinLength of birthdate in pools since 2024; in older ones it is 10 (fact schema-birthdate-minlength)."""
 
-# What certainly is an address or a number, and what may be one: between the two no fact says how Cognito decides.
+# What certainly is an address or a number, and what may be one: between the two no fact says how Cognito
+# decides.
 _EMAIL = re.compile(r"[\w%+-]+(\.[\w%+-]+)*@[a-z0-9-]+(\.[a-z0-9-]+)+", re.ASCII | re.IGNORECASE)
 _PERHAPS_EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 _PHONE = re.compile(r"\+[1-9][0-9]{6,14}")
@@ -26,16 +29,21 @@ _NUMBER = re.compile(r"[+-]?[0-9]*\.?[0-9]+([eE][+-]?[0-9]+)?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 Schema = Mapping[str, Mapping[str, Any]]
-_latest: tuple[Any, Schema] = ((), {})
+HELD_MAX = 64
+_held: dict[int, tuple[Any, Schema]] = {}
+"""Schemas by name, as computed: a pool is asked for its own again and again."""
 
 
 def schema(pool: Pool) -> Schema:
     """The pool's attributes by full name (`email`, `custom:department`), as SchemaAttributeType members."""
-    global _latest  # noqa: PLW0603 - the latest answer, kept: a pool is asked again and again
     entries = pool.settings["SchemaAttributes"]
-    if entries is not _latest[0]:
-        _latest = (entries, {entry["Name"]: entry for entry in entries})
-    return _latest[1]
+    held = _held.get(id(entries))
+    if held is None or held[0] is not entries:
+        held = (entries, {entry["Name"]: entry for entry in entries})
+        if len(_held) >= HELD_MAX:
+            _held.clear()
+        _held[id(entries)] = held
+    return held[1]
 
 
 def as_mapping(given: Iterable[Mapping[str, Any] | None] | None) -> dict[str, Any]:
@@ -128,7 +136,7 @@ def _bound(text: Any, default: int) -> int:
 
 
 def _check_type(call: Call, kind: Any, value: str, attribute: Mapping[str, Any]) -> None:
-    """Refuse a value that is none of a Number, of which whole numbers alone are settled, and tolerate the like."""
+    """Refuse a value that is no number where one belongs; of numbers, whole ones alone are settled."""
     if kind != "Number":
         fits = value in ("true", "false") if kind == "Boolean" else _DATE.match(value)
         call.tolerate_if(not fits, R.value_has_type)
@@ -167,8 +175,8 @@ def check_required(call: Call, pool: Pool, values: Mapping[str, Any]) -> None:
 def missing_required(pool: Pool, values: Mapping[str, Any]) -> list[str]:
     """The required attributes, sub apart, that have no value.
 
-    Only a sign-up must give them: a user whom an administrator made gives them with NEW_PASSWORD_REQUIRED (fact
-    npr-missing-required).
+    Only a sign-up must give them: a user whom an administrator made gives them with NEW_PASSWORD_REQUIRED
+    (fact npr-missing-required).
     """
     return [
         name
@@ -178,13 +186,13 @@ def missing_required(pool: Pool, values: Mapping[str, Any]) -> list[str]:
 
 
 def of_new_user(call: Call, values: Mapping[str, Any]) -> dict[str, Any]:
-    """The attributes of a new user: those that have a value. Whether null or nothing may be given is not settled."""
+    """The attributes of a new user: those with a value. Whether null or nothing may be given is open."""
     call.tolerate_if(any(value in (None, "") for value in values.values()), R.new_value_is_given)
     call.tolerate_if(comes_twice(call.UserAttributes), R.name_comes_once)
     return {name: stored(name, value) for name, value in values.items() if value not in (None, "")}
 
 
 def stored(name: str, value: Any) -> Any:
-    """A value as the pool keeps it: a verified flag is "true" or "false" (fact getuser-email-verified-is-string)."""
+    """A value as the pool keeps it: a flag is "true" or "false" (fact getuser-email-verified-is-string)."""
     lowered = value.lower() if name in VERIFIED_FLAGS and isinstance(value, str) else value
     return lowered if lowered in ("true", "false") else value

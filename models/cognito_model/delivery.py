@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cognito_model.call import Call
 from cognito_model.expect import Because, Both, OneOf, Pattern
-from cognito_model.requirement import Requirement
 from cognito_model.requirements import delivery as R
 from cognito_model.terms import Code
-from cognito_model.world import Message, Pool, User
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cognito_model.call import Call
+    from cognito_model.requirement import Requirement
+    from cognito_model.world import Message, Pool, User
 
 MEDIUM = {"email": "EMAIL", "phone_number": "SMS"}
 CODE_LIFE = {"forgot-password": 3600.0}
@@ -61,13 +64,13 @@ def shown_destination(attribute: str, value: Any) -> Any:
 
 
 def auto_verified(pool: Pool, values: Mapping[str, Any]) -> str | None:
-    """The attribute that a sign-up code goes to: phone before e-mail (fact signup-both-autoverified-sms-wins)."""
+    """Where a sign-up code goes: to the phone before e-mail (fact signup-both-autoverified-sms-wins)."""
     automatic = pool.settings.get("AutoVerifiedAttributes") or ()
     return next((name for name in ("phone_number", "email") if name in automatic and values.get(name)), None)
 
 
 def send(call: Call, pool: Pool, user: User, purpose: str, attribute: str, counts: Requirement) -> User:
-    """The user once a code of this purpose went to the attribute's value; `counts` says that the code works."""
+    """The user once a code of this purpose went to the attribute; `counts` says that the code works."""
     return send_to(call, pool, user, purpose, attribute, user.attributes[attribute], counts)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cognito_model.call import Call
 from cognito_model.requirements import passwords as R
-from cognito_model.world import Pool, User
+
+if TYPE_CHECKING:
+    from cognito_model.call import Call
+    from cognito_model.world import Pool, User
 
 SYMBOLS = frozenset("^$*.[]{}()?\"!@#%&/\\,><':;|_~`=+- ")
 PREFIX = {

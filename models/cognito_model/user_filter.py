@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cognito_model.call import Call
 from cognito_model.terms import Term, Text
-from cognito_model.world import User
+
+if TYPE_CHECKING:
+    from cognito_model.call import Call
+    from cognito_model.world import User
 
 SEARCHABLE = frozenset(
     {

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cognito_model.attributes import VERIFIED_FLAGS, schema
-from cognito_model.call import Call
 from cognito_model.expect import ABSENT, After, AtLeast, Bag, Because, OneOf
-from cognito_model.requirement import Requirement
 from cognito_model.requirements import user_attributes as R
-from cognito_model.world import Pool, User
+
+if TYPE_CHECKING:
+    from cognito_model.call import Call
+    from cognito_model.requirement import Requirement
+    from cognito_model.world import Pool, User
 
 ANY_FLAG = OneOf.of("true", "false")
 CLOCK_STEP = 1.5
@@ -28,7 +30,7 @@ def name(pool: Pool, user: User) -> Any:
     return OneOf.of(typed, typed.lower())
 
 
-def attributes(pool: Pool, user: User, readable: Readable = lambda name: True, *, own: bool = False) -> Bag:
+def attributes(pool: Pool, user: User, readable: Readable = lambda _: True, *, own: bool = False) -> Bag:
     """The user's attributes as a list of Name and Value, each with the requirement that wrote it.
 
     `own` says that the user looks at itself: whether it sees attributes for developers is not settled.
@@ -36,7 +38,8 @@ def attributes(pool: Pool, user: User, readable: Readable = lambda name: True, *
     whole = user.causes.get("attributes")
     known = schema(pool)
     items: list[Any] = [{"Name": "sub", "Value": user.sub}]
-    # Whether a flag is there that nothing set is not settled (getuser-verified-absent-when-never-set and its kin),
+    # Whether a flag is there that nothing set is not settled (getuser-verified-absent-when-never-set and its
+    # kin),
     # and whether a new value shows that waits for verification where no old one is.
     optional: list[Any] = [
         {"Name": flag, "Value": "false" if flag.removesuffix("_verified") in user.attributes else ANY_FLAG}
@@ -59,7 +62,7 @@ def attributes(pool: Pool, user: User, readable: Readable = lambda name: True, *
 
 
 def member(call: Call, pool: Pool, user: User, attributes_member: str) -> dict[str, Any]:
-    """The members of UserType, or of AdminGetUser's answer: `attributes_member` is what the attributes are called."""
+    """The members of UserType, or of AdminGetUser's answer, with the attributes under this name."""
     return {
         "Username": name(pool, user),
         attributes_member: attributes(pool, user),
@@ -78,7 +81,7 @@ def new_member(call: Call, pool: Pool, user: User) -> dict[str, Any]:
 def modified(call: Call, user: User) -> Any:
     """UserLastModifiedDate: later than the creation where evidence says so, and otherwise no earlier.
 
-    Which operations move it is settled for few, and so one that nothing is known to have moved may have moved.
+    Which operations move it is settled for few, and so a date that nothing is known to have moved may have.
     """
     if user.moved:
         return Because(After(user.modified, user.created), R.update_moves_date)

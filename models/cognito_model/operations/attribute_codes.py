@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from cognito_model import attempts, attributes, delivery, user_view
 from cognito_model.call import Call, operation
 from cognito_model.expect import Because, OneOf
 from cognito_model.operations.common import need_pool, need_token, need_user
 from cognito_model.operations.confirmation import with_user
-from cognito_model.outcome import Outcome
 from cognito_model.requirements import user_attributes as R
-from cognito_model.world import Message, Pool, User
+
+if TYPE_CHECKING:
+    from cognito_model.outcome import Outcome
+    from cognito_model.world import Message, Pool, User
 
 CALLED = {"email": "email address", "phone_number": "phone number"}
 
@@ -118,7 +121,8 @@ def verified(call: Call, pool: Pool, user: User, message: Message) -> User:
         # The value was changed after the code went out: whether the new one is verified is not settled.
         return user_view.write(call, user, R.right_code_verifies, {flag: user_view.ANY_FLAG})
     elif contact in user.pending:
-        # The old value was verified once more while a new one waits: which of the two then holds is not settled.
+        # The old value was verified once more while a new one waits: which of the two then holds is not
+        # settled.
         either = OneOf.of(value, user.pending[contact])
         user = user_view.write(call, user, R.right_code_verifies, {contact: either})
     return user_view.write(call, user, R.right_code_verifies, {flag: "true"})

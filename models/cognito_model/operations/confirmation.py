@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cognito_model import attempts, attributes, clients, delivery, user_view
 from cognito_model.call import Call, operation
 from cognito_model.expect import ABSENT, Because, OneOf
 from cognito_model.operations.common import check_secret_hash, need_client, need_pool, need_user
 from cognito_model.operations.sign_up import check_link
-from cognito_model.outcome import Outcome
 from cognito_model.requirements import confirmation as R
-from cognito_model.world import Client, Message, Pool, User, World
+
+if TYPE_CHECKING:
+    from cognito_model.outcome import Outcome
+    from cognito_model.world import Client, Message, Pool, User, World
 
 
 @operation("ConfirmSignUp")
@@ -76,7 +78,7 @@ def verified(call: Call, pool: Pool, user: User, message: Message) -> tuple[Pool
 
 
 def session(call: Call, client: Client) -> Any:
-    """The session with which a client for USER_AUTH may sign the user in at once; whether it comes is not settled."""
+    """The session with which a client for USER_AUTH signs the user in at once; whether it comes is open."""
     if clients.allows_flow(client, "USER_AUTH"):
         return OneOf.of(ABSENT, call.fresh("Session"))
     return ABSENT

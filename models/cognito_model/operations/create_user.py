@@ -43,7 +43,7 @@ def admin_create_user(call: Call) -> Outcome:
 
 
 def check_unsettled(call: Call, pool: Pool, named: dict[str, Any]) -> None:
-    """Tolerate a refusal where the documentation asks for an attribute and no fact says what happens without it."""
+    """Tolerate a refusal where the documentation asks for an attribute and no fact tells of its absence."""
     # The user can still give a required attribute with NEW_PASSWORD_REQUIRED.
     call.tolerate_if(attributes.missing_required(pool, named), attribute_R.required_attribute_is_given)
     waits = "preferred_username" in pool.alias_attributes and named.get("preferred_username")
@@ -103,7 +103,7 @@ def created(call: Call, pool: Pool, given: dict[str, Any], chosen: dict[str, Any
 
 
 def invite(call: Call, pool: Pool, user: User) -> User:
-    """The user with a temporary password, given or made up; a message carries it unless that is suppressed."""
+    """The user with a temporary password, given or made up, and the message that carries it."""
     password: Any = call.TemporaryPassword
     if password is None:
         # The message that carries it; where none goes out, nobody comes to know the password.
@@ -117,7 +117,7 @@ def invite(call: Call, pool: Pool, user: User) -> User:
 
 
 def destination(call: Call, user: User) -> str | None:
-    """The contact that an invitation goes to: by text message unless e-mail is asked for or all that there is."""
+    """The contact that an invitation goes to: the phone unless e-mail is asked for or all that there is."""
     mediums = call.DesiredDeliveryMediums or ()
     nowhere = ("EMAIL" in mediums and not user.has("email")) or (
         "SMS" in mediums and not user.has("phone_number")

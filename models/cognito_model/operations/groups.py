@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cognito_model import paging
 from cognito_model.call import Call, operation
@@ -13,6 +12,9 @@ from cognito_model.operations.common import instant, need_pool
 from cognito_model.outcome import Outcome, Reply
 from cognito_model.requirements import groups as R
 from cognito_model.world import Group, Pool
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 DETAILS = ("Description", "RoleArn", "Precedence")
 

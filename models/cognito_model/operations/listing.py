@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cognito_model import attributes, paging, user_filter, user_view
 from cognito_model.call import Call, operation
 from cognito_model.expect import Bag, Because, unwrap
 from cognito_model.operations.common import need_pool
-from cognito_model.outcome import Outcome
-from cognito_model.requirement import Requirement
 from cognito_model.requirements import listing as R
 from cognito_model.user_filter import SEARCHABLE, Filter
-from cognito_model.world import Pool, User
+
+if TYPE_CHECKING:
+    from cognito_model.outcome import Outcome
+    from cognito_model.requirement import Requirement
+    from cognito_model.world import Pool, User
 
 
 @operation("ListUsers")
@@ -35,7 +37,7 @@ def list_users(call: Call) -> Outcome:
         member="Users",
         key="Username",
         limit=paging.limit(call.Limit),
-        token="PaginationToken",  # noqa: S106 - the name of a member
+        token="PaginationToken",
         required=certain,
     )
 
@@ -64,7 +66,7 @@ def because(wanted: Filter | None) -> Requirement:
 
 
 def read_filter(call: Call) -> Filter | None:
-    """The filter of the call, or None for none; one that does not parse, or cannot be searched, is refused."""
+    """The filter of the call, or None for none; one that does not parse or cannot be searched is refused."""
     text = call.Filter
     if not text:
         return None

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from cognito_model import paging, user_view
 from cognito_model.call import Call, operation
 from cognito_model.expect import Because
 from cognito_model.operations.common import need_pool, need_user
 from cognito_model.operations.groups import check_group, need_group, view
-from cognito_model.outcome import Outcome
 from cognito_model.requirements import groups as R
-from cognito_model.world import Group, Pool, User
+
+if TYPE_CHECKING:
+    from cognito_model.outcome import Outcome
+    from cognito_model.world import Group, Pool, User
 
 
 def both(call: Call, pool: Pool) -> tuple[User, Group]:

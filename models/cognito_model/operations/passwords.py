@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cognito_model import attempts, passwords
 from cognito_model.call import Call, operation
 from cognito_model.operations.common import need_pool, need_token, need_user
 from cognito_model.operations.confirmation import with_user
-from cognito_model.outcome import Outcome
-from cognito_model.requirement import Requirement
 from cognito_model.requirements import passwords as passwords_R
 from cognito_model.requirements import recovery as R
-from cognito_model.world import User
+
+if TYPE_CHECKING:
+    from cognito_model.outcome import Outcome
+    from cognito_model.requirement import Requirement
+    from cognito_model.world import User
 
 FORCED = "FORCE_CHANGE_PASSWORD"
 

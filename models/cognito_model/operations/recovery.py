@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cognito_model import attempts, delivery, passwords
 from cognito_model.call import Call, operation
@@ -11,9 +11,11 @@ from cognito_model.expect import Because, OneOf
 from cognito_model.operations.common import check_secret_hash, need_client, need_pool, need_user
 from cognito_model.operations.confirmation import with_user
 from cognito_model.operations.passwords import with_password
-from cognito_model.outcome import Outcome
 from cognito_model.requirements import recovery as R
-from cognito_model.world import Client, Pool, User
+
+if TYPE_CHECKING:
+    from cognito_model.outcome import Outcome
+    from cognito_model.world import Client, Pool, User
 
 PURPOSE = "forgot-password"
 MECHANISM = {"verified_email": "email", "verified_phone_number": "phone_number"}
@@ -23,9 +25,9 @@ UNFINISHED = ("UNCONFIRMED", "FORCE_CHANGE_PASSWORD")
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """How a user's account can be recovered: `sure` channels, the first one taken, and those that may count too.
+    """How an account can be recovered: by the first of the channels `sure`; those of `perhaps` may count too.
 
-    `only_admin` says that the pool leaves recovery to administrators; `ordered` that it says which channel is first.
+    `only_admin` says that the pool leaves it to administrators, `ordered` that it has an order of channels.
     """
 
     sure: tuple[str, ...]
@@ -47,7 +49,8 @@ def ways(pool: Pool, user: User) -> Ways:
     names = [MECHANISM[name] for name in given if name in MECHANISM] if given else ["email", "phone_number"]
     able = [name for name in names if user.has(name) and user.verified(name)]
     sure = [name for name in able if not given or FACTOR[name] not in user.mfa.enabled]
-    # A factor that the user would sign in with next cannot recover the password; whether it must be the preferred one,
+    # A factor that the user would sign in with next cannot recover the password; whether it must be the
+    # preferred one,
     # and what holds where the pool asks for no second factor, is not settled.
     barred = [name for name in able if given and FACTOR[name] in user.mfa.enabled]
     certainly_barred = [n for n in barred if n == "phone_number" or user.mfa.preferred == FACTOR[n]]
@@ -76,7 +79,8 @@ def forgot_password(call: Call) -> Outcome:
     call.tolerate_if(user.status == "RESET_REQUIRED" or not found.sure, R.state_may_bar_recovery)
     user = delivery.send(call, pool, user, PURPOSE, channels[0], R.sets_new_password)
     details: Any = [delivery.details(name, user.attributes[name]) for name in channels]
-    # Which comes first by default is not settled (pool-default-account-recovery-present, fp-legacy-recovery-order).
+    # Which comes first by default is not settled (pool-default-account-recovery-present, fp-legacy-recovery-
+    # order).
     shown = details[0] if found.ordered and found.sure and not found.perhaps else OneOf.of(*details)
     if fails:
         shown = OneOf.of(shown, delivery.SIMULATED)
@@ -88,7 +92,7 @@ def forgot_password(call: Call) -> Outcome:
 
 
 def check_state(call: Call, client: Client, user: User, found: Ways) -> bool:
-    """Refuse a user who cannot recover the password, where the client hides nobody; whether it is such a user."""
+    """Whether the user cannot recover the password, which is refused where the client hides nobody."""
     named = not client.hides_users
     call.refuse_if(named and not user.enabled, R.disabled_user_stays_out)
     call.refuse_if(named and user.status == "FORCE_CHANGE_PASSWORD", R.first_password_is_no_reset)
@@ -117,7 +121,7 @@ def confirm_forgot_password(call: Call) -> Outcome:
         call.refuse_if(True, R.unknown_user_is_hidden if client.hides_users else R.unknown_user_is_not_found)
         passwords.check(call, pool, call.Password)
         call.settle()
-    assert user is not None  # noqa: S101 - settle() has ended the call otherwise
+    assert user is not None
     user = attempts.count(call, pool, user)
     call.note(f"recover:{user.status}{'' if user.enabled else ' disabled'}")
     delivery.check_code(

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cognito_model import attributes, delivery, domains, mfa, passwords, pool_doubts, user_view
 from cognito_model.call import Call, operation
 from cognito_model.expect import ABSENT, Because, OneOf
 from cognito_model.operations.common import check_secret_hash, instant, need_client
 from cognito_model.outcome import Outcome, Reply
-from cognito_model.requirement import Requirement
 from cognito_model.requirements import attributes as attributes_R
 from cognito_model.requirements import confirmation as confirm_R
 from cognito_model.requirements import sign_up as R
-from cognito_model.world import Client, Pool, User
+from cognito_model.world import Pool, User
 
-SHOULD_BE = {"email": "Username should be an email.", "phone_number": "Username should be a phone number."}
+if TYPE_CHECKING:
+    from cognito_model.requirement import Requirement
+
+SHOULD_BE: dict[str | None, str] = {
+    "email": "Username should be an email.",
+    "phone_number": "Username should be a phone number.",
+}
 
 
 @operation("SignUp")
@@ -39,7 +44,7 @@ def sign_up(call: Call) -> Outcome:
     call.refuse_if(waits, R.preferred_username_waits)
 
     kept = attributes.of_new_user(call, given)
-    replies = [signed_up(call, pool, client, kept, chosen) for chosen in readings(pool, call.Username, kept)]
+    replies = [signed_up(call, pool, kept, chosen) for chosen in readings(pool, call.Username, kept)]
     return call.outcome(*replies)
 
 
@@ -64,7 +69,7 @@ def readings(pool: Pool, name: Any, given: dict[str, Any]) -> list[dict[str, Any
     return [{attribute: value for attribute, value in chosen.items() if attribute not in given}]
 
 
-def signed_up(call: Call, pool: Pool, client: Client, given: dict[str, Any], chosen: dict[str, Any]) -> Reply:
+def signed_up(call: Call, pool: Pool, given: dict[str, Any], chosen: dict[str, Any]) -> Reply:
     """The reply with the new user, whose username became the attributes `chosen`."""
     call.messages.clear()
     now, sub = instant(call), call.fresh("Sub")
@@ -113,7 +118,7 @@ def check_link(call: Call, pool: Pool, channel: str) -> None:
 def check_username(
     call: Call, pool: Pool, values: dict[str, Any], free: Requirement = R.username_is_free
 ) -> None:
-    """Refuse a username of the wrong form for the pool, or one that is taken (as the requirement `free` says)."""
+    """Refuse a username of the wrong form for the pool, or, as `free` says, one that is taken."""
     check_form(call, pool)
     name, given = call.Username, sign_in_attribute(pool, call.Username)
     others = pool.users.values()
@@ -125,7 +130,8 @@ def check_username(
     # A name that is another user's alias, which in this form only preferred_username can be.
     call.tolerate_if(pool.by_alias(name) is not None and not by_name, free)
     for attribute in pool.username_attributes:
-        # Another user's value in an attribute that this user does not sign up with, or that contradicts the name.
+        # Another user's value in an attribute that this user does not sign up with, or that contradicts the
+        # name.
         value = values.get(attribute)
         odd = value is not None and any(pool.same_name(u.attributes.get(attribute), value) for u in others)
         if odd or (attribute == given and value not in (None, name)):

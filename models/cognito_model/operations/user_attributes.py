@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cognito_model import attributes, delivery, user_view
 from cognito_model.attributes import CONTACTS, VERIFIED_FLAGS
@@ -11,11 +11,13 @@ from cognito_model.call import Call, operation
 from cognito_model.expect import ABSENT, Bag, Because, OneOf
 from cognito_model.operations.common import need_pool, need_token, need_user
 from cognito_model.operations.confirmation import with_user
-from cognito_model.outcome import Outcome
 from cognito_model.pool_rules import waiting
 from cognito_model.requirements import attributes as values_R
 from cognito_model.requirements import user_attributes as R
-from cognito_model.world import Pool, User
+
+if TYPE_CHECKING:
+    from cognito_model.outcome import Outcome
+    from cognito_model.world import Pool, User
 
 
 @operation("AdminUpdateUserAttributes")

@@ -141,7 +141,8 @@ deletes = requirement(
 )
 invitation_signs_in = requirement(
     "admin-users/invitation-signs-in",
-    "The temporary password of AdminCreateUser, given or sent with the invitation, is the new user's password.",
+    "The temporary password of AdminCreateUser, given or sent with the invitation, is the new user's "
+    "password.",
     MUST,
     "AdminCreateUser",
     evidence=(documented("API_AdminCreateUser: TemporaryPassword, MessageAction", 0.9),),

@@ -20,7 +20,8 @@ verifies_attribute = requirement(
 )
 other_contact_is_unverified = requirement(
     "confirm/other-contact-is-unverified",
-    "Where e-mail address and phone number are both verified on their own, the one without a code is shown as "
+    "Where e-mail address and phone number are both verified on their own, the one without a code is shown "
+    "as "
     "unverified once the user is confirmed.",
     MUST,
     "ConfirmSignUp",
@@ -74,7 +75,8 @@ user_is_unconfirmed = requirement(
 )
 unknown_user_is_named = requirement(
     "confirm/unknown-user-is-named",
-    "Where the client does not hide users, confirming or resending for an unknown one says that there is none.",
+    "Where the client does not hide users, confirming or resending for an unknown one says that there is "
+    "none.",
     MUST,
     "ConfirmSignUp",
     "ResendConfirmationCode",
@@ -92,7 +94,8 @@ unknown_user_is_hidden = requirement(
 )
 alias_is_free = requirement(
     "confirm/alias-is-free",
-    "Confirming a user whose e-mail address or phone number is another user's alias is refused, unless it is forced.",
+    "Confirming a user whose e-mail address or phone number is another user's alias is refused, unless it "
+    "is forced.",
     MUST,
     "ConfirmSignUp",
     raises="AliasExistsException",
@@ -146,7 +149,8 @@ pool_verifies_something = requirement(
     evidence=(
         Evidence(
             "reported",
-            "several public projects quote the message from pools without AutoVerifiedAttributes, as of either error",
+            "several public projects quote the message from pools without AutoVerifiedAttributes, as of "
+            "either error",
             0.85,
         ),
     ),
@@ -156,7 +160,8 @@ resend_has_a_way = requirement(
     "Resending may be refused to a user who is not there, is disabled, or has nothing to send the code to.",
     MUST,
     "ResendConfirmationCode",
-    raises="InvalidParameterException CodeDeliveryFailureException NotAuthorizedException LimitExceededException",
+    raises="InvalidParameterException CodeDeliveryFailureException NotAuthorizedException "
+    "LimitExceededException",
     facts="fp-enabled-alternation",
 )
 disabled_user_may_wait = requirement(

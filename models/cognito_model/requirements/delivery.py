@@ -26,7 +26,8 @@ destination_is_masked = requirement(
 )
 mask_keeps_first_letters = requirement(
     "delivery/mask-keeps-first-letters",
-    "A masked e-mail address shows the first letters of name and domain, as in t***@t***; a phone number its last four "
+    "A masked e-mail address shows the first letters of name and domain, as in t***@t***; a phone number "
+    "its last four "
     "digits.",
     SHOULD,
     *SENDERS,
@@ -34,7 +35,8 @@ mask_keeps_first_letters = requirement(
 )
 message_may_not_go_out = requirement(
     "delivery/message-may-not-go-out",
-    "A request that sends a message may be refused when the message cannot go out, or the day's share is used up.",
+    "A request that sends a message may be refused when the message cannot go out, or the day's share is "
+    "used up.",
     MUST,
     *SENDERS,
     "AdminCreateUser",

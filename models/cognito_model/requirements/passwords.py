@@ -23,7 +23,8 @@ password_keeps_policy = requirement(
         "Password did not conform with password policy: {}",
         "Password does not conform to policy: {}",
     ),
-    facts="signup-short-password-code cp-weak-new npr-weak-password acu-weak-temp-password cfp-weak-password asup-weak "
+    facts="signup-short-password-code cp-weak-new npr-weak-password acu-weak-temp-password "
+    "cfp-weak-password asup-weak "
     "pw-one-violation",
     says_facts="signup-pw-message-prefix cp-weak-new-message npr-weak-password-text acu-weak-temp-password",
 )

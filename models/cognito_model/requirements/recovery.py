@@ -7,7 +7,8 @@ sets_permanent_password = requirement(
     "A permanent password from an administrator replaces the old one and makes the user CONFIRMED.",
     MUST,
     "AdminSetUserPassword",
-    facts="asup-repeat-permanent asup-on-unconfirmed asup-reset-required-cleared asup-back-to-original asup-response "
+    facts="asup-repeat-permanent asup-on-unconfirmed asup-reset-required-cleared asup-back-to-original "
+    "asup-response "
     "st-expired-temp-recover asup-external-provider",
 )
 sets_temporary_password = requirement(
@@ -98,7 +99,8 @@ contact_is_verified = requirement(
     "ForgotPassword",
     raises="InvalidParameterException",
     says="Cannot reset password for the user as there is no registered/verified email or phone_number",
-    facts="fp-no-verified-contact-legacy fp-unconfirmed-legacy fp-sms-mfa-excludes-sms fp-email-mfa-excludes-email",
+    facts="fp-no-verified-contact-legacy fp-unconfirmed-legacy fp-sms-mfa-excludes-sms "
+    "fp-email-mfa-excludes-email",
     says_facts="fp-no-verified-contact-legacy",
 )
 first_password_is_no_reset = requirement(
@@ -112,7 +114,8 @@ first_password_is_no_reset = requirement(
 )
 state_may_bar_recovery = requirement(
     "recovery/state-may-bar-recovery",
-    "A forgotten password may be refused to a user who is not CONFIRMED, or whose only contact is a second factor.",
+    "A forgotten password may be refused to a user who is not CONFIRMED, or whose only contact is a second "
+    "factor.",
     MUST,
     "ForgotPassword",
     raises="NotAuthorizedException InvalidParameterException",
@@ -147,7 +150,8 @@ sets_new_password = requirement(
     "ConfirmForgotPassword",
     "ForgotPassword",
     "AdminResetUserPassword",
-    facts="cfp-happy arup-then-confirm st-reset-required-exit cfp-old-password-dead fp-cfp-usernameattr-email",
+    facts="cfp-happy arup-then-confirm st-reset-required-exit cfp-old-password-dead "
+    "fp-cfp-usernameattr-email",
 )
 code_matches = requirement(
     "recovery/code-matches",
@@ -190,7 +194,8 @@ one_code_counts = requirement(
 )
 unknown_user_is_hidden = requirement(
     "recovery/unknown-user-is-hidden",
-    "Where the client hides users, confirming a reset for an unknown or disabled one is refused as a wrong code would be.",
+    "Where the client hides users, confirming a reset for an unknown or disabled one is refused as a wrong "
+    "code would be.",
     MUST,
     "ConfirmForgotPassword",
     raises="CodeMismatchException ExpiredCodeException",

@@ -17,7 +17,8 @@ username_is_free = requirement(
     raises="UsernameExistsException",
     says=("User already exists", "An account with the given {} already exists."),
     facts="signup-duplicate-username signup-duplicate-ignores-puee signup-username-attr-duplicate-phone "
-    "username-attr-unverified-unique case-insensitive-duplicate case-sensitive-distinct signup-alias-duplicate-email-ok",
+    "username-attr-unverified-unique case-insensitive-duplicate case-sensitive-distinct "
+    "signup-alias-duplicate-email-ok",
 )
 pool_allows_sign_up = requirement(
     "sign-up/pool-allows-sign-up",
@@ -58,7 +59,8 @@ username_is_sign_in_attribute = requirement(
 )
 username_becomes_attribute = requirement(
     "sign-up/username-becomes-attribute",
-    "The e-mail address or phone number that a user signs up with in place of a username becomes the attribute.",
+    "The e-mail address or phone number that a user signs up with in place of a username becomes the "
+    "attribute.",
     MUST,
     "SignUp",
     facts="signup-username-attr-autopopulates-email signup-username-attr-phone-autopopulates",
@@ -77,7 +79,8 @@ preferred_username_waits = requirement(
     MUST,
     "SignUp",
     raises="InvalidParameterException",
-    says="Preferred username cannot be provided for unconfirmed account, since user pool is configured for preferred "
+    says="Preferred username cannot be provided for unconfirmed account, since user pool is configured for "
+    "preferred "
     "username alias.",
     facts="signup-preferred-username-alias-rejected",
 )
@@ -99,7 +102,8 @@ password_is_given = requirement(
 )
 passwordless_needs_contact = requirement(
     "sign-up/passwordless-needs-contact",
-    "A new user without a password may be refused without an e-mail address or phone number to send codes to.",
+    "A new user without a password may be refused without an e-mail address or phone number to send codes "
+    "to.",
     MUST,
     "SignUp",
     "AdminCreateUser",
@@ -108,12 +112,14 @@ passwordless_needs_contact = requirement(
 )
 link_needs_domain = requirement(
     "sign-up/link-needs-domain",
-    "Where users confirm with a link, a sign-up or another message is refused as long as the pool has no domain.",
+    "Where users confirm with a link, a sign-up or another message is refused as long as the pool has no "
+    "domain.",
     MUST,
     "SignUp",
     "ResendConfirmationCode",
     raises="InvalidParameterException",
-    says="Cannot perform specific action because there does not exist a valid use pool domain associated with the "
+    says="Cannot perform specific action because there does not exist a valid use pool domain associated "
+    "with the "
     "user pool",
     facts="domain-needed-for-link",
 )

@@ -17,7 +17,8 @@ blank_deletes = requirement(
     "An update with an empty value deletes the attribute.",
     MUST,
     *BOTH,
-    facts="auua-blank-deletes-standard auua-blank-deletes-min-length auua-blank-deletes-phone uua-blank-deletes",
+    facts="auua-blank-deletes-standard auua-blank-deletes-min-length auua-blank-deletes-phone "
+    "uua-blank-deletes",
 )
 value_is_given = requirement(
     "user-attributes/value-is-given",
@@ -136,7 +137,8 @@ required_stays = requirement(
 )
 deletion_may_be_refused = requirement(
     "user-attributes/deletion-may-be-refused",
-    "Deleting an unknown, immutable, required or service-owned attribute may be refused, by an empty value too.",
+    "Deleting an unknown, immutable, required or service-owned attribute may be refused, by an empty value "
+    "too.",
     MUST,
     *DELETERS,
     *BOTH,
@@ -150,7 +152,8 @@ verification_code_is_sent = requirement(
     "A verification code goes to the attribute that was named.",
     MUST,
     "GetUserAttributeVerificationCode",
-    facts="guavc-happy-mask guavc-works-without-autoverify-pending guavc-already-verified guavc-keep-original-target",
+    facts="guavc-happy-mask guavc-works-without-autoverify-pending guavc-already-verified "
+    "guavc-keep-original-target",
 )
 contact_has_value = requirement(
     "user-attributes/contact-has-value",
