@@ -27,8 +27,27 @@ def tests(session: nox.Session) -> None:
 def conformance(session: nox.Session) -> None:
     """The suite against the reference target, which must be silent, and against the embedded moto."""
     install(session)
-    session.run("cognito-conformance", "run", "--target", "reference", "--max-requests", "2000", "--output", "report-reference")
-    session.run("cognito-conformance", "run", "--target", "moto", "--time", "60s", "--output", "report-moto", success_codes=[0, 1])
+    session.run(
+        "cognito-conformance",
+        "run",
+        "--target",
+        "reference",
+        "--max-requests",
+        "2000",
+        "--output",
+        "report-reference",
+    )
+    session.run(
+        "cognito-conformance",
+        "run",
+        "--target",
+        "moto",
+        "--time",
+        "60s",
+        "--output",
+        "report-moto",
+        success_codes=[0, 1],
+    )
 
 
 @nox.session

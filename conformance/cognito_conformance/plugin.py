@@ -17,14 +17,22 @@ SHARES = 4
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """The options of a conformance run."""
-    group = parser.getgroup("cognito-conformance", "does this endpoint behave like Amazon Cognito user pools?")
-    group.addoption("--target", default=None, help="moto, ministack, cognito-local, reference, a URL, or a target file")
+    group = parser.getgroup(
+        "cognito-conformance", "does this endpoint behave like Amazon Cognito user pools?"
+    )
+    group.addoption(
+        "--target", default=None, help="moto, ministack, cognito-local, reference, a URL, or a target file"
+    )
     group.addoption("--conformance-seed", type=int, default=0, help="same seed, same calls")
     group.addoption("--max-requests", type=int, default=None, help="requests of the whole run")
-    group.addoption("--time", dest="conformance_time", default=None, help="duration of the whole run: 60s, 5m")
+    group.addoption(
+        "--time", dest="conformance_time", default=None, help="duration of the whole run: 60s, 5m"
+    )
     group.addoption("--area", action="append", default=[], help="only this machine or area (repeatable)")
     group.addoption("--requirement", action="append", default=[], help="only this requirement (repeatable)")
-    group.addoption("--conformance-client", default="lean", choices=["lean", "boto3"], help="how requests are sent")
+    group.addoption(
+        "--conformance-client", default="lean", choices=["lean", "boto3"], help="how requests are sent"
+    )
     group.addoption("--conformance-output", default="conformance-report", help="folder of the reports")
 
 

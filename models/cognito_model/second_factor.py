@@ -15,7 +15,7 @@ from cognito_model.requirement import Requirement
 from cognito_model.requirements import challenges as R
 from cognito_model.requirements import devices as devices_R
 from cognito_model.requirements import sign_in as sign_in_R
-from cognito_model.world import Challenge, Client, Device, Grant, Pool, User
+from cognito_model.world import Challenge, Client, Device, Grant, Pool, Token, User
 
 FACTOR_CONFIG = {
     "SMS_MFA": "SmsMfaConfiguration",
@@ -28,7 +28,14 @@ KEPT = 200
 
 
 def proceed(
-    call: Call, pool: Pool, user: User, client: Client, *, after: str, because: Requirement, device: Any = None
+    call: Call,
+    pool: Pool,
+    user: User,
+    client: Client,
+    *,
+    after: str,
+    because: Requirement,
+    device: Any = None,
 ) -> Outcome:
     """The outcome of a first factor that was right, or of a challenge that was answered."""
     if user.status == "FORCE_CHANGE_PASSWORD" and after != "NEW_PASSWORD_REQUIRED":
@@ -37,7 +44,9 @@ def proceed(
         factor, why = next_factor(pool, user)
         known = user.devices.get(device) if device is not None else None
         if factor is not None and known is not None and known.remembered:
-            return ask(call, pool, user, client, "DEVICE_SRP_AUTH", after, R.device_is_asked, {"device": device})
+            return ask(
+                call, pool, user, client, "DEVICE_SRP_AUTH", after, R.device_is_asked, {"device": device}
+            )
         if factor is not None:
             return ask(call, pool, user, client, factor, after, why, {"device": device})
     return grant_tokens(call, pool, user, client, after=after, because=because, device=device)
@@ -85,7 +94,9 @@ def ask(
     if name in CONTACT:
         contact = CONTACT[name]
         value = user.attributes.get(contact, "")
-        message = call.send(pool, user, "mfa" if name != "SMS_OTP" else "otp", contact, delivery.MEDIUM[contact], value)
+        message = call.send(
+            pool, user, "mfa" if name != "SMS_OTP" else "otp", contact, delivery.MEDIUM[contact], value
+        )
         kept["message"] = message
         parameters = {
             "CODE_DELIVERY_DELIVERY_MEDIUM": delivery.MEDIUM[contact],
@@ -105,7 +116,9 @@ def ask(
         call.world.with_pool(pool),
         ChallengeName=Because(name, because),
         Session=session,
-        ChallengeParameters=Because({**parameters, "USER_ID_FOR_SRP": OneOf.of(user.username, ABSENT)}, because),
+        ChallengeParameters=Because(
+            {**parameters, "USER_ID_FOR_SRP": OneOf.of(user.username, ABSENT)}, because
+        ),
         AuthenticationResult=Because(ABSENT, because),
     )
 
@@ -155,7 +168,14 @@ def ask_new_password(call: Call, pool: Pool, user: User, client: Client, after: 
 
 
 def grant_tokens(
-    call: Call, pool: Pool, user: User, client: Client, *, after: str, because: Requirement, device: Any = None
+    call: Call,
+    pool: Pool,
+    user: User,
+    client: Client,
+    *,
+    after: str,
+    because: Requirement,
+    device: Any = None,
 ) -> Outcome:
     """The outcome that signs the user in: a new grant and its three tokens."""
     call.note(edge(after, TOKENS))
@@ -180,14 +200,16 @@ def grant_tokens(
     pool, issued = token_claims.issue(call, pool, user, client, grant)
     refresh = call.fresh("RefreshToken")
     expires = call.now + clients.validity_seconds(client, "refresh")
-    pool = token_claims.remember(pool, {refresh: token_claims.Token("refresh", grant.id, expires)})
+    pool = token_claims.remember(pool, {refresh: Token("refresh", grant.id, expires)})
     return call.reply(
         because,
         call.world.with_pool(pool),
         AuthenticationResult={
             **issued,
             "RefreshToken": refresh,
-            "ExpiresIn": Because(clients.validity_seconds(client, "access"), sign_in_R.expiry_is_access_tokens),
+            "ExpiresIn": Because(
+                clients.validity_seconds(client, "access"), sign_in_R.expiry_is_access_tokens
+            ),
             "TokenType": Because("Bearer", sign_in_R.token_type_is_bearer),
             "NewDeviceMetadata": metadata,
         },

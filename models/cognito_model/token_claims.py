@@ -69,7 +69,10 @@ def identity(pool: Pool, user: User, client: Client) -> dict[str, Any]:
         elif name in VERIFIED_FLAGS:
             flag = OneOf.of(True, False) if not isinstance(value, str) else value == "true"
             said[name] = Because(flag, R.verified_is_boolean)
-        elif known.get(name, {}).get("AttributeDataType") == "String" and name not in ("address", "updated_at"):
+        elif known.get(name, {}).get("AttributeDataType") == "String" and name not in (
+            "address",
+            "updated_at",
+        ):
             said[name] = Because(value, R.attributes_are_told)
     return said | roles(pool, user)
 
@@ -78,10 +81,16 @@ def roles(pool: Pool, user: User) -> dict[str, Any]:
     """cognito:roles and cognito:preferred_role, where the order of precedence is clear."""
     found = [pool.groups[name].members for name in user.groups if name in pool.groups]
     with_role = [g for g in found if isinstance(g.get("RoleArn"), str)]
-    if any(not isinstance(g.get("RoleArn", ""), str) or not isinstance(g.get("Precedence", 0), int) for g in found):
+    if any(
+        not isinstance(g.get("RoleArn", ""), str) or not isinstance(g.get("Precedence", 0), int)
+        for g in found
+    ):
         return {}
     if not with_role:
-        return {"cognito:roles": Because(ABSENT, R.roles_are_told), "cognito:preferred_role": Because(ABSENT, R.roles_are_told)}
+        return {
+            "cognito:roles": Because(ABSENT, R.roles_are_told),
+            "cognito:preferred_role": Because(ABSENT, R.roles_are_told),
+        }
     arns = tuple(g["RoleArn"] for g in with_role)
     listed = OneOf.of(Bag(arns), Bag(tuple(dict.fromkeys(arns))))
     said: dict[str, Any] = {"cognito:roles": Because(listed, R.roles_are_told)}
@@ -101,7 +110,9 @@ def issue(call: Call, pool: Pool, user: User, client: Client, grant: Grant) -> t
     }
     pool = remember(pool, made)
     return pool, {
-        "AccessToken": Signed(access_token, "access", pool.id, claims(call, pool, user, client, grant, "access")),
+        "AccessToken": Signed(
+            access_token, "access", pool.id, claims(call, pool, user, client, grant, "access")
+        ),
         "IdToken": Signed(id_token, "id", pool.id, claims(call, pool, user, client, grant, "id")),
     }
 

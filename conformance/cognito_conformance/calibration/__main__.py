@@ -24,14 +24,23 @@ def _hunt(job: tuple[Mutation, int, int, bool]) -> Kill:
 @click.command()
 @click.option("--budget", default=2000, show_default=True, help="Requests for each mutant.")
 @click.option("--seed", default=1, show_default=True)
-@click.option("--census-requests", default=30_000, show_default=True, help="Requests of the run that finds the points.")
+@click.option(
+    "--census-requests", default=30_000, show_default=True, help="Requests of the run that finds the points."
+)
 @click.option("--only", default=None, help="Only mutants whose id contains this.")
 @click.option("--every", default=1, show_default=True, help="Every k-th mutant, for a sample.")
 @click.option("--planner/--no-planner", default=True, show_default=True)
 @click.option("-n", "workers", default=2, show_default=True, help="Processes.")
 @click.option("--output", type=click.Path(path_type=Path), default=Path("report-mutation"), show_default=True)
 def main(
-    budget: int, seed: int, census_requests: int, only: str | None, every: int, planner: bool, workers: int, output: Path
+    budget: int,
+    seed: int,
+    census_requests: int,
+    only: str | None,
+    every: int,
+    planner: bool,
+    workers: int,
+    output: Path,
 ) -> None:
     """Run the suite against each seeded fault of the reference server; what it finds is killed.
 
@@ -56,7 +65,9 @@ def main(
     _report(output, records)
     observable = [r for r in records if r["observable"]]
     killed = sum(r["killed"] for r in observable)
-    print(f"mutation score {killed / max(1, len(observable)):.3f} ({killed} of {len(observable)} observable, {len(records)} in all)")
+    print(
+        f"mutation score {killed / max(1, len(observable)):.3f} ({killed} of {len(observable)} observable, {len(records)} in all)"
+    )
     for record in records:
         if not record["killed"]:
             print(f"  alive  {record['id']}  {record['reason'] or ''}")
@@ -98,7 +109,9 @@ def _record(kill: Kill) -> dict[str, Any]:
 def _report(output: Path, records: list[dict[str, Any]]) -> None:
     from conformance_report.mutation import render_mutation
 
-    (output / "mutation.html").write_text(render_mutation(json.loads((output / "mutation.json").read_text())), encoding="utf-8")
+    (output / "mutation.html").write_text(
+        render_mutation(json.loads((output / "mutation.json").read_text())), encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":

@@ -8,13 +8,22 @@ from typing import Any, TypeVar
 
 from cognito_conformance.calibration.mutations import Fault, Mutation
 from cognito_model.call import Call
-from cognito_model.expect import ABSENT, Because, Both, OneOf, Page, Present, Signed, unwrap
+from cognito_model.expect import ABSENT, Both, OneOf, Page, Present, Signed, unwrap
 from cognito_model.outcome import Outcome, Reply
 from cognito_model.requirement import Requirement
 from cognito_model.terms import Fresh
 
 T = TypeVar("T")
-READS = ("AdminGetUser", "GetUser", "GetGroup", "DescribeUserPool", "DescribeUserPoolClient", "ListUsers", "ListGroups", "GetUserPoolMfaConfig")
+READS = (
+    "AdminGetUser",
+    "GetUser",
+    "GetGroup",
+    "DescribeUserPool",
+    "DescribeUserPoolClient",
+    "ListUsers",
+    "ListGroups",
+    "GetUserPoolMfaConfig",
+)
 REUSABLE = ("Sub", "Session", "ClientId", "PoolId", "RefreshToken")
 
 
@@ -79,7 +88,7 @@ def _paths(members: Mapping[str, Any], prefix: str = "", *, wrongable: bool = Fa
 def _may_be_absent(value: Any) -> bool:
     if isinstance(value, OneOf):
         return any(_may_be_absent(unwrap(choice)) for choice in value.choices)
-    return value is ABSENT or value is None or isinstance(value, Page) or value == () or value == []
+    return value is ABSENT or value is None or isinstance(value, Page) or value in ((), [])
 
 
 def _fresh(value: Any) -> Iterator[Fresh]:

@@ -77,7 +77,10 @@ def mutant_call(mutation: Mutation) -> type[Call]:
             return super().change(thing, because, **fields)
 
         def outcome(self, *replies: Reply) -> Outcome:
-            if self.operation == mutation.operation and mutation.fault in (Fault.MEMBER_OMITTED, Fault.MEMBER_WRONG):
+            if self.operation == mutation.operation and mutation.fault in (
+                Fault.MEMBER_OMITTED,
+                Fault.MEMBER_WRONG,
+            ):
                 replies = tuple(_without(reply, mutation) for reply in replies)
             return super().outcome(*replies)
 

@@ -12,7 +12,7 @@ from cognito_conformance.cli.serve import serve
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="cognito-conformance")
 def main() -> None:
-    """Does this endpoint really behave like Amazon Cognito user pools?
+    r"""Does this endpoint really behave like Amazon Cognito user pools?
 
     \b
     cognito-conformance run --target moto          judge the embedded moto, write a report

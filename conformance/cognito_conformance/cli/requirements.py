@@ -31,7 +31,13 @@ def requirements(as_json: bool, area: str | None) -> None:
                         "provisional": r.provisional,
                         "raises": list(r.raises),
                         "evidence": [
-                            {"kind": e.kind, "source": e.source, "confidence": e.confidence, "fact": e.fact, "note": e.note}
+                            {
+                                "kind": e.kind,
+                                "source": e.source,
+                                "confidence": e.confidence,
+                                "fact": e.fact,
+                                "note": e.note,
+                            }
                             for e in r.evidence
                         ],
                     }

@@ -30,17 +30,55 @@ class Duration(click.ParamType[float]):
 
 
 @click.command()
-@click.option("--target", "-t", default="moto", show_default=True, help="moto, ministack, cognito-local, reference, a URL, or a target file.")
-@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Same seed, same calls.")
+@click.option(
+    "--target",
+    "-t",
+    default="moto",
+    show_default=True,
+    help="moto, ministack, cognito-local, reference, a URL, or a target file.",
+)
+@click.option(
+    "--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Same seed, same calls."
+)
 @click.option("--max-requests", type=click.IntRange(min=1), default=None, help="Stop after so many requests.")
 @click.option("--time", "seconds", type=Duration(), default=None, help="Stop after so long: 60s, 5m, 1h.")
-@click.option("--area", "-a", "areas", multiple=True, help="Only these machines or areas of requirements (repeatable).")
+@click.option(
+    "--area", "-a", "areas", multiple=True, help="Only these machines or areas of requirements (repeatable)."
+)
 @click.option("--requirement", "-r", "slugs", multiple=True, help="Only these requirements (repeatable).")
-@click.option("-n", "workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes at work, through pytest-xdist.")
-@click.option("--client", type=click.Choice(["lean", "boto3"]), default="lean", show_default=True, help="How requests are sent.")
-@click.option("--minimise/--no-minimise", default=True, show_default=True, help="Shorten and confirm what is found.")
-@click.option("--planner", type=click.Choice(["on", "off"]), default="on", show_default=True, help="Look ahead on the model for what is new.")
-@click.option("--output", "-o", type=click.Path(path_type=Path, file_okay=False), default=Path("conformance-report"), show_default=True, help="Folder for results.jsonl and report.html.")
+@click.option(
+    "-n",
+    "workers",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="Processes at work, through pytest-xdist.",
+)
+@click.option(
+    "--client",
+    type=click.Choice(["lean", "boto3"]),
+    default="lean",
+    show_default=True,
+    help="How requests are sent.",
+)
+@click.option(
+    "--minimise/--no-minimise", default=True, show_default=True, help="Shorten and confirm what is found."
+)
+@click.option(
+    "--planner",
+    type=click.Choice(["on", "off"]),
+    default="on",
+    show_default=True,
+    help="Look ahead on the model for what is new.",
+)
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("conformance-report"),
+    show_default=True,
+    help="Folder for results.jsonl and report.html.",
+)
 def run(
     target: str,
     seed: int,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 
-class BudgetSpent(BaseException):  # noqa: N818 - like KeyboardInterrupt it must pass Hypothesis, which catches Exception
+class BudgetSpent(BaseException):
     """The requests or the time of the run are used up."""
 
 

@@ -17,6 +17,7 @@ from cognito_conformance.wire.answer import Answer
 from cognito_conformance.wire.client import Client
 from cognito_model.world import Message
 
+
 @dataclass
 class TargetEndpoint:
     """A target's client with the run's budget in front of it, its inbox and its keys."""

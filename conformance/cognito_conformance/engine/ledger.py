@@ -161,7 +161,11 @@ class Ledger:
                 new.append(finding)
             else:
                 known.seen += 1
-                if known.downstream and not downstream or (known.downstream == downstream and len(steps) < len(known.steps) and known.confirmed is None):
+                if (known.downstream and not downstream) or (
+                    known.downstream == downstream
+                    and len(steps) < len(known.steps)
+                    and known.confirmed is None
+                ):
                     known.downstream, known.steps, known.check = downstream, list(steps), check
         return new
 
@@ -171,7 +175,12 @@ def disturbing(check: Check) -> bool:
 
     A call that was accepted or refused against the rules does; a member with another value, a text or a header do not.
     """
-    return not check.held and check.path is None and check.requirement.level is MUST and check.requirement.area != "protocol"
+    return (
+        not check.held
+        and check.path is None
+        and check.requirement.level is MUST
+        and check.requirement.area != "protocol"
+    )
 
 
 def spoken_of(outcome: Outcome) -> Iterable[Requirement]:

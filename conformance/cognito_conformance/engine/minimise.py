@@ -43,7 +43,9 @@ class Minimiser:
         if self._known(finding):
             return
         spent = 0
-        self._went = {s.request.step: s.answer.error is None for s in finding.steps[:-1] if _against(s) and s.answer}
+        self._went = {
+            s.request.step: s.answer.error is None for s in finding.steps[:-1] if _against(s) and s.answer
+        }
         self._deadline = time.monotonic() + self.seconds
         for candidate in self._candidates(finding, [step.request for step in finding.steps]):
             if spent and spent + len(candidate) > self.most:
@@ -88,7 +90,9 @@ class Minimiser:
             yield [r for i, r in enumerate(requests) if i not in gone]
         yield requests
 
-    def _removable(self, requests: list[Request], wanted: Callable[[Outcome | None], bool]) -> dict[int, None]:
+    def _removable(
+        self, requests: list[Request], wanted: Callable[[Outcome | None], bool]
+    ) -> dict[int, None]:
         """The positions that the model can do without, last first: one pass, since what follows was already taken out."""
         worlds = [World()]
         for request in requests[:-1]:
@@ -159,9 +163,13 @@ def _goal(finding: Finding) -> Callable[[Outcome | None], bool]:
     refusals = {r.requirement for r in last.refusals}
     if finding.requirement in refusals:
         # Fewer reasons to refuse make the finding clearer; the broken one must stay.
-        return lambda o: o is not None and finding.requirement in {r.requirement for r in o.refusals} <= refusals
+        return lambda o: (
+            o is not None and finding.requirement in {r.requirement for r in o.refusals} <= refusals
+        )
     if finding.requirement.text is None and finding.requirement.slug.endswith("/text"):
-        owners = {r.requirement for r in last.refusals + last.tolerated if r.requirement.text is finding.requirement}
+        owners = {
+            r.requirement for r in last.refusals + last.tolerated if r.requirement.text is finding.requirement
+        }
         return lambda o: o is not None and bool(owners & {r.requirement for r in o.refusals + o.tolerated})
     if finding.requirement.area == "protocol":
         success = last.replies[0].requirement if last.replies else None
@@ -176,9 +184,9 @@ def _goal(finding: Finding) -> Callable[[Outcome | None], bool]:
 def _shown(finding: Finding, steps: list[Step]) -> Any:
     """The check of the last step that shows the finding, or None."""
     for check in steps[-1].broken if steps else ():
-        if check.requirement is finding.requirement and kind_of(steps[-1], check) == finding.kind:
-            if place(check.path) == finding.path:
-                return check
+        same = check.requirement is finding.requirement and place(check.path) == finding.path
+        if same and kind_of(steps[-1], check) == finding.kind:
+            return check
     return None
 
 

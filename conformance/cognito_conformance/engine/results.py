@@ -86,7 +86,13 @@ def requirement_records(ledger: Ledger, about: Iterable[Requirement]) -> Iterato
             "checks": tally.checks if tally else 0,
             "failures": tally.failures if tally else 0,
             "evidence": [
-                {"kind": e.kind, "source": e.source, "confidence": e.confidence, "fact": e.fact, "note": e.note}
+                {
+                    "kind": e.kind,
+                    "source": e.source,
+                    "confidence": e.confidence,
+                    "fact": e.fact,
+                    "note": e.note,
+                }
                 for e in requirement.evidence
             ],
             "reason": tally.reason if tally and not_judged else None,
@@ -98,7 +104,10 @@ def finding_record(finding: Finding, setting: Setting) -> dict[str, Any]:
     """A line for a divergence, with the trace and the programs that show it."""
     secrets = Secrets()
     secrets.collect([step.request for step in finding.steps])
-    expected, observed = shown(finding.check.expected), shown(scrubbed(plain_observed(finding.check.observed), _member(finding)))
+    expected, observed = (
+        shown(finding.check.expected),
+        shown(scrubbed(plain_observed(finding.check.observed), _member(finding))),
+    )
     title = f"{finding.requirement.slug}: {finding.requirement.sentence}"
     script = Boto3Script(
         finding.steps, endpoint=setting.endpoint, region=setting.region, code_source=setting.code_source
@@ -185,12 +194,17 @@ def warnings(ledger: Ledger) -> Iterator[dict[str, Any]]:
         errors.update(tally.errors)
     for error, count in errors.most_common(1):
         if calls >= 50 and count > 0.8 * calls:
-            yield {"kind": "warning", "text": f"{count} of {calls} answers were {error}: the run tested little else."}
+            yield {
+                "kind": "warning",
+                "text": f"{count} of {calls} answers were {error}: the run tested little else.",
+            }
     if not calls:
         yield {"kind": "warning", "text": "The run made no call: nothing was tested."}
 
 
-def footer(ledger: Ledger, setting: Setting, ended: str | None, requests: int, verdicts: Counter[str]) -> dict[str, Any]:
+def footer(
+    ledger: Ledger, setting: Setting, ended: str | None, requests: int, verdicts: Counter[str]
+) -> dict[str, Any]:
     """The last line."""
     finished = datetime.now(UTC)
     return {

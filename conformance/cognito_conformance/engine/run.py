@@ -25,7 +25,19 @@ from cognito_model.model import Model, Request
 from cognito_model.outcome import Outcome
 from cognito_model.requirement import MUST, Requirement
 
-AREAS = ("life cycle", "passwords", "attributes", "groups", "listing", "sign-in", "tokens", "challenges", "mfa", "devices", "pools")
+AREAS = (
+    "life cycle",
+    "passwords",
+    "attributes",
+    "groups",
+    "listing",
+    "sign-in",
+    "tokens",
+    "challenges",
+    "mfa",
+    "devices",
+    "pools",
+)
 EXAMPLES, STEPS = 4, 40
 WALK_LENGTH = 150
 """A pool serves several examples, up to about so many calls: making one is dear (fact of many targets)."""
@@ -35,7 +47,7 @@ TROUBLE_LIMIT = 5
 """After so many transport troubles in a row the target counts as gone."""
 
 
-class TargetGone(BaseException):  # noqa: N818 - passes Hypothesis like BudgetSpent
+class TargetGone(BaseException):
     """The target no longer answers."""
 
 
@@ -104,8 +116,11 @@ class Run:
 
     def commands_of(self, area: str) -> list[Command]:
         """The commands of an area's machine, without what the target lacks."""
-        found = [c for c in commands(area) if c.operation not in self.endpoint.lacks and c.operation in self.model.operations]
-        return found
+        return [
+            c
+            for c in commands(area)
+            if c.operation not in self.endpoint.lacks and c.operation in self.model.operations
+        ]
 
     def _explore_area(self, area: str, seed: int, how: settings) -> None:
         known = self.commands_of(area)
@@ -122,7 +137,12 @@ class Run:
         with the same pool.
         """
         walk = self._walks.get(area)
-        if walk is not None and not walk.ended and len(walk.steps) < WALK_LENGTH and walk.subject.client is not None:
+        if (
+            walk is not None
+            and not walk.ended
+            and len(walk.steps) < WALK_LENGTH
+            and walk.subject.client is not None
+        ):
             return walk
         self._close(area)
         walk = Walk(Judge(self.model, self.endpoint), known, self._allowed, self._record)

@@ -69,9 +69,15 @@ def areas_of(request: Request) -> tuple[tuple[str, ...], tuple[str, ...]]:
     slugs: list[str] = []
     for slug in request.requirements:
         if slug not in known:
-            near = [name for name in known if slug.rsplit("/", 1)[-1] in name or slug.split("/", 1)[0] == name.split("/", 1)[0]]
+            near = [
+                name
+                for name in known
+                if slug.rsplit("/", 1)[-1] in name or slug.split("/", 1)[0] == name.split("/", 1)[0]
+            ]
             hint = f"; near it: {', '.join(near[:4])}" if near else ""
-            raise UsageProblem(f"no requirement is called {slug!r}{hint} (cognito-conformance requirements lists all)")
+            raise UsageProblem(
+                f"no requirement is called {slug!r}{hint} (cognito-conformance requirements lists all)"
+            )
         slugs.append(slug)
     machines: list[str] = []
     for area in request.areas:
@@ -131,7 +137,9 @@ def prepared(output: Path) -> Path:
 def setting_of(request: Request, target: RunningTarget) -> results.Setting:
     """What the records say of this run."""
     options: dict[str, Any] = asdict(request)
-    options = {name: value for name, value in options.items() if name not in ("target", "seed", "output") and value}
+    options = {
+        name: value for name, value in options.items() if name not in ("target", "seed", "output") and value
+    }
     return results.Setting(
         target.name,
         target.title,

@@ -39,9 +39,12 @@ class Share:
         digest = hashlib.blake2b(f"{self.setting.seed}/{area}/{share}".encode(), digest_size=6).digest()
         options = dataclasses.replace(run.options, seed=int.from_bytes(digest, "big"), areas=(area,))
         whole = run.budget
-        spent, part = whole.spent, Budget(
-            None if whole.max_requests is None else -(-whole.max_requests // self.items),
-            None if whole.seconds is None else whole.seconds / self.items,
+        spent, part = (
+            whole.spent,
+            Budget(
+                None if whole.max_requests is None else -(-whole.max_requests // self.items),
+                None if whole.seconds is None else whole.seconds / self.items,
+            ),
         )
         run.options, run.budget, run.endpoint.budget = options, part, part
         try:
@@ -70,7 +73,10 @@ def open_share(request: session.Request, worker: str, workers: int) -> Iterator[
     most = request.max_requests
     if most is None and request.seconds is None:
         most = DEFAULT_REQUESTS
-    with open_target(resolve(request.target), client_kind=request.client) as target, target.client() as client:
+    with (
+        open_target(resolve(request.target), client_kind=request.client) as target,
+        target.client() as client,
+    ):
         seconds = None if request.seconds is None else request.seconds * workers
         budget = Budget(most, seconds)
         options = Options(request.seed, machines, minimise=request.minimise, sms="sms" in target.capabilities)

@@ -38,11 +38,11 @@ JUNK = {
 }
 
 
-class Blocked(Exception):  # noqa: N818 - a state of the step, not a bug
+class Blocked(Exception):
     """A step needs something that this target offers no way to read, such as a code that it sent."""
 
 
-class Unbound(Exception):  # noqa: N818
+class Unbound(Exception):
     """A step needs a value that the target never gave, since an earlier call went otherwise than predicted."""
 
 
@@ -134,7 +134,9 @@ def _secret_hash(bindings: Bindings, term: terms.SecretHash) -> str:
     if secret is None:
         raise Unbound(f"secret of {term.client}")
     return secret_hash.secret_hash(
-        str(bindings.realise(term.username)), str(bindings.realise(term.client)), str(bindings.realise(secret))
+        str(bindings.realise(term.username)),
+        str(bindings.realise(term.client)),
+        str(bindings.realise(secret)),
     )
 
 
@@ -193,7 +195,9 @@ def _device_proof(bindings: Bindings, term: terms.DeviceProof) -> str:
     return _sign(bindings, term.block, identity, term.password)
 
 
-def _device_secrets(bindings: Bindings, group: Any, device: Any, password: str) -> srp.DeviceSecretVerifierConfig:
+def _device_secrets(
+    bindings: Bindings, group: Any, device: Any, password: str
+) -> srp.DeviceSecretVerifierConfig:
     identity = srp.Identity.device(str(bindings.realise(group)), str(bindings.realise(device)))
     return srp.device_secrets(identity, password, bindings.secrets.number(str(device)))
 

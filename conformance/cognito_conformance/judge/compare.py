@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from cognito_conformance.judge.bindings import FORMATS, UNIQUE, Blocked, Bindings, Unbound
+from cognito_conformance.judge.bindings import FORMATS, UNIQUE, Bindings, Blocked, Unbound
 from cognito_model import expect
 from cognito_model.requirement import Requirement
 from cognito_model.requirements import protocol
@@ -137,7 +137,10 @@ class Comparison:
         if not expected:
             return self._check(True, path, expected, observed, why)
         return all(
-            [self._value(v, observed.get(name, MISSING), f"{path}.{name}", why) for name, v in expected.items()]
+            [
+                self._value(v, observed.get(name, MISSING), f"{path}.{name}", why)
+                for name, v in expected.items()
+            ]
         )
 
     def _exactly(self, expected: expect.Exactly, observed: Any, path: str, why: Requirement) -> bool:
@@ -147,16 +150,23 @@ class Comparison:
             held = self._check(not extra, path, sorted(expected.members), sorted(observed), why) and held
         return held
 
-    def _list(self, expected: list[Any] | tuple[Any, ...], observed: Any, path: str, why: Requirement) -> bool:
+    def _list(
+        self, expected: list[Any] | tuple[Any, ...], observed: Any, path: str, why: Requirement
+    ) -> bool:
         if not isinstance(observed, list) or len(observed) != len(expected):
             return self._check(False, path, list(expected), observed, why)
         if not expected:
             return self._check(True, path, expected, observed, why)
         return all(
-            [self._value(e, o, f"{path}[{i}]", why) for i, (e, o) in enumerate(zip(expected, observed, strict=True))]
+            [
+                self._value(e, o, f"{path}[{i}]", why)
+                for i, (e, o) in enumerate(zip(expected, observed, strict=True))
+            ]
         )
 
-    def _bag(self, expected: expect.Bag | expect.Including, observed: Any, path: str, why: Requirement) -> bool:
+    def _bag(
+        self, expected: expect.Bag | expect.Including, observed: Any, path: str, why: Requirement
+    ) -> bool:
         if not isinstance(observed, list):
             if observed is MISSING and not expected.items:
                 return self._check(True, path, expected, observed, why)
@@ -204,7 +214,11 @@ class Comparison:
         if not isinstance(observed, list):
             return self._check(False, path, "a list", observed, why)
         held = self._check(
-            len(observed) <= expected.limit, path, f"at most {expected.limit} items", f"{len(observed)} items", why
+            len(observed) <= expected.limit,
+            path,
+            f"at most {expected.limit} items",
+            f"{len(observed)} items",
+            why,
         )
         keys: list[Any] = []
         for item in observed:
@@ -227,18 +241,24 @@ class Comparison:
                 return key
         return MISSING
 
-    def page_is_complete(self, expected: expect.Page, observed: Mapping[str, Any], path: str, why: Requirement) -> bool:
+    def page_is_complete(
+        self, expected: expect.Page, observed: Mapping[str, Any], path: str, why: Requirement
+    ) -> bool:
         """On the last page of a listing: whether everything that had to come has come. Records a check."""
         if observed.get(expected.token_member) is not None:
             return True
         lost = expected.required - set(self.page_keys)
-        return self._check(not lost, path, f"also {sorted(map(str, lost))}", "the last page ends without", why)
+        return self._check(
+            not lost, path, f"also {sorted(map(str, lost))}", "the last page ends without", why
+        )
 
     def _signed(self, expected: expect.Signed, observed: Any, path: str, why: Requirement) -> bool:
         if not self._term(expected.term, observed, path, why):
             return False
         claims = self.read_token(self.bindings.realise(expected.pool), observed, expected.kind)
-        return all([self._value(v, claims.get(n, MISSING), f"{path}.{n}", why) for n, v in expected.claims.items()])
+        return all(
+            [self._value(v, claims.get(n, MISSING), f"{path}.{n}", why) for n, v in expected.claims.items()]
+        )
 
     # -- terms
 
@@ -255,7 +275,9 @@ class Comparison:
     def _term(self, term: Term, observed: Any, path: str, why: Requirement) -> bool:
         known = self._known(term)
         if known is not MISSING:
-            return self._check(_same_scalar(known, observed), path, f"the same {_name(term)} as before", observed, why)
+            return self._check(
+                _same_scalar(known, observed), path, f"the same {_name(term)} as before", observed, why
+            )
         if observed is MISSING:
             return self._check(False, path, _name(term), observed, why)
         if not isinstance(term, Fresh):

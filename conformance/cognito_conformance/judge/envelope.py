@@ -39,8 +39,20 @@ def envelope_checks(operation: str, answer: Answer, known: tuple[Refusal, ...]) 
     """The checks that need no model of the operation."""
     kind = answer.headers.get("content-type", "").split(";")[0].strip()
     checks = [
-        Check(R.content_type_is_json, kind == "application/x-amz-json-1.1", "Content-Type", "application/x-amz-json-1.1", kind),
-        Check(R.request_id_is_given, bool(answer.headers.get("x-amzn-requestid")), "x-amzn-RequestId", "a request id", None),
+        Check(
+            R.content_type_is_json,
+            kind == "application/x-amz-json-1.1",
+            "Content-Type",
+            "application/x-amz-json-1.1",
+            kind,
+        ),
+        Check(
+            R.request_id_is_given,
+            bool(answer.headers.get("x-amzn-requestid")),
+            "x-amzn-RequestId",
+            "a request id",
+            None,
+        ),
     ]
     if answer.status >= 500:
         seen = f"HTTP {answer.status} {answer.error or ''}".rstrip()
@@ -50,12 +62,22 @@ def envelope_checks(operation: str, answer: Answer, known: tuple[Refusal, ...]) 
     if answer.error is None:
         problems = service.output_problems(operation, answer.output or {})
         checks.append(
-            Check(R.answer_has_shape, not problems, None, "the output shape of the API model", "; ".join(problems[:5]))
+            Check(
+                R.answer_has_shape,
+                not problems,
+                None,
+                "the output shape of the API model",
+                "; ".join(problems[:5]),
+            )
         )
         return checks
     checks.append(Check(R.client_error_is_400, answer.status == 400, "status", 400, answer.status))
     header = answer.headers.get("x-amzn-errortype", "").split(":")[0]
-    checks.append(Check(R.error_type_header, header == answer.error, "x-amzn-ErrorType", answer.error, header))
+    checks.append(
+        Check(R.error_type_header, header == answer.error, "x-amzn-ErrorType", answer.error, header)
+    )
     allowed = COMMON_ERRORS | set(service.declared_errors(operation)) | {e for r in known for e in r.errors}
-    checks.append(Check(R.error_is_declared, answer.error in allowed, "__type", "a declared error", answer.error))
+    checks.append(
+        Check(R.error_is_declared, answer.error in allowed, "__type", "a declared error", answer.error)
+    )
     return checks

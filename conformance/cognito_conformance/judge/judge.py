@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from cognito_conformance.judge.bindings import Blocked, Bindings, Unbound
+from cognito_conformance.judge.bindings import Bindings, Blocked, Unbound
 from cognito_conformance.judge.compare import Check, Comparison
 from cognito_conformance.judge.envelope import envelope_checks
 from cognito_conformance.wire.answer import Answer
@@ -18,9 +18,14 @@ from cognito_model.requirements import protocol
 from cognito_model.terms import Fresh
 from cognito_model.world import Message, World
 
-
 NOT_LET_IN = frozenset(
-    {"UnrecognizedClientException", "InvalidClientTokenId", "InvalidSignatureException", "ExpiredTokenException", "AccessDeniedException"}
+    {
+        "UnrecognizedClientException",
+        "InvalidClientTokenId",
+        "InvalidSignatureException",
+        "ExpiredTokenException",
+        "AccessDeniedException",
+    }
 )
 """Answers that say nothing of the target's behaviour, only that it does not know us."""
 
@@ -99,10 +104,10 @@ class Judge:
         outcome = self.predict(request)
         try:
             params = self.bindings.realise(request.params)
-        except Blocked as reason:
-            return Step(request, outcome, None, Fate.BLOCKED, reason=str(reason))
-        except Unbound as reason:
-            return Step(request, outcome, None, Fate.SKIPPED, reason=f"never given: {reason}")
+        except Blocked as why:
+            return Step(request, outcome, None, Fate.BLOCKED, reason=str(why))
+        except Unbound as why:
+            return Step(request, outcome, None, Fate.SKIPPED, reason=f"never given: {why}")
         answer = self.endpoint.send(request.operation, params, signed=request.signed)
         if self.endpoint.says_unsupported(request.operation, answer):
             return Step(request, outcome, answer, Fate.UNSUPPORTED, reason="the target has no such operation")
@@ -115,7 +120,13 @@ class Judge:
         if request.operation in self.model.public and not request.signed:
             demanded = answer.error == "MissingAuthenticationTokenException"
             checks.append(
-                Check(protocol.public_operation_needs_no_signature, not demanded, None, "an answer", answer.error)
+                Check(
+                    protocol.public_operation_needs_no_signature,
+                    not demanded,
+                    None,
+                    "an answer",
+                    answer.error,
+                )
             )
         if answer.status >= 500:
             return Step(request, outcome, answer, Fate.JUDGED, tuple(checks), derailed=True)
@@ -129,9 +140,7 @@ class Judge:
         del request
         error = answer.error or ""
         right = [r for r in outcome.refusals + outcome.tolerated if error in r.errors]
-        for refusal in right:
-            if refusal in outcome.refusals:
-                checks.append(Check(refusal.requirement, True))
+        checks += [Check(refusal.requirement, True) for refusal in right if refusal in outcome.refusals]
         if right:
             checks += _text_checks(right, answer.message)
         elif outcome.refusals:
@@ -139,7 +148,9 @@ class Judge:
             seen = f"{error}: {answer.message}"
             checks.append(Check(outcome.refusals[0].requirement, False, None, " or ".join(wanted), seen))
         elif outcome.replies:
-            wanted_text = "success" if not outcome.tolerated else "success (or a refusal that is known to occur)"
+            wanted_text = (
+                "success" if not outcome.tolerated else "success (or a refusal that is known to occur)"
+            )
             checks.append(
                 Check(outcome.replies[0].requirement, False, None, wanted_text, f"{error}: {answer.message}")
             )
@@ -150,8 +161,10 @@ class Judge:
     # -- success
 
     def _judge_success(self, request: Request, outcome: Outcome, answer: Answer, checks: list[Check]) -> bool:
-        for refusal in outcome.refusals:
-            checks.append(Check(refusal.requirement, False, None, " or ".join(refusal.errors), "accepted"))
+        checks += [
+            Check(refusal.requirement, False, None, " or ".join(refusal.errors), "accepted")
+            for refusal in outcome.refusals
+        ]
         if not outcome.replies:
             return bool(outcome.refusals)
         output = answer.output or {}
@@ -217,7 +230,12 @@ def _adoptable(outcome: Outcome) -> bool:
     Only where each refusal was about the caller's right or the value's form, and not about a thing that is there
     twice or not at all: then the ordinary effect is the effect.
     """
-    unclear = {"UsernameExistsException", "GroupExistsException", "AliasExistsException", "ResourceNotFoundException"}
+    unclear = {
+        "UsernameExistsException",
+        "GroupExistsException",
+        "AliasExistsException",
+        "ResourceNotFoundException",
+    }
     return not any(unclear & set(refusal.errors) for refusal in outcome.refusals)
 
 
@@ -250,4 +268,3 @@ def _fits(refusal: Refusal, message: str) -> bool:
     return message.startswith(wanted.split(" ")[0]) and all(
         part.split("' failed")[0].rsplit("at '", 1)[-1] in message for part in wanted.split("; ")
     )
-

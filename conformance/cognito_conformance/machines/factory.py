@@ -27,7 +27,11 @@ def machine_for(area: str, commands: int, new_walk: Callable[[int], Walk]) -> ty
         def begin(self, profile: int) -> None:
             self.walk = new_walk(profile)
 
-        @rule(which=st.integers(0, commands - 1), wrong=st.integers(0, WRONG - 1), picks=st.integers(0, 2**32 - 1))
+        @rule(
+            which=st.integers(0, commands - 1),
+            wrong=st.integers(0, WRONG - 1),
+            picks=st.integers(0, 2**32 - 1),
+        )
         def act(self, which: int, wrong: int, picks: int) -> None:
             self.walk.act(which, wrong, picks)
 

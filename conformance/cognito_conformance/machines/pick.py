@@ -14,7 +14,7 @@ STICKINESS = 8
 """Out of ten choices of a user, how many fall on the one that the walk is about."""
 
 
-class NotApplicable(Exception):  # noqa: N818 - says that a command has nothing to say here
+class NotApplicable(Exception):
     """The world has nothing that the command could be about."""
 
 
@@ -108,7 +108,9 @@ class Command:
 _commands: list[Command] = []
 
 
-def command(operation: str, *areas: str, weight: int = 2) -> Callable[[Callable[[Pick], Params]], Callable[[Pick], Params]]:
+def command(
+    operation: str, *areas: str, weight: int = 2
+) -> Callable[[Callable[[Pick], Params]], Callable[[Pick], Params]]:
     """Register a function that builds the params of `operation` for the machines of these areas."""
 
     def register(build: Callable[[Pick], Params]) -> Callable[[Pick], Params]:

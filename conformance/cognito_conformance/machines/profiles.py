@@ -85,23 +85,76 @@ def sign_in_names(pool: Params, dice: Dice) -> None:
             {"UsernameAttributes": ["email", "phone_number"]},
         ]
     )
-    pool |= dice.pick([{}, {}, {"UsernameConfiguration": {"CaseSensitive": False}}, {"UsernameConfiguration": {"CaseSensitive": True}}])
+    pool |= dice.pick(
+        [
+            {},
+            {},
+            {"UsernameConfiguration": {"CaseSensitive": False}},
+            {"UsernameConfiguration": {"CaseSensitive": True}},
+        ]
+    )
 
 
 _POLICIES: list[Params] = [
     {},
     {},
     {"Policies": {"PasswordPolicy": {"MinimumLength": 8}}},
-    {"Policies": {"PasswordPolicy": {"MinimumLength": 6, "RequireUppercase": False, "RequireLowercase": False, "RequireNumbers": False, "RequireSymbols": False}}},
-    {"Policies": {"PasswordPolicy": {"MinimumLength": 12, "RequireUppercase": True, "RequireLowercase": True, "RequireNumbers": True, "RequireSymbols": False, "TemporaryPasswordValidityDays": 3}}},
-    {"Policies": {"PasswordPolicy": {"MinimumLength": 10, "RequireUppercase": False, "RequireLowercase": True, "RequireNumbers": True, "RequireSymbols": True, "PasswordHistorySize": 2}}},
+    {
+        "Policies": {
+            "PasswordPolicy": {
+                "MinimumLength": 6,
+                "RequireUppercase": False,
+                "RequireLowercase": False,
+                "RequireNumbers": False,
+                "RequireSymbols": False,
+            }
+        }
+    },
+    {
+        "Policies": {
+            "PasswordPolicy": {
+                "MinimumLength": 12,
+                "RequireUppercase": True,
+                "RequireLowercase": True,
+                "RequireNumbers": True,
+                "RequireSymbols": False,
+                "TemporaryPasswordValidityDays": 3,
+            }
+        }
+    },
+    {
+        "Policies": {
+            "PasswordPolicy": {
+                "MinimumLength": 10,
+                "RequireUppercase": False,
+                "RequireLowercase": True,
+                "RequireNumbers": True,
+                "RequireSymbols": True,
+                "PasswordHistorySize": 2,
+            }
+        }
+    },
 ]
 
 _RECOVERY: list[Params] = [
     {},
     {"AccountRecoverySetting": {"RecoveryMechanisms": [{"Name": "verified_email", "Priority": 1}]}},
-    {"AccountRecoverySetting": {"RecoveryMechanisms": [{"Name": "verified_email", "Priority": 1}, {"Name": "verified_phone_number", "Priority": 2}]}},
-    {"AccountRecoverySetting": {"RecoveryMechanisms": [{"Name": "verified_phone_number", "Priority": 1}, {"Name": "verified_email", "Priority": 2}]}},
+    {
+        "AccountRecoverySetting": {
+            "RecoveryMechanisms": [
+                {"Name": "verified_email", "Priority": 1},
+                {"Name": "verified_phone_number", "Priority": 2},
+            ]
+        }
+    },
+    {
+        "AccountRecoverySetting": {
+            "RecoveryMechanisms": [
+                {"Name": "verified_phone_number", "Priority": 1},
+                {"Name": "verified_email", "Priority": 2},
+            ]
+        }
+    },
     {"AccountRecoverySetting": {"RecoveryMechanisms": [{"Name": "admin_only", "Priority": 1}]}},
 ]
 
@@ -123,8 +176,18 @@ def schema(pool: Params, dice: Dice) -> None:
     """Custom, bounded, immutable and required attributes."""
     entries = [
         {"Name": "department", "AttributeDataType": "String", "Mutable": True},
-        {"Name": "badge", "AttributeDataType": "String", "Mutable": False, "StringAttributeConstraints": {"MinLength": "2", "MaxLength": "8"}},
-        {"Name": "level", "AttributeDataType": "Number", "Mutable": True, "NumberAttributeConstraints": {"MinValue": "1", "MaxValue": "9"}},
+        {
+            "Name": "badge",
+            "AttributeDataType": "String",
+            "Mutable": False,
+            "StringAttributeConstraints": {"MinLength": "2", "MaxLength": "8"},
+        },
+        {
+            "Name": "level",
+            "AttributeDataType": "Number",
+            "Mutable": True,
+            "NumberAttributeConstraints": {"MinValue": "1", "MaxValue": "9"},
+        },
         {"Name": "given_name", "AttributeDataType": "String", "Required": True, "Mutable": True},
         {"Name": "email", "AttributeDataType": "String", "Required": True, "Mutable": True},
     ]
@@ -136,28 +199,52 @@ def schema(pool: Params, dice: Dice) -> None:
 def client(dice: Dice, pool: Params, area: str) -> Params:
     """An app client: a secret or none, flows, validities, what it hides, reads and writes."""
     made: Params = {"ClientName": "app"}
-    made["ExplicitAuthFlows"] = dice.pick([list(ALLOW_ALL)] * 6 + [["ADMIN_NO_SRP_AUTH"], ["USER_PASSWORD_AUTH"]])
+    made["ExplicitAuthFlows"] = dice.pick(
+        [list(ALLOW_ALL)] * 6 + [["ADMIN_NO_SRP_AUTH"], ["USER_PASSWORD_AUTH"]]
+    )
     if area in ("challenges", "sign-in") and dice.pick(range(4)) == 0:
         made["ExplicitAuthFlows"] = dice.pick(
-            [["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"], [*ALLOW_ALL, "ALLOW_USER_AUTH"], ["ALLOW_USER_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"], None]
+            [
+                ["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+                [*ALLOW_ALL, "ALLOW_USER_AUTH"],
+                ["ALLOW_USER_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+                None,
+            ]
         )
         if made["ExplicitAuthFlows"] is None:
             del made["ExplicitAuthFlows"]
     made |= dice.pick([{}, {}, {"GenerateSecret": True}])
-    made |= dice.pick([{}, {"PreventUserExistenceErrors": "ENABLED"}, {"PreventUserExistenceErrors": "LEGACY"}])
+    made |= dice.pick(
+        [{}, {"PreventUserExistenceErrors": "ENABLED"}, {"PreventUserExistenceErrors": "LEGACY"}]
+    )
     made |= dice.pick(
         [
             {},
             {},
-            {"AccessTokenValidity": 10, "IdTokenValidity": 20, "RefreshTokenValidity": 2, "TokenValidityUnits": {"AccessToken": "minutes", "IdToken": "minutes", "RefreshToken": "days"}},
+            {
+                "AccessTokenValidity": 10,
+                "IdTokenValidity": 20,
+                "RefreshTokenValidity": 2,
+                "TokenValidityUnits": {
+                    "AccessToken": "minutes",
+                    "IdToken": "minutes",
+                    "RefreshToken": "days",
+                },
+            },
             {"AccessTokenValidity": 2, "IdTokenValidity": 3, "RefreshTokenValidity": 10},
         ]
     )
     if area in ("attributes", "tokens", "life cycle") and dice.pick(range(3)) == 0:
-        custom = [f"custom:{e['Name']}" for e in pool.get("Schema", ()) if e["Name"] in ("department", "badge", "level")]
+        custom = [
+            f"custom:{e['Name']}"
+            for e in pool.get("Schema", ())
+            if e["Name"] in ("department", "badge", "level")
+        ]
         required = [e["Name"] for e in pool.get("Schema", ()) if e.get("Required")]
         made["ReadAttributes"] = sorted({"email", "email_verified", "name", *custom[:1]})
-        made["WriteAttributes"] = sorted({"email", "phone_number", *pool.get("UsernameAttributes", ()), *required, *custom[:1]})
+        made["WriteAttributes"] = sorted(
+            {"email", "phone_number", *pool.get("UsernameAttributes", ()), *required, *custom[:1]}
+        )
     if area == "tokens" and dice.pick(range(6)) == 0:
         made["EnableTokenRevocation"] = False
     if area == "tokens" and dice.pick(range(5)) == 0:
@@ -183,10 +270,15 @@ def _tracks_devices(pool: Params, dice: Dice) -> None:
 
 
 def _first_factors(pool: Params, dice: Dice) -> None:
-    factors = dice.pick([None, ["PASSWORD"], ["PASSWORD", "EMAIL_OTP"], ["PASSWORD", "EMAIL_OTP", "WEB_AUTHN"]])
+    factors = dice.pick(
+        [None, ["PASSWORD"], ["PASSWORD", "EMAIL_OTP"], ["PASSWORD", "EMAIL_OTP", "WEB_AUTHN"]]
+    )
     if factors is not None:
         policies = dict(pool.get("Policies", {}))
         pool["Policies"] = {**policies, "SignInPolicy": {"AllowedFirstAuthFactors": factors}}
 
 
-_EXTRA_POOL: dict[str, Callable[[Params, Dice], None]] = {"devices": _tracks_devices, "challenges": _first_factors}
+_EXTRA_POOL: dict[str, Callable[[Params, Dice], None]] = {
+    "devices": _tracks_devices,
+    "challenges": _first_factors,
+}

@@ -30,10 +30,7 @@ def client_id(pick: Pick, client: Client) -> Any:
 def name_of(pick: Pick, user: User) -> Any:
     """A name by which the user can be addressed: mostly the username, now and then the sub or an alias."""
     pool = pick.pool
-    names: list[Any] = []
-    for attribute in pool.username_attributes:
-        if isinstance(user.attributes.get(attribute), str):
-            names.append(user.attributes[attribute])
+    names: list[Any] = [user.attributes[a] for a in pool.username_attributes if a in user.attributes]
     names = names or [user.username]
     others = [user.sub, user.username]
     others += [user.attributes[a] for a in pool.alias_attributes if a in user.attributes]
@@ -69,7 +66,12 @@ def new_username(pick: Pick) -> Any:
     if pool.username_attributes:
         attribute = pick.of(pool.username_attributes)
         fresh = f"user{pick.step}@example.com" if attribute == "email" else f"+1555{pick.step:07d}"
-        taken = [u.attributes[a] for u in pool.users.values() for a in pool.username_attributes if a in u.attributes]
+        taken = [
+            u.attributes[a]
+            for u in pool.users.values()
+            for a in pool.username_attributes
+            if a in u.attributes
+        ]
         return pick.of([*taken[-2:], plain]) if wrong else fresh
     if not wrong:
         return pick.of([plain, f"User-{pick.step}", f"user.{pick.step}+x"])
@@ -134,7 +136,7 @@ def code(pick: Pick, user: User, purpose: str) -> Any:
 def tokens_of(pool: Pool, kind: str, sub: Any = None, *, live: bool = True, now: float = 0.0) -> list[Fresh]:
     """The tokens of a kind, newest first: of one user or all; live ones, or those revoked, expired or orphaned."""
     found = []
-    for term, token in reversed(pool.tokens.items()):
+    for term, token in reversed(list(pool.tokens.items())):
         grant = pool.grants[token.grant]
         works = not grant.revoked and grant.sub in pool.users and token.expires > now
         if token.kind == kind and works == live and sub in (None, grant.sub):
@@ -199,7 +201,9 @@ def attribute_value(pick: Pick, pool: Pool, name: str) -> Any:
     return f"value{pick.index(3)}".ljust(max(low, 1), "y")[: max(high, 1)]
 
 
-def attribute_list(pick: Pick, pool: Pool, at_most: int = 3, *, required: bool = False, flags: int = 0) -> list[dict[str, Any]]:
+def attribute_list(
+    pick: Pick, pool: Pool, at_most: int = 3, *, required: bool = False, flags: int = 0
+) -> list[dict[str, Any]]:
     """Some attributes with values; wrong: an unknown one, an immutable one, sub, one that is required left out."""
     names = {attribute_name(pick, pool) for _ in range(pick.index(at_most + 1))}
     if required:
@@ -246,9 +250,13 @@ def limit(pick: Pick) -> int | None:
 
 def next_page(pick: Pick, operation: str, token: str = "NextToken") -> dict[str, Any] | None:
     """The params of the next page of a listing under way, half of the time where there is one; wrong: a made-up token."""
-    under_way = [(term, listing) for term, listing in pick.world.listings.items() if listing.operation == operation]
+    under_way = [
+        (term, listing) for term, listing in pick.world.listings.items() if listing.operation == operation
+    ]
     if pick.goes_wrong():
-        return {"UserPoolId": pick.pool.id, token: Junk("PageToken", 1)} if operation in SIMPLE_LISTS else None
+        return (
+            {"UserPoolId": pick.pool.id, token: Junk("PageToken", 1)} if operation in SIMPLE_LISTS else None
+        )
     if not under_way or not pick.chance(60):
         return None
     term, listing = under_way[-1]

@@ -107,7 +107,10 @@ def request_of(command: Command, pick: Pick) -> Request | None:
     if pick.wrong == UNSIGNED:
         return Request(pick.step, command.operation, params, signed=False)
     if pick.wrong == ILL_TYPED:
-        params = {**params, **{name: {} for name, value in list(params.items())[:1] if isinstance(value, str | Term)}}
+        params = {
+            **params,
+            **{name: {} for name, value in list(params.items())[:1] if isinstance(value, str | Term)},
+        }
     return Request(pick.step, command.operation, params)
 
 

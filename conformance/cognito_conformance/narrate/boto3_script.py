@@ -46,14 +46,14 @@ def call(operation, client=client, **params):
         return {{"Error": error.response["Error"]["Code"], "Message": error.response["Error"].get("Message")}}
 '''
 
-UNSIGNED_CLIENT = '''
+UNSIGNED_CLIENT = """
 from botocore import UNSIGNED
 
 unsigned = boto3.client(
     "cognito-idp", region_name=client.meta.region_name, endpoint_url=ENDPOINT,
     config=Config(parameter_validation=False, signature_version=UNSIGNED, retries={"total_max_attempts": 1}),
 )
-'''
+"""
 
 HELPERS = {
     "password": '''
@@ -114,29 +114,45 @@ class Boto3Script:
         self.secrets.collect([step.request for step in steps])
         self.helpers: dict[str, str] = {}
 
-    def write(self, *, title: str, expected: str, observed: str, path: str | None, kind: str, file: str) -> str:
+    def write(
+        self, *, title: str, expected: str, observed: str, path: str | None, kind: str, file: str
+    ) -> str:
         """The whole program as text."""
         calls = [self._call(step) for step in self.steps]
         end = self._end(path, kind, expected)
         passwords = [
-            f"PASSWORD_{number} = password{_shape(secret)}" for secret, number in self.secrets.passwords.items()
+            f"PASSWORD_{number} = password{_shape(secret)}"
+            for secret, number in self.secrets.passwords.items()
         ]
         if passwords:
             self.helpers["password"] = HELPERS["password"]
-        title, expected, observed = (text.replace("\\", "\\\\").replace('"""', "'''") for text in (title, expected, observed))
+        title, expected, observed = (
+            text.replace("\\", "\\\\").replace('"""', "'''") for text in (title, expected, observed)
+        )
         head = HEAD.format(
-            title=title, expected=expected, observed=observed, endpoint=self.endpoint, region=self.region, file=file
+            title=title,
+            expected=expected,
+            observed=observed,
+            endpoint=self.endpoint,
+            region=self.region,
+            file=file,
         )
         parts = [head, *self.helpers.values(), "\n", *(f"{line}\n" for line in passwords), *calls, *end]
         return "".join(parts)
 
     def _call(self, step: Step) -> str:
         request = step.request
-        params = ",\n".join(f"    {name}={self.expression(value, name)}" for name, value in request.params.items())
+        params = ",\n".join(
+            f"    {name}={self.expression(value, name)}" for name, value in request.params.items()
+        )
         if request.signed is False:
             self.helpers["unsigned"] = UNSIGNED_CLIENT
             params = f"    client=unsigned,\n{params}"
-        inner = f"\n    {xform_name(request.operation)!r},\n{params},\n" if params else repr(xform_name(request.operation))
+        inner = (
+            f"\n    {xform_name(request.operation)!r},\n{params},\n"
+            if params
+            else repr(xform_name(request.operation))
+        )
         return f"r{request.step} = call({inner})\n".replace("'", '"', 2)
 
     def _end(self, path: str | None, kind: str, expected: str) -> list[str]:
@@ -167,7 +183,9 @@ class Boto3Script:
         if isinstance(value, Term):
             return self._term(value)
         if isinstance(value, Mapping):
-            return "{" + ", ".join(f"{json.dumps(n)}: {self.expression(v, n)}" for n, v in value.items()) + "}"
+            return (
+                "{" + ", ".join(f"{json.dumps(n)}: {self.expression(v, n)}" for n, v in value.items()) + "}"
+            )
         if isinstance(value, list | tuple):
             return "[" + ", ".join(self.expression(item, member) for item in value) + "]"
         if member in PASSWORD_MEMBERS and value in self.secrets.passwords:

@@ -15,7 +15,17 @@ if TYPE_CHECKING:
 Feature = tuple[str, ...]
 Weighted = tuple[Feature, float]
 
-SOLE, REFUSED, SUCCESS, SEEN, MEMBER, EVENT, STATE, PAIR, CONFIGURATION = 3.0, 0.7, 2.0, 1.5, 0.7, 1.0, 0.3, 0.3, 0.1
+SOLE, REFUSED, SUCCESS, SEEN, MEMBER, EVENT, STATE, PAIR, CONFIGURATION = (
+    3.0,
+    0.7,
+    2.0,
+    1.5,
+    0.7,
+    1.0,
+    0.3,
+    0.3,
+    0.1,
+)
 """How much a first exercise is worth. A guard shows a fault best where no other guard refuses the same call."""
 ITEMS_LOOKED_AT = 3
 
@@ -62,7 +72,11 @@ def features(
 
 
 def _members(
-    members: Mapping[str, Any], operation: str, path: str, found: list[Weighted], broken: Callable[[str], bool]
+    members: Mapping[str, Any],
+    operation: str,
+    path: str,
+    found: list[Weighted],
+    broken: Callable[[str], bool],
 ) -> None:
     for name, value in members.items():
         _member(value, operation, f"{path}.{name}" if path else name, found, broken)

@@ -14,7 +14,7 @@ from cognito_model.model import Model, Request, likeliest_world
 if TYPE_CHECKING:
     from cognito_conformance.planner.features import Weighted
     from cognito_model.outcome import Outcome
-    from cognito_model.world import User, World
+    from cognito_model.world import Pool, User, World
 
 REMEMBERED = 6
 """So many different earlier events on a user are paired with a call."""
@@ -91,7 +91,7 @@ class LookAhead:
         return found, trails
 
 
-def _user_of(pool: Any, subject: Subject, params: Any) -> User | None:
+def _user_of(pool: Pool, subject: Subject, params: Any) -> User | None:
     """The user whom a call is about: the bearer of its token, else the one that the walk is about."""
     token = params.get("AccessToken")
     if token is None:

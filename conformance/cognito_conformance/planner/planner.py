@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from cognito_conformance.machines.pick import Command
 from cognito_conformance.planner.coverage import Coverage
-from cognito_conformance.planner.look_ahead import Imagined, LookAhead, Place
+from cognito_conformance.planner.look_ahead import LookAhead, Place
 
 if TYPE_CHECKING:
     from cognito_conformance.judge.judge import Step
@@ -57,7 +57,9 @@ class Guide:
 
     def saw(self, world: World, step: Step) -> None:
         p = self.planner
-        found, self.trails = p.ahead.exercised(world, self.walk.subject, self.trails, step.request, step.outcome)
+        found, self.trails = p.ahead.exercised(
+            world, self.walk.subject, self.trails, step.request, step.outcome
+        )
         p.rate += 0.02 * (p.coverage.worth(found) - p.rate)
         p.coverage.count(found)
         if step.broken:
@@ -89,7 +91,8 @@ class Guide:
         start = Place(self.walk.judge.world, self.walk.subject, self.walk.number, self.trails)
         best, best_plan = -1e9, []
         for _ in range(p.rollouts):
-            place, total, calls, planned = start, 0.0, [], {}
+            place, total, calls = start, 0.0, []
+            planned: dict[Any, Any] = {}
             for _ in range(p.length):
                 choices = self._any()
                 p.steps_imagined += 1

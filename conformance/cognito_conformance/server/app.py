@@ -49,7 +49,9 @@ class App:
         if method == "POST" and path.rstrip("/") == "":
             known = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in headers}
             return self.regions.handle(known, body)
-        return wire.error("BadRequest", "The server did not understand the operation that was requested.", 404)
+        return wire.error(
+            "BadRequest", "The server did not understand the operation that was requested.", 404
+        )
 
     def _well_known(self, pool_id: str, name: str) -> HttpAnswer:
         found = self.regions.owner(pool_id)
@@ -115,6 +117,11 @@ def serve(reference: Reference, *, host: str, port: int, announce: Callable[[str
         listener.listen(128)
         announce(reference.base_url)
         config = uvicorn.Config(
-            App(reference), log_level="warning", access_log=False, lifespan="off", http="httptools", loop="asyncio"
+            App(reference),
+            log_level="warning",
+            access_log=False,
+            lifespan="off",
+            http="httptools",
+            loop="asyncio",
         )
         uvicorn.Server(config).run(sockets=[listener])

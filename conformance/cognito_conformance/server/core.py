@@ -93,10 +93,14 @@ class Reference:
                 outcome = self.predict(request)
             except Exception:
                 log.exception("the model failed on %s", operation)
-                return wire.error("InternalErrorException", "the reference server failed; this is a bug in it", 500)
+                return wire.error(
+                    "InternalErrorException", "the reference server failed; this is a bug in it", 500
+                )
             if outcome.refused or not outcome.replies:
                 return self._refuse(outcome)
-            self.values.get(Fresh("Instant", self.step))  # the moment of the call, and not of the first reading
+            self.values.get(
+                Fresh("Instant", self.step)
+            )  # the moment of the call, and not of the first reading
             return self._reply(operation, outcome.replies[0])
 
     def predict(self, request: Request) -> Outcome:
@@ -115,7 +119,11 @@ class Reference:
         """The message: the requirement's first text with its gaps filled, or the refusal's own where that is whole."""
         parts = [str(self.realiser.json(part)) for part in refusal.text or ()]
         says = refusal.requirement.says
-        if not says or (len(parts) == 1 and refusal.requirement.text is not None and refusal.requirement.text.allows_text(parts[0])):
+        if not says or (
+            len(parts) == 1
+            and refusal.requirement.text is not None
+            and refusal.requirement.text.allows_text(parts[0])
+        ):
             return parts[0] if parts else None
         filled = says[0]
         for part in parts:

@@ -43,7 +43,9 @@ class Exchanges:
         if challenge.name == "DEVICE_PASSWORD_VERIFIER" and user is not None:
             key = challenge.details["device"]
             device = user.devices[key]
-            identity = srp.Identity.device(str(self._realiser.json(device.group)), str(self._realiser.json(key)))
+            identity = srp.Identity.device(
+                str(self._realiser.json(device.group)), str(self._realiser.json(key))
+            )
             config = srp.DeviceSecretVerifierConfig(str(device.verifier), str(device.salt))
             verifier, salt_number = config.numbers()
             self._values.bind(salt, srp.salt_hex(salt_number))

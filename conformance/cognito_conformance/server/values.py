@@ -65,7 +65,11 @@ class Values:
 
     def _make(self, term: Fresh) -> Any:
         if term.kind == self.reused:
-            former = [value for known, value in self.of.items() if isinstance(known, Fresh) and known.kind == term.kind]
+            former = [
+                value
+                for known, value in self.of.items()
+                if isinstance(known, Fresh) and known.kind == term.kind
+            ]
             if former:
                 return former[0]
         if term.kind == "PoolArn":

@@ -76,21 +76,31 @@ class RunningTarget:
 
 @contextlib.contextmanager
 def open_target(
-    description: Description, *, client_kind: str = "lean", on_progress: Callable[[str], None] = lambda text: None
+    description: Description,
+    *,
+    client_kind: str = "lean",
+    on_progress: Callable[[str], None] = lambda text: None,
 ) -> Iterator[RunningTarget]:
     """The target, running: started by us, or found to answer. Raises TargetError."""
     if description.endpoint is not None:
-        target = RunningTarget(description, description.endpoint, client_kind, inbox_of(description, description.endpoint, None))
+        target = RunningTarget(
+            description, description.endpoint, client_kind, inbox_of(description, description.endpoint, None)
+        )
         probe(target)
         yield target
         return
     environment = None
     if description.install:
         environment = environments.ensure(
-            description.install["kind"], description.install["requirements"], on_progress, name=description.name
+            description.install["kind"],
+            description.install["requirements"],
+            on_progress,
+            name=description.name,
         )
     with process.started(description.name, description.start, environment) as (running, url):
-        yield RunningTarget(description, url, client_kind, inbox_of(description, url, running.folder), running)
+        yield RunningTarget(
+            description, url, client_kind, inbox_of(description, url, running.folder), running
+        )
 
 
 def probe(target: RunningTarget) -> None:

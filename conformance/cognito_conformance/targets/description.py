@@ -42,42 +42,73 @@ class Description:
         path = Path(self.credentials_file).expanduser()
         parser = configparser.ConfigParser()
         if not parser.read(path) or not parser.sections():
-            raise TargetError(f"{self.name}: no credentials in {path}; start the target first, it writes them")
+            raise TargetError(
+                f"{self.name}: no credentials in {path}; start the target first, it writes them"
+            )
         section = parser[parser.sections()[0]]
         try:
             return Credentials(
-                section["aws_access_key_id"], section["aws_secret_access_key"], section.get("aws_session_token")
+                section["aws_access_key_id"],
+                section["aws_secret_access_key"],
+                section.get("aws_session_token"),
             )
         except KeyError as missing:
             raise TargetError(f"{self.name}: {path} has no {missing.args[0]}") from None
 
 
 _KEYS = frozenset(
-    "title homepage version region endpoint install start inbox tokens lacks capabilities ca_bundle credentials_file "
-    "signatures notes".split()
+    [
+        "title",
+        "homepage",
+        "version",
+        "region",
+        "endpoint",
+        "install",
+        "start",
+        "inbox",
+        "tokens",
+        "lacks",
+        "capabilities",
+        "ca_bundle",
+        "credentials_file",
+        "signatures",
+        "notes",
+    ]
 )
 
 
 def built_in() -> list[str]:
     """The names of the targets that the suite brings descriptions of."""
     folder = resources.files("cognito_conformance.targets").joinpath("descriptions")
-    return sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml"))
+    return sorted(
+        entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml")
+    )
 
 
 def resolve(spec: str) -> Description:
     """The description that a user's words name: a built-in target, a URL, or a file. Raises TargetError."""
     if spec.startswith(("http://", "https://")):
-        return Description(spec, spec, endpoint=spec.rstrip("/"), tokens={"jwks": "{endpoint}/{pool}/.well-known/jwks.json"})
+        return Description(
+            spec, spec, endpoint=spec.rstrip("/"), tokens={"jwks": "{endpoint}/{pool}/.well-known/jwks.json"}
+        )
     if spec in built_in():
-        text = resources.files("cognito_conformance.targets").joinpath("descriptions", f"{spec}.toml").read_text("utf-8")
+        text = (
+            resources.files("cognito_conformance.targets")
+            .joinpath("descriptions", f"{spec}.toml")
+            .read_text("utf-8")
+        )
         return read(spec, text)
     path = Path(spec)
     if path.suffix == ".toml":
         try:
             return read(path.stem, path.read_text("utf-8"))
         except OSError as problem:
-            raise TargetError(f"cannot read the target description {spec}: {problem.strerror or problem}") from None
-    raise TargetError(f"no target is called {spec!r}; say one of {', '.join(built_in())}, a URL, or a .toml file")
+            raise TargetError(
+                f"cannot read the target description {spec}: {problem.strerror or problem}"
+            ) from None
+    raise TargetError(
+        f"no target is called {spec!r}; say one of {', '.join(built_in())}, a URL, or a .toml file"
+    )
 
 
 def read(name: str, text: str) -> Description:

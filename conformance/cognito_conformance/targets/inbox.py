@@ -41,7 +41,9 @@ class Fixed:
 
     def code(self, message: Message, username: Any, pool_id: str, answer: Answer | None) -> str | None:
         """The code of the purpose."""
-        return self.codes.get(message.purpose, self.codes.get(message.purpose.split(":")[0], self.codes.get("*")))
+        return self.codes.get(
+            message.purpose, self.codes.get(message.purpose.split(":")[0], self.codes.get("*"))
+        )
 
 
 class Header:
@@ -98,7 +100,9 @@ class CognitoLocalInbox:
 
 
 def _fits(name: str, purpose: str) -> bool:
-    wanted = {"verify": "AttributeVerificationCode", "mfa": "MFACode"}.get(purpose.split(":")[0], "ConfirmationCode")
+    wanted = {"verify": "AttributeVerificationCode", "mfa": "MFACode"}.get(
+        purpose.split(":", maxsplit=1)[0], "ConfirmationCode"
+    )
     return name == wanted
 
 
@@ -124,7 +128,9 @@ def inbox_of(description: Description, endpoint: str, folder: Path | None) -> In
     if maker is None:
         found = entry_points(group="cognito_conformance.inboxes", name=kind)
         if not found:
-            raise TargetError(f"{description.name}: no inbox is called {kind!r}; there are {', '.join(KINDS)}")
+            raise TargetError(
+                f"{description.name}: no inbox is called {kind!r}; there are {', '.join(KINDS)}"
+            )
         maker = next(iter(found)).load()
     return maker(description.inbox, endpoint, folder)
 
@@ -147,9 +153,7 @@ def code_source(description: Description) -> str:
         case "header":
             header = next(iter(inbox.get("purposes", {}).values()), "")
             other = inbox.get("otherwise") or ""
-            return (
-                f"    headers = answer['ResponseMetadata']['HTTPHeaders']\n    return headers.get({header!r}, {other!r})"
-            )
+            return f"    headers = answer['ResponseMetadata']['HTTPHeaders']\n    return headers.get({header!r}, {other!r})"
         case "reference":
             return (
                 "    import urllib.request\n"

@@ -41,7 +41,7 @@ class Process:
                 cwd=folder,
                 env={**os.environ, "PYTHONUNBUFFERED": "1", **environment},
                 start_new_session=True,
-                preexec_fn=_die_with_parent,
+                preexec_fn=_die_with_parent,  # noqa: PLW1509 - we start targets before any thread
             )
         atexit.register(self.stop)
 
@@ -133,7 +133,9 @@ def wait_until_ready(name: str, process: Process, url: str) -> None:
             time.sleep(0.05)
         else:
             return
-    raise TargetError(f"{name} did not answer within {READY_SECONDS:.0f} s: {process.tail() or 'it printed nothing'}")
+    raise TargetError(
+        f"{name} did not answer within {READY_SECONDS:.0f} s: {process.tail() or 'it printed nothing'}"
+    )
 
 
 def check_loopback(name: str, process: Process, port: int) -> None:

@@ -18,7 +18,10 @@ CODES = frozenset(
         "CognitoLocal#Unsupported",
     }
 )
-_WORDS = re.compile(rb"not (yet )?(been )?implemented|NotImplementedError|unsupported operation|is not supported yet", re.IGNORECASE)
+_WORDS = re.compile(
+    rb"not (yet )?(been )?implemented|NotImplementedError|unsupported operation|is not supported yet",
+    re.IGNORECASE,
+)
 
 
 def says_unsupported(answer: Answer) -> bool:
@@ -30,4 +33,8 @@ def says_unsupported(answer: Answer) -> bool:
         return True
     if answer.status == 501 or (answer.status == 404 and answer.trouble == "not JSON"):
         return True
-    return answer.status >= 400 and (answer.trouble is not None or answer.status >= 500) and bool(_WORDS.search(answer.body[:20_000]))
+    return (
+        answer.status >= 400
+        and (answer.trouble is not None or answer.status >= 500)
+        and bool(_WORDS.search(answer.body[:20_000]))
+    )

@@ -62,7 +62,7 @@ def answer(call: Call, pool: Pool, client: Client) -> Outcome:
         elsewhere = call.world.challenge(key) is not None
         call.refuse_if(elsewhere, R.session_fits_answer)
         call.settle()
-    assert challenge is not None  # noqa: S101 - settle() has ended the call otherwise
+    assert challenge is not None
     call.refuse_if(challenge.name == USED, R.session_counts_once)
     age = call.now - challenge.at
     call.refuse_if(age > auth_session_seconds(client), R.session_is_fresh)
@@ -252,7 +252,9 @@ def select_challenge(
         return ask_verifier(call, pool, client, user, user.username, given["SRP_A"], "SELECT_CHALLENGE")
     if chosen == "WEB_AUTHN":
         return call.reply(R.selection_answers, ChallengeName="WEB_AUTHN")
-    return second_factor.ask(call, pool, user, client, chosen, "SELECT_CHALLENGE", R.selection_answers, {"first": True})
+    return second_factor.ask(
+        call, pool, user, client, chosen, "SELECT_CHALLENGE", R.selection_answers, {"first": True}
+    )
 
 
 def device_srp(
@@ -266,7 +268,9 @@ def device_srp(
     call.note(edge("DEVICE_SRP_AUTH", "DEVICE_PASSWORD_VERIFIER"))
     block = call.fresh("SecretBlock")
     details = {"SRP_A": given["SRP_A"], "device": key}
-    asked = Challenge("DEVICE_PASSWORD_VERIFIER", user.sub, client.id, user.username, call.now, challenge.name, details)
+    asked = Challenge(
+        "DEVICE_PASSWORD_VERIFIER", user.sub, client.id, user.username, call.now, challenge.name, details
+    )
     return call.reply(
         R.device_is_asked,
         call.world.with_pool(store(pool, block, asked)),
@@ -287,9 +291,14 @@ def device_verifier(
 ) -> Outcome:
     """The proof that the device knows its password."""
     device = user.devices.get(challenge.details["device"])
-    secret = device.verifier.password if device is not None and isinstance(device.verifier, DeviceVerifier) else ""
+    secret = (
+        device.verifier.password if device is not None and isinstance(device.verifier, DeviceVerifier) else ""
+    )
     proof = DeviceProof(
-        given["PASSWORD_CLAIM_SECRET_BLOCK"], device.group if device else None, challenge.details["device"], secret
+        given["PASSWORD_CLAIM_SECRET_BLOCK"],
+        device.group if device else None,
+        challenge.details["device"],
+        secret,
     )
     right = device is not None and call.proves(
         given["PASSWORD_CLAIM_SIGNATURE"], proof, challenge, given["TIMESTAMP"]

@@ -57,8 +57,8 @@ def need_token(call: Call) -> tuple[Pool, User, Client, Grant]:
     if client is None or user is None:
         call.refuse_if(client is None, R.access_token_is_genuine)
         call.settle()
-    assert user is not None  # noqa: S101 - settle() has ended the call otherwise
-    assert client is not None  # noqa: S101
+    assert user is not None
+    assert client is not None
     call.refuse_if(not user.enabled and not grant.revoked, R.user_of_token_is_enabled)
     call.settle()
     call.tolerate_if(user.status != "CONFIRMED", R.status_may_bar_token)

@@ -25,7 +25,7 @@ def confirm_device(call: Call) -> Outcome:
         call.refuse_if(True, R.device_was_issued)
         call.refuse_if(not tracked, R.tracking_is_on)
         call.settle()
-    assert device is not None  # noqa: S101 - settle() has ended the call otherwise
+    assert device is not None
     verifier = call.DeviceSecretVerifierConfig or {}
     call.tolerate_if(not verifier.get("PasswordVerifier") or not verifier.get("Salt"), R.verifier_is_given)
     prompt = bool(tracked.get("DeviceOnlyRememberedOnUserPrompt"))
@@ -53,7 +53,7 @@ def need_device(call: Call, pool: Pool, user: User) -> Device:
         call.refuse_if(True, R.device_exists)
         call.refuse_if(not pool.settings.get("DeviceConfiguration"), R.tracking_is_on)
         call.settle()
-    assert device is not None  # noqa: S101 - settle() has ended the call otherwise
+    assert device is not None
     return device
 
 
@@ -62,7 +62,7 @@ def view(device: Device) -> dict[str, Any]:
     named = [{"Name": "device_name", "Value": device.name}] if device.name else []
     return {
         "DeviceKey": device.key,
-        "DeviceAttributes": Including(tuple([{"Name": "device_status", "Value": Present("valid")}, *named])),
+        "DeviceAttributes": Including(({"Name": "device_status", "Value": Present("valid")}, *named)),
         "DeviceCreateDate": AtLeast(device.created, None),
         "DeviceLastModifiedDate": AtLeast(device.modified, None),
         "DeviceLastAuthenticatedDate": AtLeast(device.authenticated, None),

@@ -24,7 +24,9 @@ def refresh(call: Call, pool: Pool, client: Client, given: Any, parameters: dict
     return renewed(call, pool, user, client, grant, Because(ABSENT, R.refresh_token_stays))
 
 
-def need_refresh(call: Call, pool: Pool, client: Client, given: Any, device: Any) -> tuple[User, Grant, Token]:
+def need_refresh(
+    call: Call, pool: Pool, client: Client, given: Any, device: Any
+) -> tuple[User, Grant, Token]:
     """The user, grant and state of a refresh token that still counts; anything else is refused."""
     token = pool.tokens.get(given)
     if token is None or token.kind != "refresh":
@@ -41,7 +43,9 @@ def need_refresh(call: Call, pool: Pool, client: Client, given: Any, device: Any
         known = user.devices.get(grant.device)
         judge = call.refuse_if if known is not None and known.remembered is not None else call.tolerate_if
         judge(True, R.refresh_needs_device)
-    if grant.device is not None and (user.devices.get(grant.device) is None or user.devices[grant.device].remembered is None):
+    if grant.device is not None and (
+        user.devices.get(grant.device) is None or user.devices[grant.device].remembered is None
+    ):
         call.tolerate_if(True, R.refresh_needs_device)
     return user, grant, token
 
@@ -55,7 +59,9 @@ def renewed(call: Call, pool: Pool, user: User, client: Client, grant: Grant, re
         AuthenticationResult={
             **issued,
             "RefreshToken": refresh_token,
-            "ExpiresIn": Because(clients.validity_seconds(client, "access"), sign_in_R.expiry_is_access_tokens),
+            "ExpiresIn": Because(
+                clients.validity_seconds(client, "access"), sign_in_R.expiry_is_access_tokens
+            ),
             "TokenType": Because("Bearer", sign_in_R.token_type_is_bearer),
         },
         ChallengeName=Because(ABSENT, sign_in_R.no_challenge_with_tokens),
@@ -91,7 +97,7 @@ def get_tokens_from_refresh_token(call: Call) -> Outcome:
 @operation("RevokeToken")
 def revoke_token(call: Call) -> Outcome:
     """End the sign-in that a refresh token belongs to."""
-    pool, client = need_client(call)
+    _pool, client = need_client(call)
     check_client_secret(call, client)
     call.refuse_if(not client.settings.get("EnableTokenRevocation", True), R.revocation_is_on)
     found = call.world.token(call.Token)
@@ -127,5 +133,3 @@ def admin_user_global_sign_out(call: Call) -> Outcome:
     user = need_user(call, pool)
     mine = [g for g in pool.grants.values() if g.sub == user.sub and not g.revoked]
     return call.reply(R.signs_out_everywhere, revoked(call, pool, mine, R.signs_out_everywhere))
-
-

@@ -48,7 +48,11 @@ def begin(call: Call, pool: Pool, client: Client) -> Outcome:
         call.refuse_if(not given.get("REFRESH_TOKEN"), R.parameter_is_given, "REFRESH_TOKEN")
         call.settle()
         return refresh(call, pool, client, given["REFRESH_TOKEN"], given)
-    text = "Auth flow not enabled for this client" if flow in ADMIN_FLOWS else f"{flow} flow not enabled for this client"
+    text = (
+        "Auth flow not enabled for this client"
+        if flow in ADMIN_FLOWS
+        else f"{flow} flow not enabled for this client"
+    )
     if flow == "USER_SRP_AUTH":
         text = "USER_SRP_AUTH is not enabled for the client."
     call.refuse_if(not clients.allows_flow(client, flow), R.flow_is_enabled, text)
@@ -85,7 +89,9 @@ def is_foreign_sub(user: User | None, name: Any) -> bool:
 def also_wrong(call: Call, client: Client, user: User | None, given: dict[str, Any]) -> NoReturn:
     """Add what else the call may be refused for: which of several reasons is looked at first is not settled."""
     if user is None:
-        call.refuse_if("USERNAME" in given, R.unknown_user_is_hidden if client.hides_users else R.unknown_user_is_named)
+        call.refuse_if(
+            "USERNAME" in given, R.unknown_user_is_hidden if client.hides_users else R.unknown_user_is_named
+        )
     else:
         password = given.get("PASSWORD")
         call.refuse_if(password is not None and not call.same(password, user.password), R.password_matches)
@@ -163,7 +169,9 @@ def ask_verifier(
         "device": (call.AuthParameters or {}).get("DEVICE_KEY"),
         "password": user.password if user is not None else None,
     }
-    asked = Challenge("PASSWORD_VERIFIER", user.sub if user else None, client.id, name, call.now, after, details)
+    asked = Challenge(
+        "PASSWORD_VERIFIER", user.sub if user else None, client.id, name, call.now, after, details
+    )
     named: Any = user.username if user is not None else Present(name)
     return call.reply(
         because,
@@ -196,7 +204,9 @@ def is_zero(srp_a: Any) -> bool:
 def custom(call: Call, pool: Pool, client: Client, user: User | None) -> Outcome:
     """CUSTOM_AUTH: what its triggers answer is theirs to say."""
     triggers = pool.settings.get("LambdaConfig") or {}
-    has_all = all(t in triggers for t in ("DefineAuthChallenge", "CreateAuthChallenge", "VerifyAuthChallengeResponse"))
+    has_all = all(
+        t in triggers for t in ("DefineAuthChallenge", "CreateAuthChallenge", "VerifyAuthChallengeResponse")
+    )
     call.refuse_if(user is None and not client.hides_users, R.unknown_user_is_named)
     call.refuse_if(user is None and client.hides_users, R.unknown_user_is_hidden)
     call.refuse_if(not has_all, R.custom_auth_needs_triggers)
@@ -224,7 +234,9 @@ def choose(call: Call, pool: Pool, client: Client, user: User | None, given: dic
         )
     call.note(edge("START", "SELECT_CHALLENGE"))
     session = call.fresh("Session")
-    asked = Challenge("SELECT_CHALLENGE", user.sub, client.id, given["USERNAME"], call.now, "START", {"choices": available})
+    asked = Challenge(
+        "SELECT_CHALLENGE", user.sub, client.id, given["USERNAME"], call.now, "START", {"choices": available}
+    )
     return call.reply(
         R.user_auth_offers,
         call.world.with_pool(store(pool, session, asked)),

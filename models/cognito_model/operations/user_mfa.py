@@ -34,7 +34,10 @@ def associate_software_token(call: Call) -> Outcome:
     pool = pool.put(user=user)
     if challenge is None:
         return call.reply(
-            R.gives_secret, call.world.with_pool(pool), SecretCode=secret, Session=Because(ABSENT, R.gives_secret)
+            R.gives_secret,
+            call.world.with_pool(pool),
+            SecretCode=secret,
+            Session=Because(ABSENT, R.gives_secret),
         )
     session = call.fresh("Session")
     pool = store(pool, session, replace(challenge, at=call.now))
@@ -80,7 +83,7 @@ def bearer(call: Call) -> tuple[Pool, User, Challenge | None]:
         call.refuse_if(True, challenges_R.session_is_genuine)
         call.refuse_if(found is not None, challenges_R.session_fits_answer)
         call.settle()
-    assert found is not None  # noqa: S101 - settle() has ended the call otherwise
+    assert found is not None
     pool, challenge = found
     user = pool.users.get(challenge.sub)
     if user is None:

@@ -196,7 +196,9 @@ setup_is_done = requirement(
     *ANSWER,
     raises="InvalidParameterException NotAuthorizedException SoftwareTokenMFANotFoundException "
     "EnableSoftwareTokenMFAException",
-    evidence=(documented("API_RespondToAuthChallenge: MFA_SETUP takes the session of VerifySoftwareToken", 0.8),),
+    evidence=(
+        documented("API_RespondToAuthChallenge: MFA_SETUP takes the session of VerifySoftwareToken", 0.8),
+    ),
 )
 setup_signs_in = requirement(
     "challenges/setup-signs-in",

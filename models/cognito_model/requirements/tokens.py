@@ -2,7 +2,13 @@
 
 from cognito_model.requirement import MUST, SHOULD, documented, requirement
 
-ISSUE = ("InitiateAuth", "AdminInitiateAuth", "RespondToAuthChallenge", "AdminRespondToAuthChallenge", "GetTokensFromRefreshToken")
+ISSUE = (
+    "InitiateAuth",
+    "AdminInitiateAuth",
+    "RespondToAuthChallenge",
+    "AdminRespondToAuthChallenge",
+    "GetTokensFromRefreshToken",
+)
 
 signature_verifies = requirement(
     "tokens/signature-verifies",
@@ -58,7 +64,12 @@ auth_time_stays = requirement(
     "The claim auth_time is the time of the sign-in, and a refresh does not change it.",
     MUST,
     *ISSUE,
-    evidence=(documented("Developer guide, using the id token: auth_time, the time when the user's authentication occurred", 0.9),),
+    evidence=(
+        documented(
+            "Developer guide, using the id token: auth_time, the time when the user's authentication occurred",
+            0.9,
+        ),
+    ),
 )
 jti_is_new = requirement(
     "tokens/jti-is-new",
@@ -115,7 +126,9 @@ unreadable_is_hidden = requirement(
     MUST,
     *ISSUE,
     facts="getuser-readable-only",
-    evidence=(documented("Developer guide, attribute permissions: readable attributes are in the id token", 0.75),),
+    evidence=(
+        documented("Developer guide, attribute permissions: readable attributes are in the id token", 0.75),
+    ),
 )
 refresh_renews = requirement(
     "tokens/refresh-renews",

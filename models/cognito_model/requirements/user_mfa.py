@@ -84,7 +84,10 @@ phone_is_there = requirement(
     MUST,
     *SET,
     raises="InvalidParameterException",
-    says=("User does not have a phone_number set to turn on SMS MFA", "User does not have delivery config set to turn on SMS_MFA"),
+    says=(
+        "User does not have a phone_number set to turn on SMS MFA",
+        "User does not have delivery config set to turn on SMS_MFA",
+    ),
     facts="mfapref-sms-without-phone",
     says_disputed=True,
 )

@@ -41,7 +41,10 @@ def delete_user_attributes(pick: Pick) -> Params:
 
 @command("GetUserAttributeVerificationCode", "attributes")
 def get_user_attribute_verification_code(pick: Pick) -> Params:
-    return {"AccessToken": roles.access_token(pick), "AttributeName": pick.of(["email", "email", "phone_number"])}
+    return {
+        "AccessToken": roles.access_token(pick),
+        "AttributeName": pick.of(["email", "email", "phone_number"]),
+    }
 
 
 @command("VerifyUserAttribute", "attributes", weight=3)

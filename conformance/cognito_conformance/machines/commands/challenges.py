@@ -6,7 +6,19 @@ from typing import Any
 
 from cognito_conformance.machines import roles
 from cognito_conformance.machines.pick import Params, Pick, command, without_none
-from cognito_model.terms import ClaimTimestamp, Code, DeviceProof, DeviceVerifier, Fresh, Junk, Spoiled, SrpA, SrpProof, TotpCode
+from cognito_model.attributes import schema
+from cognito_model.terms import (
+    ClaimTimestamp,
+    Code,
+    DeviceProof,
+    DeviceVerifier,
+    Fresh,
+    Junk,
+    Spoiled,
+    SrpA,
+    SrpProof,
+    TotpCode,
+)
 from cognito_model.world import Challenge, Client, Pool, User
 
 AREAS = ("challenges", "mfa", "devices", "sign-in")
@@ -102,7 +114,9 @@ def _answer(pick: Pick) -> tuple[Any, Params]:
     used = [(k, c) for k, c in pool.challenges.items() if c.name == "(used)" and k.kind == "Session"]
     if pick.goes_wrong() and used:
         key, challenge = used[-1]
-        challenge = Challenge("NEW_PASSWORD_REQUIRED", challenge.sub, challenge.client, challenge.username, 0, "")
+        challenge = Challenge(
+            "NEW_PASSWORD_REQUIRED", challenge.sub, challenge.client, challenge.username, 0, ""
+        )
     else:
         key, challenge = pick.of([*reversed(waiting[-2:])])
     client = pool.clients.get(challenge.client) or pick.client()
@@ -127,7 +141,7 @@ def _answer(pick: Pick) -> tuple[Any, Params]:
 def _new_password(pick: Pick, pool: Pool, user: User | None, challenge: Challenge, key: Any) -> Params:
     answers: Params = {"NEW_PASSWORD": roles.new_password(pick, pool)}
     wrong = pick.goes_wrong()
-    for name, entry in roles.attributes.schema(pool).items():
+    for name, entry in schema(pool).items():
         if entry.get("Required") and name != "sub" and user is not None and not user.has(name) and not wrong:
             answers[f"userAttributes.{name}"] = roles.attribute_value(pick, pool, name)
     if user is not None and user.has("email") and pick.goes_wrong():
@@ -163,7 +177,9 @@ def _sent(member: str) -> Any:
 
 
 def _choice(pick: Pick, pool: Pool, user: User | None, challenge: Challenge, key: Any) -> Params:
-    chosen = "CUSTOM_CHALLENGE" if pick.goes_wrong() else pick.of(challenge.details.get("choices") or ["PASSWORD"])
+    chosen = (
+        "CUSTOM_CHALLENGE" if pick.goes_wrong() else pick.of(challenge.details.get("choices") or ["PASSWORD"])
+    )
     return without_none(
         ANSWER=chosen,
         PASSWORD=roles.password_of(pick, user) if chosen == "PASSWORD" and user else None,

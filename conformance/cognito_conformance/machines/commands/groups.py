@@ -47,9 +47,7 @@ def list_groups(pick: Pick) -> Params:
     following = roles.next_page(pick, "ListGroups")
     if following is not None:
         return following
-    return without_none(
-        UserPoolId=roles.pool_id(pick), Limit=roles.limit(pick)
-    )
+    return without_none(UserPoolId=roles.pool_id(pick), Limit=roles.limit(pick))
 
 
 @command("AdminListGroupsForUser", "groups")

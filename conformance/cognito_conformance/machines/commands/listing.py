@@ -24,20 +24,29 @@ def _filter(pick: Pick) -> str:
     """A filter that finds somebody or nobody; wrong: no filter at all, an attribute that cannot be searched."""
     if pick.goes_wrong():
         return pick.of(
-            ["foo", 'custom:department = "x"', 'address = "x"', "email = unquoted", 'email ~ "x"', 'email = "open']
+            [
+                "foo",
+                'custom:department = "x"',
+                'address = "x"',
+                "email = unquoted",
+                'email ~ "x"',
+                'email = "open',
+            ]
         )
     users = list(pick.pool.users.values())
     user = pick.of(users) if users else None
     values: dict[str, Any] = {"cognito:user_status": "CONFIRMED", "status": pick.of(["Enabled", "Disabled"])}
     if user is not None:
         values["cognito:user_status"] = user.status
-        values |= {k: v for k, v in user.attributes.items() if k in ("email", "phone_number", "name", "given_name")}
+        values |= {
+            k: v for k, v in user.attributes.items() if k in ("email", "phone_number", "name", "given_name")
+        }
         if isinstance(user.username, str):
             values["username"] = user.username
     attribute = pick.of(list(values))
     value = str(values[attribute])
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-    if pick.chance(30) and attribute not in ("status",):
+    if pick.chance(30) and attribute != "status":
         return f'{attribute} ^= "{escaped[: max(1, len(escaped) // 2)]}"'
     spaces = pick.of([" ", " ", ""])
     return f'{attribute}{spaces}={spaces}"{escaped}"'

@@ -82,7 +82,11 @@ def confirm_device(pick: Pick) -> Params:
 @command("UpdateDeviceStatus", "devices", weight=3)
 def update_device_status(pick: Pick) -> Params:
     token = roles.access_token(pick)
-    return {"AccessToken": token, **_device(pick, roles.owner(pick, token)), "DeviceRememberedStatus": _status(pick)}
+    return {
+        "AccessToken": token,
+        **_device(pick, roles.owner(pick, token)),
+        "DeviceRememberedStatus": _status(pick),
+    }
 
 
 @command("AdminUpdateDeviceStatus", "devices")

@@ -4,7 +4,17 @@ from cognito_conformance.machines import roles
 from cognito_conformance.machines.pick import Params, Pick, command, without_none
 
 
-@command("AdminSetUserPassword", "life cycle", "passwords", "sign-in", "mfa", "devices", "tokens", "attributes", weight=3)
+@command(
+    "AdminSetUserPassword",
+    "life cycle",
+    "passwords",
+    "sign-in",
+    "mfa",
+    "devices",
+    "tokens",
+    "attributes",
+    weight=3,
+)
 def admin_set_user_password(pick: Pick) -> Params:
     user = pick.user()
     return without_none(
@@ -25,7 +35,9 @@ def forgot_password(pick: Pick) -> Params:
     client = pick.client()
     name = roles.username(pick, pick.user())
     return without_none(
-        ClientId=roles.client_id(pick, client), Username=name, SecretHash=roles.secret_hash(pick, client, name)
+        ClientId=roles.client_id(pick, client),
+        Username=name,
+        SecretHash=roles.secret_hash(pick, client, name),
     )
 
 

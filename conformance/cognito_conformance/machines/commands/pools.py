@@ -34,7 +34,9 @@ def update_user_pool(pick: Pick) -> Params:
     return without_none(
         UserPoolId=roles.pool_id(pick),
         AutoVerifiedAttributes=pick.maybe(30, lambda: ["email"]),
-        Policies=pick.maybe(40, lambda: {"PasswordPolicy": {"MinimumLength": 5 if pick.goes_wrong() else pick.of([8, 10])}}),
+        Policies=pick.maybe(
+            40, lambda: {"PasswordPolicy": {"MinimumLength": 5 if pick.goes_wrong() else pick.of([8, 10])}}
+        ),
         DeletionProtection=pick.maybe(20, lambda: pick.of(["ACTIVE", "INACTIVE"])),
         PoolName=pick.maybe(20, lambda: f"renamed-{pick.step}"),
     )
@@ -55,7 +57,9 @@ def add_custom_attributes(pick: Pick) -> Params:
 
 @command("CreateUserPoolClient", "pools", weight=4)
 def create_user_pool_client(pick: Pick) -> Params:
-    return without_none(UserPoolId=roles.pool_id(pick), ClientName=f"client-{pick.step}", **_client_settings(pick))
+    return without_none(
+        UserPoolId=roles.pool_id(pick), ClientName=f"client-{pick.step}", **_client_settings(pick)
+    )
 
 
 @command("UpdateUserPoolClient", "pools", weight=3)
@@ -77,9 +81,7 @@ def list_user_pool_clients(pick: Pick) -> Params:
     if following is not None:
         return following
     most = 61 if pick.goes_wrong() else pick.of([None, 1, 2, 60])
-    return without_none(
-        UserPoolId=roles.pool_id(pick), MaxResults=most
-    )
+    return without_none(UserPoolId=roles.pool_id(pick), MaxResults=most)
 
 
 @command("DeleteUserPoolClient", "pools", weight=1)
@@ -94,14 +96,18 @@ def delete_user_pool_client(pick: Pick) -> Params:
 def _client_settings(pick: Pick) -> Params:
     validity = -1 if pick.goes_wrong() else pick.of([1, 5, 24, 1440])
     return {
-        "ExplicitAuthFlows": pick.maybe(60, lambda: ["ALLOW_USER_SRP_AUTH", "USER_PASSWORD_AUTH"] if pick.goes_wrong() else pick.of(FLOWS)),
+        "ExplicitAuthFlows": pick.maybe(
+            60, lambda: ["ALLOW_USER_SRP_AUTH", "USER_PASSWORD_AUTH"] if pick.goes_wrong() else pick.of(FLOWS)
+        ),
         "AccessTokenValidity": pick.maybe(40, lambda: validity),
         "TokenValidityUnits": pick.maybe(40, lambda: {"AccessToken": pick.of(["minutes", "hours"])}),
         "RefreshTokenValidity": pick.maybe(30, lambda: 4000 if pick.goes_wrong() else pick.of([1, 30])),
         "PreventUserExistenceErrors": pick.maybe(40, lambda: pick.of(["ENABLED", "LEGACY"])),
         "GenerateSecret": pick.maybe(20, lambda: True),
         "ReadAttributes": pick.maybe(25, lambda: ["no_such"] if pick.goes_wrong() else ["email", "name"]),
-        "WriteAttributes": pick.maybe(25, lambda: ["email_verified"] if pick.goes_wrong() else ["email", "name"]),
+        "WriteAttributes": pick.maybe(
+            25, lambda: ["email_verified"] if pick.goes_wrong() else ["email", "name"]
+        ),
         "AuthSessionValidity": pick.maybe(20, lambda: 16 if pick.goes_wrong() else pick.of([3, 15])),
         "EnableTokenRevocation": pick.maybe(20, lambda: pick.chance(50)),
     }

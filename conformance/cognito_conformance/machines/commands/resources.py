@@ -30,7 +30,10 @@ def create_resource_server(pick: Pick) -> Params:
 
 @command("DescribeResourceServer", "pools", weight=2)
 def describe_resource_server(pick: Pick) -> Params:
-    return {"UserPoolId": roles.pool_id(pick), "Identifier": _existing(pick, "ResourceServers", "https://none")}
+    return {
+        "UserPoolId": roles.pool_id(pick),
+        "Identifier": _existing(pick, "ResourceServers", "https://none"),
+    }
 
 
 @command("UpdateResourceServer", "pools", weight=1)
@@ -49,7 +52,10 @@ def list_resource_servers(pick: Pick) -> Params:
 
 @command("DeleteResourceServer", "pools", weight=1)
 def delete_resource_server(pick: Pick) -> Params:
-    return {"UserPoolId": roles.pool_id(pick), "Identifier": _existing(pick, "ResourceServers", "https://none")}
+    return {
+        "UserPoolId": roles.pool_id(pick),
+        "Identifier": _existing(pick, "ResourceServers", "https://none"),
+    }
 
 
 @command("CreateIdentityProvider", "pools", weight=1)
@@ -65,7 +71,10 @@ def create_identity_provider(pick: Pick) -> Params:
 
 @command("DescribeIdentityProvider", "pools", weight=1)
 def describe_identity_provider(pick: Pick) -> Params:
-    return {"UserPoolId": roles.pool_id(pick), "ProviderName": _existing(pick, "IdentityProviders", "NoProvider")}
+    return {
+        "UserPoolId": roles.pool_id(pick),
+        "ProviderName": _existing(pick, "IdentityProviders", "NoProvider"),
+    }
 
 
 @command("ListIdentityProviders", "pools", weight=1)
@@ -75,7 +84,11 @@ def list_identity_providers(pick: Pick) -> Params:
 
 @command("CreateUserPoolDomain", "pools", weight=1)
 def create_user_pool_domain(pick: Pick) -> Params:
-    domain = pick.of(["my-aws-login", "Upper_Case"]) if pick.goes_wrong() else f"conf-{pick.step}-{pick.index(999983)}"
+    domain = (
+        pick.of(["my-aws-login", "Upper_Case"])
+        if pick.goes_wrong()
+        else f"conf-{pick.step}-{pick.index(999983)}"
+    )
     return {"UserPoolId": roles.pool_id(pick), "Domain": domain}
 
 

@@ -3,8 +3,19 @@
 from cognito_conformance.machines import roles
 from cognito_conformance.machines.pick import Params, Pick, command, without_none
 from cognito_model.terms import Junk
+from cognito_model.world import Client
 
-EVERYWHERE = ("life cycle", "passwords", "attributes", "groups", "sign-in", "challenges", "mfa", "devices", "tokens")
+EVERYWHERE = (
+    "life cycle",
+    "passwords",
+    "attributes",
+    "groups",
+    "sign-in",
+    "challenges",
+    "mfa",
+    "devices",
+    "tokens",
+)
 
 
 @command("InitiateAuth", *EVERYWHERE, weight=4)
@@ -66,7 +77,11 @@ def revoke_token(pick: Pick) -> Params:
     pool = pick.pool
     live = roles.tokens_of(pool, "refresh")
     wrong = pick.goes_wrong()
-    token = pick.of([Junk("RefreshToken", 1), *roles.tokens_of(pool, "access")[:1]]) if wrong else pick.of(live[:3])
+    token = (
+        pick.of([Junk("RefreshToken", 1), *roles.tokens_of(pool, "access")[:1]])
+        if wrong
+        else pick.of(live[:3])
+    )
     state = pool.tokens.get(token)
     client = pool.clients.get(pool.grants[state.grant].client) if state else None
     client = pick.client() if client is None or pick.goes_wrong() else client
@@ -77,7 +92,7 @@ def revoke_token(pick: Pick) -> Params:
     )
 
 
-def _password_parameters(pick: Pick, client: roles.Client) -> Params:
+def _password_parameters(pick: Pick, client: Client) -> Params:
     user = pick.user()
     name = roles.username(pick, user)
     return without_none(
@@ -91,7 +106,11 @@ def _refresh_parameters(pick: Pick) -> Params:
     pool = pick.pool
     live = roles.tokens_of(pool, "refresh")
     dead = roles.tokens_of(pool, "refresh", live=False)
-    token = pick.of([Junk("RefreshToken", 2), *dead[:2]]) if pick.goes_wrong() else pick.of([*live[:3], *dead[:1]])
+    token = (
+        pick.of([Junk("RefreshToken", 2), *dead[:2]])
+        if pick.goes_wrong()
+        else pick.of([*live[:3], *dead[:1]])
+    )
     state = pool.tokens.get(token)
     grant = pool.grants[state.grant] if state else None
     client = pool.clients.get(grant.client) if grant else None

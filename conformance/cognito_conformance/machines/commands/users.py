@@ -40,7 +40,9 @@ def resend_confirmation_code(pick: Pick) -> Params:
     user = pick.user()
     name = roles.username(pick, user)
     return without_none(
-        ClientId=roles.client_id(pick, client), Username=name, SecretHash=roles.secret_hash(pick, client, name)
+        ClientId=roles.client_id(pick, client),
+        Username=name,
+        SecretHash=roles.secret_hash(pick, client, name),
     )
 
 
@@ -57,7 +59,9 @@ def admin_create_user(pick: Pick) -> Params:
         UserPoolId=roles.pool_id(pick),
         Username=roles.new_username(pick),
         # Without one, a pool with one-time passwords confirms the user at once, if a contact is verified.
-        TemporaryPassword=pick.maybe(100 if mfa.one_time_passwords(pool) else 85, lambda: roles.new_password(pick, pool)),
+        TemporaryPassword=pick.maybe(
+            100 if mfa.one_time_passwords(pool) else 85, lambda: roles.new_password(pick, pool)
+        ),
         UserAttributes=roles.attribute_list(pick, pool, required=True, flags=70) or None,
         MessageAction=pick.maybe(60, lambda: "SUPPRESS"),
         ForceAliasCreation=pick.maybe(20, lambda: pick.chance(50)),
@@ -67,11 +71,9 @@ def admin_create_user(pick: Pick) -> Params:
 @command("AdminCreateUser", "life cycle", weight=1)
 def admin_resend_invitation(pick: Pick) -> Params:
     user = pick.user()
-    return {
-        "UserPoolId": roles.pool_id(pick),
-        "Username": roles.username(pick, user),
-        "MessageAction": "RESEND",
-    }
+    # Whether an invitation can be repeated by the sub is not settled: the name is the one that it was made with.
+    name = user.attributes.get(user.sign_in, user.username) if user.sign_in else user.username
+    return {"UserPoolId": roles.pool_id(pick), "Username": name, "MessageAction": "RESEND"}
 
 
 @command("AdminGetUser", *LIFE, "sign-in", "mfa", weight=4)
