@@ -21,6 +21,9 @@ from cognito_conformance.machines import profiles
 from cognito_conformance.machines.factory import machine_for
 from cognito_conformance.machines.pick import Command, commands
 from cognito_conformance.machines.walk import Walk, wheel
+from cognito_conformance.planner.backend import Current, install
+from cognito_conformance.planner.look_ahead import LookAhead
+from cognito_conformance.planner.planner import Planner
 from cognito_model.model import Model, Request
 from cognito_model.outcome import Outcome
 from cognito_model.requirement import MUST, Requirement
@@ -82,10 +85,15 @@ class Run:
     _pending: list[Finding] = field(default_factory=list)
     _walks: dict[str, Walk] = field(default_factory=dict)
     _trouble: int = 0
+    _broken: set[str] = field(default_factory=set)
     _minimiser: Minimiser = field(init=False)
+    _planner: Planner | None = None
 
     def __post_init__(self) -> None:
         self._minimiser = Minimiser(self.model, self.replay, time.time)
+        if self.options.planner:
+            ahead = LookAhead(self.model, self._allowed, self._is_broken)
+            self._planner = Planner(ahead, self.endpoint.now, self.options.seed)
 
     def explore(self) -> None:
         """Spend the budget. Returns when it is used up, the target is gone, or the user interrupts (`ended` says which)."""
@@ -96,6 +104,7 @@ class Run:
             database=None,
             deadline=None,
             suppress_health_check=list(HealthCheck),
+            backend=install() if self._planner is not None else "hypothesis",
             print_blob=False,
         )
         seeds = random.Random(self.options.seed)
@@ -112,6 +121,7 @@ class Run:
         except KeyboardInterrupt:
             self.ended = "interrupted"
         finally:
+            Current.guide = None
             self.progress(self)
 
     def commands_of(self, area: str) -> list[Command]:
@@ -147,6 +157,10 @@ class Run:
         self._close(area)
         walk = Walk(Judge(self.model, self.endpoint), known, self._allowed, self._record)
         self._walks[area] = walk
+        if self._planner is not None:
+            guide = self._planner.guide(walk)
+            walk.watch = guide.saw
+            Current.guide, Current.left = guide, ()
         walk.begin(profiles.draw(number, area, sms=self.options.sms))
         return walk
 
@@ -166,9 +180,14 @@ class Run:
             return any(self.ledger.failures(r.requirement) < KNOWN_AFTER for r in outcome.refusals)
         return all(self.ledger.failures(r.requirement) < 10 * KNOWN_AFTER for r in outcome.replies[:1])
 
+    def _is_broken(self, slug: str) -> bool:
+        """Whether a requirement is known broken on this target."""
+        return slug in self._broken
+
     def _record(self, step: Step, steps: list[Step]) -> None:
         new = self.ledger.record(step, steps, self.budget.spent)
         self._pending += new
+        self._broken |= {finding.requirement.slug for finding in new}
         if any(self.until(finding) for finding in new):
             raise BudgetSpent
         if step.fate is Fate.UNSUPPORTED:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from cognito_conformance.machines.pick import Command
+from cognito_conformance.machines.walk import ILL_TYPED, UNSIGNED
 from cognito_conformance.planner.coverage import Coverage
 from cognito_conformance.planner.look_ahead import LookAhead, Place
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from cognito_conformance.machines.walk import Walk
     from cognito_model.world import World
 
+SPOILED = (ILL_TYPED, UNSIGNED)
 Choices = tuple[int, int, int]
 """Which command, which argument goes wrong, what the roles pick."""
 
@@ -38,10 +40,13 @@ class Planner:
         self.random = random.Random(self.seed)
 
     def guide(self, walk: Walk) -> Guide:
+        """A guide for one walk; all guides share what was exercised."""
         return Guide(self, walk)
 
 
 class Guide:
+    """Plans one walk: `next` gives the choices of the next call, `saw` is told of every step."""
+
     def __init__(self, planner: Planner, walk: Walk) -> None:
         self.planner = planner
         self.walk = walk
@@ -75,8 +80,11 @@ class Guide:
         return r.randrange(len(self.walk.wheel)), self._wrong(), r.getrandbits(32)
 
     def _wrong(self) -> int:
-        r = self.planner.random
-        return 0 if r.random() < 0.7 else r.randrange(1, 9)
+        """Mostly nothing; one of the arguments; now and then the request as a whole."""
+        luck = self.planner.random.random()
+        if luck < 0.7:
+            return 0
+        return self.planner.random.randrange(1, 9) if luck < 0.97 else self.planner.random.choice(SPOILED)
 
     def _plan(self) -> None:
         p, r = self.planner, self.planner.random
