@@ -10,6 +10,7 @@ from cognito_conformance.machines.pick import Command, Pick, Subject
 from cognito_conformance.machines.walk import mixed, request_of, turn_to_newcomer
 from cognito_conformance.planner.features import configuration, features
 from cognito_model.model import Model, Request, likeliest_world
+from cognito_model.terms import Term
 
 if TYPE_CHECKING:
     from cognito_conformance.planner.features import Weighted
@@ -94,7 +95,7 @@ class LookAhead:
 def _user_of(pool: Pool, subject: Subject, params: Any) -> User | None:
     """The user whom a call is about: the bearer of its token, else the one that the walk is about."""
     token = params.get("AccessToken")
-    if token is None:
+    if not isinstance(token, str | Term):
         return pool.users.get(subject.user)
     state = pool.tokens.get(token)
     return pool.users.get(pool.grants[state.grant].sub) if state is not None else None
