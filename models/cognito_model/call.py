@@ -9,14 +9,14 @@ from typing import Any, NoReturn, TypeVar
 from cognito_model.expect import Because, Follow
 from cognito_model.outcome import Outcome, Refusal, Reply
 from cognito_model.requirement import Requirement
-from cognito_model.terms import Fresh, TotpCode
+from cognito_model.terms import Fresh, Passkey, PasskeyId, TotpCode
 from cognito_model.world import Client, Grant, Message, Pool, Token, User, World
 
 T = TypeVar("T")
 TOTP_PERIOD = 30
 
 
-class Stop(Exception):
+class Stop(Exception):  # noqa: N818 - it ends an operation, it is no error of the program
     """The operation cannot go on: what it is about does not exist, or the order of refusals is known."""
 
 
@@ -75,6 +75,18 @@ class Call:
             current = int(self.now // TOTP_PERIOD)
             step = current + value.offset if value.step is None else value.step
             return step if abs(step - current) <= 1 else None
+        return None
+
+    def registered(self, value: Any, challenge: Any) -> tuple[Any, Any] | None:
+        """The id of the passkey that the credential `value` registers, and what is kept of it; None for a bad one."""
+        if isinstance(value, Passkey) and value.options == challenge:
+            return PasskeyId(value.name), value.name
+        return None
+
+    def signed_by(self, value: Any, passkeys: Mapping[Any, Any], challenge: Any) -> Any:
+        """The id of that of `passkeys` which made the credential `value` for `challenge`, or None."""
+        if isinstance(value, Passkey) and value.options == challenge and PasskeyId(value.name) in passkeys:
+            return PasskeyId(value.name)
         return None
 
     # -- guards

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cognito_model import clients, delivery, mfa, token_claims
+from cognito_model import clients, delivery, mfa
 from cognito_model.attributes import schema
-from cognito_model.call import Call
-from cognito_model.challenge_table import TOKENS, edge
-from cognito_model.expect import ABSENT, Bag, Because, Exactly, JsonText, OneOf, Pattern, Present
-from cognito_model.outcome import Outcome
+from cognito_model.challenge_table import edge
+from cognito_model.expect import ABSENT, Bag, Because, Including, JsonText, OneOf, Pattern, Present
+from cognito_model.grants import grant_tokens
 from cognito_model.requirement import Requirement
-from cognito_model.requirements import challenges as R
+from cognito_model.requirements import challenges as challenges_R
 from cognito_model.requirements import devices as devices_R
-from cognito_model.requirements import sign_in as sign_in_R
-from cognito_model.world import Challenge, Client, Device, Grant, Pool, Token, User
+from cognito_model.requirements import proofs as proofs_R
+from cognito_model.requirements import second_factors as R
+from cognito_model.requirements import user_auth as user_auth_R
+from cognito_model.world import Challenge, Client, Pool, User
+
+if TYPE_CHECKING:
+    from cognito_model.call import Call
+    from cognito_model.outcome import Outcome, Reply
 
 FACTOR_CONFIG = {
     "SMS_MFA": "SmsMfaConfiguration",
@@ -23,8 +28,15 @@ FACTOR_CONFIG = {
     "EMAIL_OTP": "EmailMfaConfiguration",
 }
 CONTACT = {"SMS_MFA": "phone_number", "EMAIL_OTP": "email", "SMS_OTP": "phone_number"}
+AFTER_PASSWORD = frozenset(
+    {"START", "PASSWORD_VERIFIER", "NEW_PASSWORD_REQUIRED", "SELECT_CHALLENGE", "PASSWORD"}
+)
+"""Where a password was proved, so that a second factor may be asked for."""
 KEPT = 200
 """How many challenges a pool remembers."""
+
+Factor = tuple[str | None, Requirement | None]
+"""A factor that is asked for (None: none is), and the requirement that says so (None: nothing special about it)."""
 
 
 def proceed(
@@ -37,43 +49,88 @@ def proceed(
     because: Requirement,
     device: Any = None,
 ) -> Outcome:
-    """The outcome of a first factor that was right, or of a challenge that was answered."""
-    if user.status == "FORCE_CHANGE_PASSWORD" and after != "NEW_PASSWORD_REQUIRED":
+    """The outcome of a first factor that was right, or of a challenge that was answered.
+
+    `device` is the DEVICE_KEY that came with the sign-in.
+    """
+    if (
+        user.status == "FORCE_CHANGE_PASSWORD"
+        and after in AFTER_PASSWORD
+        and after != "NEW_PASSWORD_REQUIRED"
+    ):
         return ask_new_password(call, pool, user, client, after)
-    if after in ("START", "PASSWORD_VERIFIER", "NEW_PASSWORD_REQUIRED", "SELECT_CHALLENGE"):
-        factor, why = next_factor(pool, user)
-        known = user.devices.get(device) if device is not None else None
-        if factor is not None and known is not None and known.remembered:
-            return ask(
-                call, pool, user, client, "DEVICE_SRP_AUTH", after, R.device_is_asked, {"device": device}
-            )
-        if factor is not None:
-            return ask(call, pool, user, client, factor, after, why, {"device": device})
-    return grant_tokens(call, pool, user, client, after=after, because=because, device=device)
+    if after not in AFTER_PASSWORD:
+        return grant_tokens(call, pool, user, client, after=after, because=because, device=device)
+    tracked = bool(pool.settings.get("DeviceConfiguration"))
+    call.refuse_if(
+        tracked and device is not None and device not in user.devices, devices_R.forgotten_device_is_refused
+    )
+    replies: list[Reply] = []
+    first: tuple[str, ...] = ()
+    for factor, why in next_factors(pool, user, device):
+        call.messages.clear()
+        reason = why or because
+        if factor is None:
+            outcome = grant_tokens(call, pool, user, client, after=after, because=reason, device=device)
+        else:
+            outcome = ask(call, pool, user, client, factor, after, reason, {"device": device})
+        first = first or outcome.events
+        replies += outcome.replies
+    call.events[:] = first  # of several that may follow, the likeliest is what happened
+    return call.outcome(*replies)
 
 
-def next_factor(pool: Pool, user: User) -> tuple[str | None, Requirement]:
-    """The second factor that is asked for, and the requirement that says so; None for none."""
+def next_factors(pool: Pool, user: User, device: Any) -> list[Factor]:
+    """The second factors that may be asked for, the likeliest first, each with the requirement that says so."""
+    factors = _factors(pool, user)
+    known = user.devices.get(device) if device is not None else None
+    if known is None or not known.remembered or known.verifier is None or factors[0][0] is None:
+        return factors
+    configuration = pool.settings.get("DeviceConfiguration") or {}
+    instead: Factor = ("DEVICE_SRP_AUTH", proofs_R.device_is_asked)
+    # Whether a remembered device stands in where ChallengeRequiredOnNewDevice is off is not settled.
+    return [instead] if configuration.get("ChallengeRequiredOnNewDevice") else [*factors, instead]
+
+
+def _factors(pool: Pool, user: User) -> list[Factor]:
     mode = pool.settings.get("MfaConfiguration", "OFF")
     if mode == "OFF":
-        return None, R.asks_preferred_factor
+        return [(None, R.mfa_off_asks_nothing if user.mfa.enabled else None)]
     config = mfa.config(pool)
     enabled = [f for f in user.mfa.enabled if FACTOR_CONFIG[f] in config]
+    reachable = [f for f in enabled if f not in CONTACT or user.has(CONTACT[f])]
+    found = _among(user, enabled) if enabled else _unasked(pool, user, mode)
+    if reachable != enabled:
+        # The factor is on and its address is gone: whether it is asked for all the same is not settled.
+        found = [*found, *(_among(user, reachable) if reachable else _unasked(pool, user, mode))]
+    return found
+
+
+def _among(user: User, enabled: list[str]) -> list[Factor]:
     if user.mfa.preferred in enabled:
-        return user.mfa.preferred, R.asks_preferred_factor
+        return [(user.mfa.preferred, R.asks_preferred_factor)]
     if len(enabled) == 1:
-        return enabled[0], R.asks_preferred_factor
-    if enabled:
-        return "SELECT_MFA_TYPE", R.asks_which_factor
+        return [(enabled[0], R.asks_preferred_factor)]
+    return [("SELECT_MFA_TYPE", R.asks_which_factor)]
+
+
+def _unasked(pool: Pool, user: User, mode: str) -> list[Factor]:
+    """For a user who has enabled nothing: what is asked where MFA is required."""
     if mode != "ON":
-        return None, R.asks_preferred_factor
-    if "SmsMfaConfiguration" in config and user.has("phone_number"):
-        return "SMS_MFA", R.asks_automatic_factor
-    if "EmailMfaConfiguration" in config and user.has("email"):
-        return "EMAIL_OTP", R.asks_automatic_factor
-    if user.mfa.secret is not None and "SoftwareTokenMfaConfiguration" in config:
-        return "SOFTWARE_TOKEN_MFA", R.asks_automatic_factor
-    return "MFA_SETUP", R.asks_setup
+        return [(None, R.verified_is_not_enabled if user.mfa.secret is not None else None)]
+    usable = automatic(pool, user)
+    if not usable:
+        return [("MFA_SETUP", R.asks_setup)]
+    found: list[Factor] = [(factor, R.asks_automatic_factor) for factor in usable]
+    return found if len(usable) == 1 else [*found, ("SELECT_MFA_TYPE", R.asks_automatic_factor)]
+
+
+def automatic(pool: Pool, user: User) -> list[str]:
+    """The factors that a user who has enabled none could be asked for all the same."""
+    config = mfa.config(pool)
+    found = [f for f in ("SMS_MFA", "EMAIL_OTP") if FACTOR_CONFIG[f] in config and user.has(CONTACT[f])]
+    has_token = user.mfa.secret is not None and "SoftwareTokenMfaConfiguration" in config
+    return [*found, "SOFTWARE_TOKEN_MFA"] if has_token else found
 
 
 def ask(
@@ -93,27 +150,27 @@ def ask(
     parameters: dict[str, Any] = {}
     if name in CONTACT:
         contact = CONTACT[name]
-        value = user.attributes.get(contact, "")
-        message = call.send(
-            pool, user, "mfa" if name != "SMS_OTP" else "otp", contact, delivery.MEDIUM[contact], value
-        )
-        kept["message"] = message
-        parameters = {
-            "CODE_DELIVERY_DELIVERY_MEDIUM": delivery.MEDIUM[contact],
-            "CODE_DELIVERY_DESTINATION": Pattern(r".*\*.*", delivery.mask(contact, value)),
-        }
+        value = user.attributes.get(contact)
+        call.tolerate_if(value is None, R.factor_has_contact)
+        purpose = "otp" if kept.get("first") else "mfa"
+        kept["message"] = call.send(pool, user, purpose, contact, delivery.MEDIUM[contact], value)
+        parameters = sent_parameters(contact, value)
     elif name == "SOFTWARE_TOKEN_MFA":
-        parameters = {"FRIENDLY_DEVICE_NAME": OneOf.of(ABSENT, Present(""))}
+        shown = (
+            OneOf.of(ABSENT, Present(""))
+            if user.mfa.friendly is None
+            else OneOf.of(user.mfa.friendly, ABSENT)
+        )
+        parameters = {"FRIENDLY_DEVICE_NAME": Because(shown, R.asks_by_device_name)}
     elif name == "SELECT_MFA_TYPE":
         kept["choices"] = offered(pool, user)
-        parameters = {"MFAS_CAN_CHOOSE": JsonText(choices_in_any_order(kept["choices"]))}
+        parameters = {"MFAS_CAN_CHOOSE": JsonText(Bag(tuple(kept["choices"])))}
     elif name == "MFA_SETUP":
-        parameters = {"MFAS_CAN_SETUP": OneOf.of(JsonText(["SOFTWARE_TOKEN_MFA"]), Present("[]"))}
+        parameters = {"MFAS_CAN_SETUP": Because(to_set_up(pool), R.setup_names_factors)}
     asked = Challenge(name, user.sub, client.id, user.username, call.now, after, kept)
-    pool = store(pool, session, asked)
     return call.reply(
         because,
-        call.world.with_pool(pool),
+        call.world.with_pool(store(pool, session, asked)),
         ChallengeName=Because(name, because),
         Session=session,
         ChallengeParameters=Because(
@@ -123,14 +180,26 @@ def ask(
     )
 
 
-def choices_in_any_order(names: list[str]) -> Any:
-    """A list whose order no fact gives."""
-    return Bag(tuple(names))
+def sent_parameters(contact: str, value: Any) -> dict[str, Any]:
+    """The parameters of a challenge whose code was sent to this value of `email` or `phone_number`."""
+    masked = delivery.mask(contact, value) if isinstance(value, str) else "+*******0000"
+    return {
+        "CODE_DELIVERY_DELIVERY_MEDIUM": Because(delivery.MEDIUM[contact], R.asks_with_parameters),
+        "CODE_DELIVERY_DESTINATION": Because(Pattern(r".*\*.*", masked), R.asks_with_parameters),
+    }
 
 
 def offered(pool: Pool, user: User) -> list[str]:
     """The factors among which the user chooses."""
-    return [f for f in user.mfa.enabled if FACTOR_CONFIG[f] in mfa.config(pool)]
+    enabled = [f for f in user.mfa.enabled if FACTOR_CONFIG[f] in mfa.config(pool)]
+    return enabled or automatic(pool, user)
+
+
+def to_set_up(pool: Pool) -> Any:
+    """MFAS_CAN_SETUP: the software token where the pool uses it; what else is listed is not settled."""
+    if "SoftwareTokenMfaConfiguration" in mfa.config(pool):
+        return JsonText(Including(("SOFTWARE_TOKEN_MFA",)))
+    return Present('["SMS_MFA"]')
 
 
 def store(pool: Pool, key: Any, challenge: Challenge) -> Pool:
@@ -150,70 +219,25 @@ def ask_new_password(call: Call, pool: Pool, user: User, client: Client, after: 
     ]
     shown = {n: v for n, v in user.attributes.items() if clients.may_read(client, n) and isinstance(v, str)}
     asked = Challenge("NEW_PASSWORD_REQUIRED", user.sub, client.id, user.username, call.now, after, {})
+    because = challenges_R.new_password_is_asked
     return call.reply(
-        R.new_password_is_asked,
+        because,
         call.world.with_pool(store(pool, session, asked)),
-        ChallengeName=Because("NEW_PASSWORD_REQUIRED", R.new_password_is_asked),
+        ChallengeName=Because("NEW_PASSWORD_REQUIRED", because),
         Session=session,
         ChallengeParameters=Because(
             {
                 "USER_ID_FOR_SRP": OneOf.of(user.username, ABSENT),
-                "requiredAttributes": JsonText(choices_in_any_order(missing)),
+                "requiredAttributes": JsonText(Bag(tuple(missing))),
                 "userAttributes": OneOf.of(JsonText(shown), ABSENT),
             },
-            R.new_password_parameters,
+            challenges_R.new_password_parameters,
         ),
-        AuthenticationResult=Because(ABSENT, R.new_password_is_asked),
+        AuthenticationResult=Because(ABSENT, because),
     )
 
 
-def grant_tokens(
-    call: Call,
-    pool: Pool,
-    user: User,
-    client: Client,
-    *,
-    after: str,
-    because: Requirement,
-    device: Any = None,
-) -> Outcome:
-    """The outcome that signs the user in: a new grant and its three tokens."""
-    call.note(edge(after, TOKENS))
-    tracked = pool.settings.get("DeviceConfiguration")
-    metadata: Any = Because(ABSENT, devices_R.no_metadata_without_tracking)
-    if tracked:
-        metadata = OneOf.of(ABSENT, Present({}))
-        if device is None:
-            device, group = call.fresh("DeviceKey"), call.fresh("DeviceGroupKey")
-            metadata = Because({"DeviceKey": device, "DeviceGroupKey": group}, devices_R.new_device_is_named)
-            user = replace(user, devices={**user.devices, device: Device(device, group, None)})
-    grant = Grant(
-        call.fresh("Grant"),
-        user.sub,
-        client.id,
-        call.now,
-        revocable=bool(client.settings.get("EnableTokenRevocation", True)),
-        device=device if tracked else None,
-    )
-    user = replace(user, failures=0)
-    pool = pool.put(user=user, grant=grant)
-    pool, issued = token_claims.issue(call, pool, user, client, grant)
-    refresh = call.fresh("RefreshToken")
-    expires = call.now + clients.validity_seconds(client, "refresh")
-    pool = token_claims.remember(pool, {refresh: Token("refresh", grant.id, expires)})
-    return call.reply(
-        because,
-        call.world.with_pool(pool),
-        AuthenticationResult={
-            **issued,
-            "RefreshToken": refresh,
-            "ExpiresIn": Because(
-                clients.validity_seconds(client, "access"), sign_in_R.expiry_is_access_tokens
-            ),
-            "TokenType": Because("Bearer", sign_in_R.token_type_is_bearer),
-            "NewDeviceMetadata": metadata,
-        },
-        ChallengeParameters=Because(Exactly({}), sign_in_R.no_challenge_with_tokens),
-        ChallengeName=Because(ABSENT, sign_in_R.no_challenge_with_tokens),
-        Session=Because(ABSENT, sign_in_R.no_challenge_with_tokens),
-    )
+def ask_code(call: Call, pool: Pool, user: User, client: Client, name: str, after: str) -> Outcome:
+    """EMAIL_OTP or SMS_OTP as first factor."""
+    because = user_auth_R.preferred_code if after == "START" else user_auth_R.chosen_code
+    return ask(call, pool, user, client, name, after, because, {"first": True})

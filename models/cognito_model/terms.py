@@ -122,9 +122,21 @@ class ClaimTimestamp(Term):
 
 @dataclass(frozen=True, slots=True)
 class Passkey(Term):
-    """A CREDENTIAL that a software authenticator makes for the options `options` (registration or sign-in)."""
+    """What the passkey `name` of a software authenticator answers to the challenge `options`.
+
+    That is the `Credential` of CompleteWebAuthnRegistration for a Fresh of kind "RegistrationChallenge", and the
+    JSON text of CREDENTIAL for one of kind "WebAuthnChallenge". The options' `rp.id` or `rpId` is the Fresh of kind
+    "RelyingParty" of the same call.
+    """
 
     options: Any
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PasskeyId(Term):
+    """CredentialId of the passkey `name`."""
+
     name: str
 
 

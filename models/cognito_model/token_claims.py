@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cognito_model import clients
 from cognito_model.attributes import VERIFIED_FLAGS, schema
-from cognito_model.call import Call
-from cognito_model.expect import ABSENT, Bag, Because, Epoch, OneOf, Present, Signed
+from cognito_model.expect import ABSENT, Bag, Because, Both, Epoch, OneOf, Present, Signed
 from cognito_model.requirements import tokens as R
 from cognito_model.terms import Fresh, Issuer
 from cognito_model.world import Client, Grant, Pool, Token, User
+
+if TYPE_CHECKING:
+    from cognito_model.call import Call
 
 SCOPE = "aws.cognito.signin.user.admin"
 
@@ -28,15 +30,25 @@ def claims(call: Call, pool: Pool, user: User, client: Client, grant: Grant, kin
         "iss": Because(Issuer(pool.id), R.issuer_is_the_pool),
         "iat": Because(Epoch(call.now), R.times_are_right),
         "exp": Because(Epoch(call.now + lifetime), R.times_are_right),
-        "auth_time": Because(Fresh("AuthTime", grant.id.step), R.auth_time_stays),
+        "auth_time": auth_time(call, grant),
         "jti": Because(call.fresh("Jti", 0 if kind == "access" else 1), R.jti_is_new),
         "event_id": Because(Present(call.fresh("EventId")), R.event_id_is_given),
-        "token_use": kind,
         "cognito:groups": groups(user),
     }
     if grant.revocable:
         said["origin_jti"] = Because(Fresh("OriginJti", grant.id.step), R.origin_jti_is_shared)
     return said | (access(user, client, grant) if kind == "access" else identity(pool, user, client))
+
+
+def auth_time(call: Call, grant: Grant) -> Any:
+    """The claim auth_time: near the moment of the sign-in, and the same ever after."""
+    first = Fresh("AuthTime", grant.id.step)
+    if call.step != grant.id.step:
+        return Because(first, R.auth_time_stays)
+    # A sign-in begins with its first call; the last answer may come a whole session later.
+    return Both.of(
+        Because(Epoch(call.now, 1000.0), R.auth_time_is_sign_in), Because(first, R.auth_time_stays)
+    )
 
 
 def groups(user: User) -> Any:
@@ -46,17 +58,23 @@ def groups(user: User) -> Any:
 
 def access(user: User, client: Client, grant: Grant) -> dict[str, Any]:
     """What an access token alone says."""
+    hidden = Because(ABSENT, R.access_token_hides_profile)
     return {
+        "token_use": Because("access", R.access_token_claims),
         "client_id": Because(client.id, R.access_token_claims),
         "username": Because(user.username, R.access_token_claims),
-        "scope": Because(SCOPE, R.access_token_claims),
-        **({"device_key": grant.device} if grant.device is not None else {}),
+        "scope": Because(SCOPE, R.scope_is_fixed),
+        "device_key": Because(ABSENT if grant.device is None else grant.device, R.device_is_told),
+        "aud": hidden,
+        "email": hidden,
+        "cognito:username": hidden,
     }
 
 
 def identity(pool: Pool, user: User, client: Client) -> dict[str, Any]:
     """What an id token alone says: the attributes that the client may read, and the roles of the groups."""
     said: dict[str, Any] = {
+        "token_use": Because("id", R.id_token_claims),
         "aud": Because(client.id, R.id_token_claims),
         "cognito:username": Because(user.username, R.id_token_claims),
         "client_id": Because(ABSENT, R.id_token_claims),
@@ -69,11 +87,12 @@ def identity(pool: Pool, user: User, client: Client) -> dict[str, Any]:
         elif name in VERIFIED_FLAGS:
             flag = OneOf.of(True, False) if not isinstance(value, str) else value == "true"
             said[name] = Because(flag, R.verified_is_boolean)
-        elif known.get(name, {}).get("AttributeDataType") == "String" and name not in (
-            "address",
-            "updated_at",
-        ):
+        elif name == "address":
+            said[name] = Present({"formatted": value})
+        elif known.get(name, {}).get("AttributeDataType") == "String":
             said[name] = Because(value, R.attributes_are_told)
+        else:
+            said[name] = Present(value)  # of which JSON type a number or a date is, no fact says
     return said | roles(pool, user)
 
 

@@ -32,13 +32,18 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Mfa:
-    """A user's second factors: which are enabled, which is preferred, and the software token."""
+    """A user's second factors: which are enabled, which is preferred, and the software token.
+
+    `candidate` is a secret that waits to be verified, `friendly` the name that the verified one was given, and
+    `used_step` the 30 s step of the code that was used last.
+    """
 
     enabled: tuple[str, ...] = ()
     preferred: str | None = None
     secret: Any = None
     candidate: Any = None
     used_step: int | None = None
+    friendly: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,15 @@ class Device:
     remembered: bool | None = None
     modified: Any = None
     authenticated: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """A passkey that a user registered; `kept` is what a reader needs to check its signatures."""
+
+    id: Any
+    created: Any
+    kept: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +96,8 @@ class User:
     failures: int = 0
     mfa: Mfa = Mfa()
     devices: Mapping[Any, Device] = field(default_factory=dict)
-    passkeys: Mapping[Any, Any] = field(default_factory=dict)
+    passkeys: Mapping[Any, Credential] = field(default_factory=dict)
+    registration: Any = None
     sign_in: str | None = None
     created_at: float = 0.0
     moved: bool = False
@@ -226,12 +241,12 @@ class Pool:
         """The user who can sign in with this value: a verified alias, or the attribute that stands for a username."""
         for attribute in self.alias_attributes:
             for user in self.users.values():
-                usable = user.verified(attribute) or attribute == "preferred_username"
-                if usable and attribute in user.attributes and self.same_name(user.attributes[attribute], name):
-                    return user
+                if user.verified(attribute) or attribute == "preferred_username":
+                    if attribute in user.attributes and self.same_name(user.attributes[attribute], name):
+                        return user
         if self.username_attributes:
             for user in self.users.values():
-                if user.sign_in is not None and self.same_name(user.attributes.get(user.sign_in), name):
+                if user.sign_in in user.attributes and self.same_name(user.attributes[user.sign_in], name):
                     return user
         return None
 
@@ -253,8 +268,7 @@ class Pool:
     def drop(self, table: str, *keys: Any) -> Self:
         """The pool without these keys of one of its tables."""
         left = {key: item for key, item in getattr(self, table).items() if key not in keys}
-        changed: dict[str, Any] = {table: left}
-        return replace(self, **changed)
+        return replace(self, **{table: left})
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +296,10 @@ class World:
     def client(self, client_id: Any) -> Client | None:
         """The app client with this id, or None."""
         return next((p.clients[client_id] for p in self.pools.values() if client_id in p.clients), None)
+
+    def client_pool(self, client_id: Any) -> Pool:
+        """The pool of the app client with this id. Raises StopIteration where there is none."""
+        return next(pool for pool in self.pools.values() if client_id in pool.clients)
 
     def token(self, term: Any) -> tuple[Pool, Token, Grant] | None:
         """The pool, state and grant of a token, or None for a value that no pool issued."""

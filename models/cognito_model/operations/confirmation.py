@@ -10,10 +10,15 @@ from cognito_model.expect import ABSENT, Because, OneOf
 from cognito_model.operations.common import check_secret_hash, need_client, need_pool, need_user
 from cognito_model.operations.sign_up import check_link
 from cognito_model.requirements import confirmation as R
+from cognito_model.second_factor import store
+from cognito_model.world import Challenge
 
 if TYPE_CHECKING:
     from cognito_model.outcome import Outcome
     from cognito_model.world import Client, Message, Pool, User, World
+
+SIGNED_UP = "SIGNED_UP"
+"""The name under which a session of ConfirmSignUp waits among the challenges for USER_AUTH."""
 
 
 @operation("ConfirmSignUp")
@@ -32,7 +37,8 @@ def confirm_sign_up(call: Call) -> Outcome:
     user = delivery.without_codes(user, "sign-up")
     if message is not None:
         pool, user = verified(call, pool, user, message)
-    return call.reply(R.confirms_user, with_user(call, pool, user), Session=session(call, client))
+    pool, session = with_session(call, pool, client, user)
+    return call.reply(R.confirms_user, with_user(call, pool, user), Session=session)
 
 
 def code_of(call: Call, client: Client, user: User) -> Message | None:
@@ -77,11 +83,13 @@ def verified(call: Call, pool: Pool, user: User, message: Message) -> tuple[Pool
     return pool, user
 
 
-def session(call: Call, client: Client) -> Any:
-    """The session with which a client for USER_AUTH signs the user in at once; whether it comes is open."""
-    if clients.allows_flow(client, "USER_AUTH"):
-        return OneOf.of(ABSENT, call.fresh("Session"))
-    return ABSENT
+def with_session(call: Call, pool: Pool, client: Client, user: User) -> tuple[Pool, Any]:
+    """The pool, and the Session with which a client for USER_AUTH signs the user in; it may not come."""
+    if not clients.allows_flow(client, "USER_AUTH"):
+        return pool, Because(ABSENT, R.session_is_for_user_auth)
+    session = call.fresh("Session")
+    waiting = Challenge(SIGNED_UP, user.sub, client.id, user.username, call.now, SIGNED_UP)
+    return store(pool, session, waiting), OneOf.of(session, ABSENT)
 
 
 @operation("ResendConfirmationCode")

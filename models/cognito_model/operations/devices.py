@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cognito_model import paging
 from cognito_model.call import Call, operation
 from cognito_model.expect import AtLeast, Including, Present
 from cognito_model.operations.common import instant, need_pool, need_token, need_user
-from cognito_model.outcome import Outcome
 from cognito_model.requirements import devices as R
-from cognito_model.world import Device, Pool, User
+
+if TYPE_CHECKING:
+    from cognito_model.outcome import Outcome
+    from cognito_model.world import Device, Pool, User
 
 
 @operation("ConfirmDevice")

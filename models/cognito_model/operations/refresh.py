@@ -3,25 +3,39 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cognito_model import clients, token_claims
 from cognito_model.call import Call, operation
-from cognito_model.expect import ABSENT, Because
+from cognito_model.expect import ABSENT, Because, Exactly, OneOf
 from cognito_model.operations.common import check_secret_hash, need_client, need_pool, need_token, need_user
-from cognito_model.outcome import Outcome
-from cognito_model.requirement import Requirement
+from cognito_model.requirements import common as common_R
 from cognito_model.requirements import sign_in as sign_in_R
 from cognito_model.requirements import tokens as R
 from cognito_model.world import Client, Grant, Pool, Token, User
 
+if TYPE_CHECKING:
+    from cognito_model.outcome import Outcome
+    from cognito_model.requirement import Requirement
+
+CLOCK_SLACK = 1.0
+"""Seconds by which the clocks of client and service may differ when a rotated token's grace ends."""
+
 
 def refresh(call: Call, pool: Pool, client: Client, given: Any, parameters: dict[str, Any]) -> Outcome:
     """REFRESH_TOKEN_AUTH: new id and access tokens for a live refresh token."""
+    sent = parameters.get("SECRET_HASH")
+    call.refuse_if(client.secret is not None and sent is None, common_R.secret_hash_is_sent, client.id)
     user, grant, _ = need_refresh(call, pool, client, given, parameters.get("DEVICE_KEY"))
-    if client.secret is not None:
-        check_secret_hash(call, client, user.username, parameters.get("SECRET_HASH"))
-    return renewed(call, pool, user, client, grant, Because(ABSENT, R.refresh_token_stays))
+    if client.secret is None or sent is not None:
+        # The hash is over the username, whatever alias the user signed in with.
+        check_secret_hash(call, client, user.username, sent)
+    explicit = client.settings.get("ExplicitAuthFlows") or ()
+    named = "ALLOW_REFRESH_TOKEN_AUTH" in explicit
+    because = (
+        R.refresh_renews if named else sign_in_R.legacy_flows_add if explicit else sign_in_R.flows_by_default
+    )
+    return renewed(call, pool, user, client, grant, because, Because(ABSENT, R.refresh_token_stays))
 
 
 def need_refresh(
@@ -34,27 +48,39 @@ def need_refresh(
     grant = pool.grants[token.grant]
     user = pool.users.get(grant.sub)
     call.refuse_if(grant.client != client.id, R.refresh_token_is_genuine)
-    call.refuse_if(grant.revoked, R.refresh_token_is_not_revoked)
+    cause = grant.causes.get("revoked", R.refresh_token_is_not_revoked)
+    known_text = (
+        ("Refresh Token has been revoked",) if cause.allows_text("Refresh Token has been revoked") else ()
+    )
+    call.refuse_if(grant.revoked, cause if cause.raises else R.refresh_token_is_not_revoked, *known_text)
     call.refuse_if(token.expires <= call.now, R.refresh_token_is_not_expired)
     if user is None:
         call.refuse(R.refresh_needs_user)
     call.refuse_if(not user.enabled, R.refresh_needs_enabled_user)
-    if grant.device is not None and device != grant.device:
-        known = user.devices.get(grant.device)
-        judge = call.refuse_if if known is not None and known.remembered is not None else call.tolerate_if
-        judge(True, R.refresh_needs_device)
-    if grant.device is not None and (
-        user.devices.get(grant.device) is None or user.devices[grant.device].remembered is None
-    ):
-        call.tolerate_if(True, R.refresh_needs_device)
+    check_device(call, user, grant, device)
     return user, grant, token
 
 
-def renewed(call: Call, pool: Pool, user: User, client: Client, grant: Grant, refresh_token: Any) -> Outcome:
+def check_device(call: Call, user: User, grant: Grant, given: Any) -> None:
+    """Refuse a refresh of a tracked sign-in without the key of its confirmed device."""
+    if grant.device is None:
+        return
+    known = user.devices.get(grant.device)
+    if known is None:
+        call.tolerate_if(True, R.forgotten_device_may_refresh)
+    elif known.remembered is None:
+        call.refuse_if(True, R.refresh_needs_confirmed_device)
+    else:
+        call.refuse_if(given != grant.device, R.refresh_needs_device)
+
+
+def renewed(
+    call: Call, pool: Pool, user: User, client: Client, grant: Grant, because: Requirement, refresh_token: Any
+) -> Outcome:
     """The outcome with new tokens of the same sign-in."""
     pool, issued = token_claims.issue(call, pool, user, client, grant)
     return call.reply(
-        R.refresh_renews,
+        R.device_key_refreshes if grant.device is not None else because,
         call.world.with_pool(pool),
         AuthenticationResult={
             **issued,
@@ -64,13 +90,26 @@ def renewed(call: Call, pool: Pool, user: User, client: Client, grant: Grant, re
             ),
             "TokenType": Because("Bearer", sign_in_R.token_type_is_bearer),
         },
-        ChallengeName=Because(ABSENT, sign_in_R.no_challenge_with_tokens),
+        **nothing_asked(call),
     )
+
+
+def nothing_asked(call: Call) -> dict[str, Any]:
+    """The members beside AuthenticationResult, where the operation has them."""
+    if call.operation == "GetTokensFromRefreshToken":
+        return {}
+    return {
+        "ChallengeName": Because(ABSENT, R.refresh_asks_nothing),
+        "ChallengeParameters": Because(OneOf.of(Exactly({}), ABSENT), R.refresh_asks_nothing),
+        "Session": Because(ABSENT, R.refresh_asks_nothing),
+    }
 
 
 def check_client_secret(call: Call, client: Client) -> None:
     """Refuse a missing or wrong ClientSecret where the client has one."""
-    if client.secret is not None:
+    if client.secret is None:
+        call.tolerate_if(call.ClientSecret is not None, R.client_secret_is_known)
+    else:
         call.refuse_if(not call.same(call.ClientSecret, client.secret), R.client_secret_is_given)
 
 
@@ -80,24 +119,29 @@ def get_tokens_from_refresh_token(call: Call) -> Outcome:
     pool, client = need_client(call)
     check_client_secret(call, client)
     user, grant, token = need_refresh(call, pool, client, call.RefreshToken, call.DeviceKey)
+    because = R.refresh_renews
     if token.replaced_at is not None:
         grace = clients.rotation_grace_seconds(client)
-        call.refuse_if(call.now > token.replaced_at + grace, R.rotated_token_is_dead)
-        call.tolerate_if(call.now > token.replaced_at + grace - 5, R.rotated_token_is_dead)
+        over = token.replaced_at + grace
+        call.refuse_if(not grace or call.now > over + CLOCK_SLACK, R.rotated_token_is_dead)
+        call.tolerate_if(call.now > over - CLOCK_SLACK, R.rotated_token_is_dead)
+        because = R.grace_takes_old_token
     if not clients.rotates(client):
-        return renewed(call, pool, user, client, grant, Because(ABSENT, R.refresh_token_stays))
+        stays = Because(ABSENT, R.refresh_token_stays)
+        return renewed(call, pool, user, client, grant, because, stays)
     following = call.fresh("RefreshToken")
+    # The new token counts for what is left of the first one's time.
     made = {following: Token("refresh", grant.id, token.expires)}
     if token.replaced_at is None:
         made[call.RefreshToken] = replace(token, replaced_at=call.now)
     pool = token_claims.remember(pool, made)
-    return renewed(call, pool, user, client, grant, Because(following, R.refresh_token_rotates))
+    return renewed(call, pool, user, client, grant, because, Because(following, R.refresh_token_rotates))
 
 
 @operation("RevokeToken")
 def revoke_token(call: Call) -> Outcome:
     """End the sign-in that a refresh token belongs to."""
-    _pool, client = need_client(call)
+    _, client = need_client(call)
     check_client_secret(call, client)
     call.refuse_if(not client.settings.get("EnableTokenRevocation", True), R.revocation_is_on)
     found = call.world.token(call.Token)

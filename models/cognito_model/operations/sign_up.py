@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cognito_model import attributes, delivery, domains, mfa, passwords, pool_doubts, user_view
+from cognito_model import attributes, clients, delivery, domains, mfa, passwords, pool_doubts, user_view
 from cognito_model.call import Call, operation
 from cognito_model.expect import ABSENT, Because, OneOf
 from cognito_model.operations.common import check_secret_hash, instant, need_client
@@ -12,7 +12,7 @@ from cognito_model.outcome import Outcome, Reply
 from cognito_model.requirements import attributes as attributes_R
 from cognito_model.requirements import confirmation as confirm_R
 from cognito_model.requirements import sign_up as R
-from cognito_model.world import Pool, User
+from cognito_model.world import Client, Pool, User
 
 if TYPE_CHECKING:
     from cognito_model.requirement import Requirement
@@ -44,7 +44,7 @@ def sign_up(call: Call) -> Outcome:
     call.refuse_if(waits, R.preferred_username_waits)
 
     kept = attributes.of_new_user(call, given)
-    replies = [signed_up(call, pool, kept, chosen) for chosen in readings(pool, call.Username, kept)]
+    replies = [signed_up(call, pool, client, kept, chosen) for chosen in readings(pool, call.Username, kept)]
     return call.outcome(*replies)
 
 
@@ -69,7 +69,7 @@ def readings(pool: Pool, name: Any, given: dict[str, Any]) -> list[dict[str, Any
     return [{attribute: value for attribute, value in chosen.items() if attribute not in given}]
 
 
-def signed_up(call: Call, pool: Pool, given: dict[str, Any], chosen: dict[str, Any]) -> Reply:
+def signed_up(call: Call, pool: Pool, client: Client, given: dict[str, Any], chosen: dict[str, Any]) -> Reply:
     """The reply with the new user, whose username became the attributes `chosen`."""
     call.messages.clear()
     now, sub = instant(call), call.fresh("Sub")
@@ -95,13 +95,15 @@ def signed_up(call: Call, pool: Pool, given: dict[str, Any], chosen: dict[str, A
         check_link(call, pool, channel)
         user = delivery.send(call, pool, user, "sign-up", channel, confirm_R.confirms_user)
         shown = Because(delivery.details(channel, user.attributes[channel]), R.delivers_code)
+    session: Any = (call.fresh("Session"), ABSENT)
+    session = OneOf(session if clients.allows_flow(client, "USER_AUTH") else session[::-1])
     return Reply(
         R.creates_unconfirmed_user,
         {
             "UserConfirmed": False,
             "UserSub": sub,
             "CodeDeliveryDetails": shown,
-            "Session": OneOf.of(ABSENT, call.fresh("Session")),
+            "Session": session,
         },
         call.world.with_pool(pool.put(user=user)),
         tuple(call.messages),

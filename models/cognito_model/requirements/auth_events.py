@@ -1,13 +1,15 @@
 """Sign-in events of threat protection."""
 
-from cognito_model.requirement import MUST, requirement
+from cognito_model.requirement import MUST, documented, inferred, requirement
+
+ALL = ("AdminListUserAuthEvents", "AdminUpdateAuthEventFeedback", "UpdateAuthEventFeedback")
+FEEDBACK = ALL[1:]
 
 protection_is_on = requirement(
     "auth-events/protection-is-on",
-    "Sign-in events of a pool without threat protection cannot be asked for.",
+    "Sign-in events of a pool without threat protection can neither be asked for nor judged.",
     MUST,
-    "AdminListUserAuthEvents",
-    "AdminUpdateAuthEventFeedback",
+    *ALL,
     raises="UserPoolAddOnNotEnabledException",
     facts="auth-events-need-threat-protection",
 )
@@ -17,4 +19,43 @@ lists_events = requirement(
     MUST,
     "AdminListUserAuthEvents",
     facts="auth-events-need-threat-protection",
+)
+page_token_is_genuine = requirement(
+    "auth-events/page-token-is-genuine",
+    "A page token that the listing did not give may be refused.",
+    MUST,
+    "AdminListUserAuthEvents",
+    raises="InvalidParameterException",
+    evidence=(inferred("as for other listings", 0.6),),
+)
+takes_feedback = requirement(
+    "auth-events/takes-feedback",
+    "Feedback on an event is taken.",
+    MUST,
+    *FEEDBACK,
+    evidence=(documented("API_AdminUpdateAuthEventFeedback", 0.8),),
+)
+event_is_known = requirement(
+    "auth-events/event-is-known",
+    "Feedback on an event that the user does not have may be refused.",
+    MUST,
+    "AdminUpdateAuthEventFeedback",
+    raises="ResourceNotFoundException InvalidParameterException NotAuthorizedException",
+    evidence=(inferred("no fact; events cannot be foreseen", 0.5),),
+)
+feedback_names_user = requirement(
+    "auth-events/feedback-names-user",
+    "Feedback for a user whom the pool does not have is refused.",
+    MUST,
+    "UpdateAuthEventFeedback",
+    raises="UserNotFoundException NotAuthorizedException ResourceNotFoundException",
+    evidence=(documented("API_UpdateAuthEventFeedback: UserNotFoundException", 0.8),),
+)
+feedback_token_is_genuine = requirement(
+    "auth-events/feedback-token-is-genuine",
+    "Feedback with a token that no notification carried is refused.",
+    MUST,
+    "UpdateAuthEventFeedback",
+    raises="NotAuthorizedException InvalidParameterException ResourceNotFoundException UserNotFoundException",
+    evidence=(documented("API_UpdateAuthEventFeedback: FeedbackToken is required", 0.85),),
 )

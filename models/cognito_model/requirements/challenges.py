@@ -1,4 +1,4 @@
-"""Challenges: what follows what, sessions, and the answers."""
+"""Challenges: sessions, who may answer, and the new password."""
 
 from cognito_model.requirement import MUST, documented, inferred, requirement
 
@@ -22,15 +22,35 @@ session_counts_once = requirement(
     "A session that has been answered is refused.",
     MUST,
     *ANSWER,
+    "AssociateSoftwareToken",
+    "VerifySoftwareToken",
     raises="NotAuthorizedException",
     says=("Invalid session for the user, session can only be used once.", "Invalid session for the user."),
     facts="session-rotates-each-step session-invalid-generic",
+)
+session_survives_wrong_answer = requirement(
+    "challenges/session-survives-wrong-answer",
+    "After a wrong code or a weak new password the right one is taken with the same session.",
+    MUST,
+    *ANSWER,
+    facts="session-survives-weak-new-password session-survives-wrong-otp session-survives-wrong-email-mfa "
+    "session-survives-wrong-totp",
+)
+attempts_are_limited = requirement(
+    "challenges/attempts-are-limited",
+    "A session that was answered wrongly several times may be refused.",
+    MUST,
+    *ANSWER,
+    raises="NotAuthorizedException TooManyFailedAttemptsException LimitExceededException",
+    evidence=(inferred("no fact says how many wrong answers a session takes", 0.5),),
 )
 session_is_fresh = requirement(
     "challenges/session-is-fresh",
     "A session older than the client's AuthSessionValidity is refused.",
     MUST,
     *ANSWER,
+    "AssociateSoftwareToken",
+    "VerifySoftwareToken",
     raises="NotAuthorizedException",
     says="Invalid session for the user, session is expired.",
     facts="session-default-3-minutes session-expired-amplify-ch6",
@@ -43,6 +63,31 @@ session_fits_answer = requirement(
     raises="NotAuthorizedException InvalidParameterException CodeMismatchException ResourceNotFoundException "
     "UserNotFoundException SoftwareTokenMFANotFoundException",
     evidence=(documented("API_RespondToAuthChallenge: Session, ChallengeName", 0.75),),
+)
+challenge_can_be_answered = requirement(
+    "challenges/challenge-can-be-answered",
+    "ADMIN_NO_SRP_AUTH is no challenge that can be answered.",
+    MUST,
+    *ANSWER,
+    raises="InvalidParameterException NotAuthorizedException",
+    facts="respond-cannot-answer-admin-no-srp",
+)
+name_is_internal = requirement(
+    "challenges/name-is-internal",
+    "AdminRespondToAuthChallenge may refuse an alias: USERNAME should be USER_ID_FOR_SRP.",
+    MUST,
+    "AdminRespondToAuthChallenge",
+    raises="UserNotFoundException NotAuthorizedException InvalidParameterException CodeMismatchException",
+    facts="admin-respond-uses-user-id-for-srp",
+)
+user_may_have_changed = requirement(
+    "challenges/user-may-have-changed",
+    "A challenge of a user who was disabled, reset or given another password meanwhile may be refused.",
+    MUST,
+    *ANSWER,
+    raises="NotAuthorizedException UserNotConfirmedException PasswordResetRequiredException "
+    "InvalidParameterException",
+    evidence=(inferred("no fact says which changes a pending challenge outlives", 0.5),),
 )
 new_password_is_asked = requirement(
     "challenges/new-password-is-asked",
@@ -100,149 +145,4 @@ attributes_may_be_refused = requirement(
     raises="InvalidParameterException NotAuthorizedException",
     facts="npr-email-verified-non-mutable",
     evidence=(inferred("which of the rules of UpdateUserAttributes hold here is not settled", 0.5),),
-)
-asks_preferred_factor = requirement(
-    "challenges/asks-preferred-factor",
-    "A user with a second factor is asked for it: the preferred one, or the only one.",
-    MUST,
-    *START,
-    *ANSWER,
-    facts="mfa-preferred-wins mfa-enabled-not-preferred-still-challenged sms-mfa-challenge-params",
-)
-asks_which_factor = requirement(
-    "challenges/asks-which-factor",
-    "A user with several second factors and no preference is asked which.",
-    MUST,
-    *START,
-    *ANSWER,
-    facts="mfa-select-type-email-value mfa-select-type-answer",
-)
-asks_automatic_factor = requirement(
-    "challenges/asks-automatic-factor",
-    "Where MFA is required, a user without a factor is asked by the phone or e-mail address that it has.",
-    MUST,
-    *START,
-    *ANSWER,
-    facts="mfa-on-user-with-phone-first-sign-in mfa-on-email-user-with-email st-email-mfa-unverified-email",
-)
-asks_setup = requirement(
-    "challenges/asks-setup",
-    "Where MFA is required, a user who has nothing for it must set it up.",
-    MUST,
-    *START,
-    *ANSWER,
-    facts="mfa-on-sms-totp-no-phone mfa-setup-totp-full-flow",
-)
-choice_is_taken = requirement(
-    "challenges/choice-is-taken",
-    "The factor that SELECT_MFA_TYPE is answered with is asked next.",
-    MUST,
-    *ANSWER,
-    facts="mfa-select-type-answer",
-)
-choice_is_offered = requirement(
-    "challenges/choice-is-offered",
-    "SELECT_MFA_TYPE or SELECT_CHALLENGE answered with what was not offered is refused.",
-    MUST,
-    *ANSWER,
-    raises="InvalidParameterException NotAuthorizedException SoftwareTokenMFANotFoundException",
-    evidence=(inferred("no fact says what the service answers", 0.5),),
-)
-totp_signs_in = requirement(
-    "challenges/totp-signs-in",
-    "The right software token code signs in.",
-    MUST,
-    *ANSWER,
-    facts="mfa-totp-success totp-parameters secret-hash-software-token-mfa",
-)
-totp_matches = requirement(
-    "challenges/totp-matches",
-    "A wrong software token code is refused, and the session stays.",
-    MUST,
-    *ANSWER,
-    raises="CodeMismatchException",
-    says=("Invalid code received for user", "Invalid code or auth state for the user."),
-    facts="mfa-totp-wrong-code session-survives-wrong-totp",
-)
-totp_counts_once = requirement(
-    "challenges/totp-counts-once",
-    "A software token code that was used already is refused.",
-    MUST,
-    *ANSWER,
-    raises="ExpiredCodeException",
-    says="Your software token has already been used once.",
-    facts="mfa-totp-code-reuse totp-code-consumed-by-verify",
-)
-sent_code_signs_in = requirement(
-    "challenges/sent-code-signs-in",
-    "The code of the message signs in.",
-    MUST,
-    *ANSWER,
-    facts="session-survives-wrong-email-mfa session-survives-wrong-otp sms-mfa-challenge-params",
-)
-sent_code_matches = requirement(
-    "challenges/sent-code-matches",
-    "A wrong code of a message is refused, and the session stays.",
-    MUST,
-    *ANSWER,
-    raises="CodeMismatchException",
-    says="Invalid code or auth state for the user.",
-    facts="mfa-sms-wrong-code mfa-sms-non-numeric-code otp-wrong-code-message session-survives-wrong-email-mfa",
-)
-setup_is_done = requirement(
-    "challenges/setup-is-done",
-    "MFA_SETUP answered before a software token was verified is refused.",
-    MUST,
-    *ANSWER,
-    raises="InvalidParameterException NotAuthorizedException SoftwareTokenMFANotFoundException "
-    "EnableSoftwareTokenMFAException",
-    evidence=(
-        documented("API_RespondToAuthChallenge: MFA_SETUP takes the session of VerifySoftwareToken", 0.8),
-    ),
-)
-setup_signs_in = requirement(
-    "challenges/setup-signs-in",
-    "MFA_SETUP answered with the session of VerifySoftwareToken signs in.",
-    MUST,
-    *ANSWER,
-    facts="mfa-setup-totp-full-flow mfa-setup-extra-code-key-tolerated",
-)
-proof_is_right = requirement(
-    "challenges/proof-is-right",
-    "A password signature that the password does not give is refused.",
-    MUST,
-    *ANSWER,
-    raises="NotAuthorizedException",
-    says="Incorrect username or password.",
-    facts="wrong-password-srp-at-verifier srp-signature srp-hkdf srp-x-uses-pool-suffix-and-user-id",
-)
-block_is_genuine = requirement(
-    "challenges/block-is-genuine",
-    "A secret block that nothing issued is refused.",
-    MUST,
-    *ANSWER,
-    raises="NotAuthorizedException InvalidParameterException",
-    evidence=(documented("API_RespondToAuthChallenge: PASSWORD_CLAIM_SECRET_BLOCK", 0.8),),
-)
-selection_answers = requirement(
-    "challenges/selection-answers",
-    "The factor that SELECT_CHALLENGE is answered with is asked next.",
-    MUST,
-    *ANSWER,
-    facts="select-challenge-answer-otp select-challenge-answer-srp",
-)
-device_is_asked = requirement(
-    "challenges/device-is-asked",
-    "A remembered device is asked to prove itself in place of the second factor.",
-    MUST,
-    *START,
-    *ANSWER,
-    facts="device-srp-flow device-remembered-bypasses-sms-mfa device-srp-flow-admin",
-)
-device_proves_itself = requirement(
-    "challenges/device-proves-itself",
-    "A device that proves its password signs in.",
-    MUST,
-    *ANSWER,
-    facts="device-srp-flow device-signature-inputs device-password-verifier-params",
 )

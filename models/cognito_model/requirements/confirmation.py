@@ -109,6 +109,13 @@ forced_alias_moves = requirement(
     "ConfirmSignUp",
     facts="confirm-force-alias",
 )
+session_is_for_user_auth = requirement(
+    "confirm/session-is-for-user-auth",
+    "ConfirmSignUp answers no Session where the client does not allow USER_AUTH.",
+    MUST,
+    "ConfirmSignUp",
+    facts="confirm-happy-body-empty initiate-auth-session-from-confirm-signup",
+)
 administrator_confirms = requirement(
     "confirm/administrator-confirms",
     "AdminConfirmSignUp makes an unconfirmed user CONFIRMED.",

@@ -18,9 +18,16 @@ no_metadata_without_tracking = requirement(
     *SIGN_IN,
     facts="no-new-device-metadata-when-tracking-off",
 )
+known_device_stays = requirement(
+    "devices/known-device-stays",
+    "A sign-in with the key of a confirmed device names no other.",
+    MUST,
+    *SIGN_IN,
+    facts="device-key-stable-across-sign-ins",
+)
 forgotten_device_is_refused = requirement(
     "devices/forgotten-device-is-refused",
-    "A sign-in with the key of a device that is not the user's may be refused for that.",
+    "A sign-in with the key of a device that is not the user's is refused, at its last step before tokens.",
     MUST,
     *SIGN_IN,
     raises="ResourceNotFoundException",
@@ -32,7 +39,8 @@ confirms_device = requirement(
     "ConfirmDevice confirms a device; it tells whether the user must say that it is to be remembered.",
     MUST,
     "ConfirmDevice",
-    facts="confirm-device-always confirm-device-user-opt-in confirm-device-verifier-format",
+    facts="confirm-device-always confirm-device-user-opt-in confirm-device-verifier-format "
+    "confirm-device-token-of-other-session",
 )
 device_was_issued = requirement(
     "devices/device-was-issued",
@@ -71,7 +79,7 @@ shows_device = requirement(
     MUST,
     "GetDevice",
     "AdminGetDevice",
-    facts="list-devices-after-sign-in",
+    facts="list-devices-after-sign-in device-attributes",
 )
 lists_devices = requirement(
     "devices/lists-devices",
@@ -99,8 +107,9 @@ forgets_device = requirement(
 )
 tracking_is_on = requirement(
     "devices/tracking-is-on",
-    "An operation on devices may be refused where the pool does not track them.",
+    "An operation on devices, or a sign-in with the key of one, may be refused where the pool does not track them.",
     MUST,
+    *SIGN_IN,
     "ConfirmDevice",
     "GetDevice",
     "AdminGetDevice",

@@ -1,6 +1,6 @@
 """Signing in: which flow, with what, by whom."""
 
-from cognito_model.requirement import MUST, documented, inferred, requirement
+from cognito_model.requirement import MAY, MUST, Evidence, inferred, requirement
 
 START = ("InitiateAuth", "AdminInitiateAuth")
 ANSWER = ("RespondToAuthChallenge", "AdminRespondToAuthChallenge")
@@ -25,7 +25,31 @@ flow_is_enabled = requirement(
         "Auth flow not enabled for this client",
         "{} is not enabled for the client.",
     ),
-    facts="user-password-flow-not-enabled admin-password-flow-not-enabled srp-flow-not-enabled",
+    facts="user-password-flow-not-enabled admin-password-flow-not-enabled srp-flow-not-enabled "
+    "refresh-flow-not-enabled",
+)
+custom_flow_only = requirement(
+    "sign-in/custom-flow-only",
+    "A client of the legacy flow CUSTOM_AUTH_FLOW_ONLY does not allow SRP.",
+    MUST,
+    *START,
+    raises="InvalidParameterException",
+    facts="custom-auth-flow-only-semantics",
+)
+flows_by_default = requirement(
+    "sign-in/flows-by-default",
+    "A client that was made without ExplicitAuthFlows allows SRP, custom challenges and refreshing.",
+    MUST,
+    *START,
+    facts="default-explicit-auth-flows default-client-allows-srp",
+)
+legacy_flows_add = requirement(
+    "sign-in/legacy-flows-add",
+    "The legacy names of flows add password flows to the default ones and take none away.",
+    MUST,
+    *START,
+    facts="legacy-only-client-still-allows-srp-and-refresh legacy-user-password-client-allows-srp-and-refresh "
+    "legacy-admin-no-srp-flow-accepted",
 )
 parameter_is_given = requirement(
     "sign-in/parameter-is-given",
@@ -44,7 +68,20 @@ unknown_user_is_named = requirement(
     *START,
     raises="UserNotFoundException",
     says="User does not exist.",
-    facts="unknown-user-password-legacy unknown-user-srp-legacy puee-signin-unknown-legacy delete-then-signin-legacy",
+    facts="unknown-user-password-legacy unknown-user-srp-legacy puee-signin-unknown-legacy delete-then-signin-legacy "
+    "prevent-user-existence-default-legacy puee-default-api",
+)
+sub_may_be_no_name = requirement(
+    "sign-in/sub-may-be-no-name",
+    "A sign-in with the sub of a user whose username is another may be refused as that of an unknown user.",
+    MUST,
+    *START,
+    raises="UserNotFoundException NotAuthorizedException",
+    evidence=(
+        Evidence(
+            "recorded", "https://github.com/ministackorg/ministack/pull/1758", 0.75, None, "SRP, LEGACY"
+        ),
+    ),
 )
 unknown_user_is_hidden = requirement(
     "sign-in/unknown-user-is-hidden",
@@ -148,7 +185,19 @@ lockout = requirement(
     *START,
     *ANSWER,
     raises="NotAuthorizedException TooManyFailedAttemptsException",
-    facts="lockout-documented-formula st-brute-force lockout-applies-to-correct-password",
+    says="Password attempts exceeded",
+    facts="lockout-documented-formula st-brute-force lockout-applies-to-correct-password "
+    "lockout-not-seen-after-seven-failures",
+)
+federated_user_has_no_password = requirement(
+    "sign-in/federated-user-has-no-password",
+    "A user who came from an identity provider cannot sign in with a password.",
+    MUST,
+    *START,
+    *ANSWER,
+    raises="NotAuthorizedException UserNotFoundException",
+    says=("User is not authorized to get auth details", "Incorrect username or password."),
+    facts="federated-user-password-sign-in",
 )
 password_signs_in = requirement(
     "sign-in/password-signs-in",
@@ -192,13 +241,27 @@ custom_auth_needs_triggers = requirement(
     says="Custom auth lambda trigger is not configured for the user pool.",
     facts="custom-auth-no-triggers",
 )
-user_auth_offers = requirement(
-    "sign-in/user-auth-offers",
-    "USER_AUTH without a preference, or with one that is not to be had, offers the factors that are.",
+triggers_decide = requirement(
+    "sign-in/triggers-decide",
+    "What CUSTOM_AUTH asks and whether it signs in is for the pool's Lambda triggers to say.",
+    MAY,
+    *START,
+    *ANSWER,
+    raises="UserLambdaValidationException UnexpectedLambdaException InvalidLambdaResponseException "
+    "NotAuthorizedException InvalidParameterException UserNotFoundException",
+    facts="custom-auth-challenge-params-after-srp custom-auth-wrong-answer-continue custom-auth-fail-authentication "
+    "custom-auth-srp-first-session-entry custom-auth-wrong-password-srp custom-auth-no-lockout",
+)
+triggers_may_refuse = requirement(
+    "sign-in/triggers-may-refuse",
+    "A pool whose Lambda triggers run at sign-in may refuse whatever they refuse, before the password is looked at.",
     MUST,
     *START,
-    facts="user-auth-no-preference user-auth-available-lists-both-password-variants user-auth-unavailable-preference "
-    "user-auth-force-change-user-offers-password-only",
+    *ANSWER,
+    raises="UserLambdaValidationException UnexpectedLambdaException InvalidLambdaResponseException",
+    says="{} failed with error {}.",
+    facts="trigger-error-wrapping pre-auth-runs-before-password-check pre-auth-invoked-on-wrong-password "
+    "pre-auth-invoked-for-unknown-user post-auth-invoked-only-on-success",
 )
 srp_a_is_sound = requirement(
     "sign-in/srp-a-is-sound",
@@ -223,7 +286,24 @@ verifier_is_asked = requirement(
     MUST,
     *START,
     *ANSWER,
-    facts="srp-password-verifier-params default-client-allows-srp srp-b-within-n srp-a-wire-format",
+    facts="srp-password-verifier-params default-client-allows-srp srp-a-wire-format extra-auth-parameter-tolerated "
+    "srp-a-reuse-accepted admin-srp-flow",
+)
+verifier_is_hex = requirement(
+    "sign-in/verifier-is-hex",
+    "SALT and SRP_B are hexadecimal, SRP_B of the size of the 3072-bit group; SECRET_BLOCK is base64.",
+    MUST,
+    *START,
+    *ANSWER,
+    facts="srp-password-verifier-params srp-b-within-n srp-salt-hex-may-drop-leading-zero srp-group",
+)
+verifier_has_no_session = requirement(
+    "sign-in/verifier-has-no-session",
+    "USER_SRP_AUTH answers without a Session: the state travels in the secret block.",
+    MAY,
+    *START,
+    facts="srp-password-verifier-no-session-returned",
+    evidence=(Evidence("recorded", "https://github.com/ministackorg/ministack/pull/1758", 0.8),),
 )
 verifier_names_user = requirement(
     "sign-in/verifier-names-user",
@@ -232,12 +312,4 @@ verifier_names_user = requirement(
     *START,
     *ANSWER,
     facts="srp-user-id-for-srp-value",
-)
-pool_may_be_checked = requirement(
-    "sign-in/tier-has-user-auth",
-    "USER_AUTH may be refused in a pool whose tier does not have it.",
-    MUST,
-    *START,
-    raises="FeatureUnavailableInTierException InvalidParameterException",
-    evidence=(documented("API_InitiateAuth: FeatureUnavailableInTierException", 0.6),),
 )

@@ -1,6 +1,6 @@
 """Tokens: what they say, how long, how they are renewed and taken back."""
 
-from cognito_model.requirement import MUST, SHOULD, documented, requirement
+from cognito_model.requirement import MUST, SHOULD, Evidence, documented, inferred, requirement
 
 ISSUE = (
     "InitiateAuth",
@@ -9,6 +9,7 @@ ISSUE = (
     "AdminRespondToAuthChallenge",
     "GetTokensFromRefreshToken",
 )
+REVOKED = ("Access Token has been revoked", "Refresh Token has been revoked", "Invalid Refresh Token")
 
 signature_verifies = requirement(
     "tokens/signature-verifies",
@@ -40,10 +41,33 @@ id_token_claims = requirement(
 )
 access_token_claims = requirement(
     "tokens/access-token-claims",
-    "An access token says token_use access, client_id, username and scope.",
+    "An access token says token_use access, client_id and username.",
     MUST,
     *ISSUE,
-    facts="api-sign-in-scope-fixed access-token-username-alias-pool",
+    facts="access-token-username-alias-pool",
+    evidence=(documented("Developer guide, using the access token: client_id, token_use, username", 0.95),),
+)
+access_token_hides_profile = requirement(
+    "tokens/access-token-hides-profile",
+    "An access token of an API sign-in has no aud, and nothing of the profile: no e-mail address, no cognito:username.",
+    MUST,
+    *ISSUE,
+    facts="access-token-username-alias-pool",
+    evidence=(documented("Developer guide, using the access token: default payload", 0.85),),
+)
+scope_is_fixed = requirement(
+    "tokens/scope-is-fixed",
+    "The scope of an access token of an API sign-in is aws.cognito.signin.user.admin.",
+    MUST,
+    *ISSUE,
+    facts="api-sign-in-scope-fixed",
+)
+device_is_told = requirement(
+    "tokens/device-is-told",
+    "Where devices are tracked, the access token names the device of its sign-in, and elsewhere none.",
+    MUST,
+    *ISSUE,
+    facts="device-key-claim-in-access-token",
 )
 sub_is_the_users = requirement(
     "tokens/sub-is-the-users",
@@ -70,6 +94,13 @@ auth_time_stays = requirement(
             0.9,
         ),
     ),
+)
+auth_time_is_sign_in = requirement(
+    "tokens/auth-time-is-sign-in",
+    "The claim auth_time is the time of the sign-in, in whole seconds.",
+    MUST,
+    *ISSUE,
+    facts="id-token-core-claims",
 )
 jti_is_new = requirement(
     "tokens/jti-is-new",
@@ -147,13 +178,18 @@ refresh_token_stays = requirement(
     "AdminInitiateAuth",
     "GetTokensFromRefreshToken",
     facts="gtr-works-without-rotation",
+    evidence=(
+        Evidence(
+            "reported", "https://github.com/localstack/localstack/issues/8462", 0.85, None, "CLI output"
+        ),
+    ),
 )
 refresh_token_rotates = requirement(
     "tokens/refresh-token-rotates",
-    "With rotation a refresh gives a new refresh token.",
+    "With rotation a refresh gives a new refresh token, which counts no longer than the first one would have.",
     MUST,
     "GetTokensFromRefreshToken",
-    facts="gtr-rotation-returns-new-refresh",
+    facts="gtr-rotation-returns-new-refresh gtr-rotated-lifetime",
 )
 rotated_token_is_dead = requirement(
     "tokens/rotated-token-is-dead",
@@ -228,7 +264,66 @@ refresh_needs_device = requirement(
     "GetTokensFromRefreshToken",
     raises="NotAuthorizedException",
     says="Invalid Refresh Token",
-    facts="refresh-needs-device-key admin-flow-refresh-fails-with-tracking",
+    facts="refresh-needs-device-key",
+)
+refresh_needs_confirmed_device = requirement(
+    "tokens/refresh-needs-confirmed-device",
+    "Where devices are tracked, a refresh before the device of its sign-in is confirmed is refused.",
+    MUST,
+    "InitiateAuth",
+    "AdminInitiateAuth",
+    "GetTokensFromRefreshToken",
+    raises="NotAuthorizedException",
+    says="Invalid Refresh Token",
+    facts="admin-flow-refresh-fails-with-tracking refresh-needs-device-key",
+)
+forgotten_device_may_refresh = requirement(
+    "tokens/forgotten-device-may-refresh",
+    "A refresh for a sign-in whose device was forgotten may be refused.",
+    MUST,
+    "InitiateAuth",
+    "AdminInitiateAuth",
+    "GetTokensFromRefreshToken",
+    raises="NotAuthorizedException ResourceNotFoundException",
+    evidence=(inferred("no fact says whether forgetting a device ends its sign-ins", 0.5),),
+)
+device_key_refreshes = requirement(
+    "tokens/device-key-refreshes",
+    "With the key of its confirmed device a sign-in is refreshed, again and again.",
+    MUST,
+    "InitiateAuth",
+    "AdminInitiateAuth",
+    "GetTokensFromRefreshToken",
+    facts="refresh-with-device-key-ok",
+)
+rotation_replaces_flow = requirement(
+    "tokens/rotation-replaces-flow",
+    "Where refresh tokens rotate, REFRESH_TOKEN_AUTH is refused: GetTokensFromRefreshToken takes its place.",
+    MUST,
+    "InitiateAuth",
+    "AdminInitiateAuth",
+    raises="InvalidParameterException NotAuthorizedException UnsupportedOperationException",
+    facts="rotation-blocks-refresh-token-auth",
+)
+grace_takes_old_token = requirement(
+    "tokens/grace-takes-old-token",
+    "Within the grace period a refresh token that was rotated out is still taken.",
+    MUST,
+    "GetTokensFromRefreshToken",
+    facts="gtr-grace-period",
+)
+refresh_asks_nothing = requirement(
+    "tokens/refresh-answers-no-challenge",
+    "An answer to a refresh names no challenge and no session.",
+    MUST,
+    "InitiateAuth",
+    "AdminInitiateAuth",
+    "GetTokensFromRefreshToken",
+    evidence=(
+        Evidence(
+            "reported", "https://github.com/localstack/localstack/issues/8462", 0.85, None, "CLI output"
+        ),
+    ),
 )
 signs_out_everywhere = requirement(
     "tokens/signs-out-everywhere",
@@ -236,14 +331,23 @@ signs_out_everywhere = requirement(
     MUST,
     "GlobalSignOut",
     "AdminUserGlobalSignOut",
+    raises="NotAuthorizedException",
+    says=REVOKED,
     facts="global-sign-out-all-sessions global-sign-out-empty-body",
+    says_facts="global-sign-out-all-sessions",
+    says_disputed=True,
 )
 revokes_one_sign_in = requirement(
     "tokens/revokes-one-sign-in",
-    "Revoking a refresh token ends its sign-in and no other.",
+    "Revoking a refresh token ends its sign-in, access tokens included, and no other.",
     MUST,
     "RevokeToken",
-    facts="revoke-token-success revoke-token-other-sessions-unaffected",
+    raises="NotAuthorizedException",
+    says=REVOKED,
+    says_facts="global-sign-out-all-sessions",
+    says_disputed=True,
+    facts="revoke-token-success revoke-token-kills-access-token revoke-token-other-sessions-unaffected "
+    "st-revoked-token-getuser",
 )
 revocation_is_on = requirement(
     "tokens/revocation-is-on",
@@ -276,6 +380,15 @@ unknown_token_may_be_refused = requirement(
     "RevokeToken",
     raises="UnsupportedTokenTypeException UnauthorizedException InvalidParameterException NotAuthorizedException",
     facts="revoke-access-token",
+)
+client_secret_is_known = requirement(
+    "tokens/client-secret-is-known",
+    "A ClientSecret given for a client that has none may be refused.",
+    MUST,
+    "RevokeToken",
+    "GetTokensFromRefreshToken",
+    raises="UnauthorizedException NotAuthorizedException InvalidParameterException",
+    evidence=(inferred("as SECRET_HASH for such a client; no fact", 0.4),),
 )
 client_secret_is_given = requirement(
     "tokens/client-secret-is-given",

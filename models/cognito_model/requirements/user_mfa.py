@@ -11,6 +11,13 @@ gives_secret = requirement(
     "AssociateSoftwareToken",
     facts="associate-with-token-shape associate-with-session-shape",
 )
+secret_is_base32 = requirement(
+    "mfa/secret-is-base32",
+    "SecretCode is base32 of 16 characters or more.",
+    MUST,
+    "AssociateSoftwareToken",
+    facts="associate-with-token-shape",
+)
 one_of_token_and_session = requirement(
     "mfa/one-of-token-and-session",
     "Setting up a software token with neither access token nor session is refused.",
@@ -43,7 +50,7 @@ code_is_right = requirement(
     "VerifySoftwareToken",
     raises="EnableSoftwareTokenMFAException",
     says=("Code mismatch", "Code mismatch and fail enable Software Token MFA"),
-    facts="verify-wrong-code verify-wrong-code-message-current",
+    facts="verify-wrong-code verify-wrong-code-message-current totp-skew",
 )
 secret_was_given = requirement(
     "mfa/secret-was-given",
@@ -53,6 +60,22 @@ secret_was_given = requirement(
     raises="SoftwareTokenMFANotFoundException EnableSoftwareTokenMFAException InvalidParameterException "
     "NotAuthorizedException CodeMismatchException",
     evidence=(documented("API_VerifySoftwareToken: SoftwareTokenMFANotFoundException", 0.8),),
+)
+deletes_token = requirement(
+    "mfa/deletes-token",
+    "AdminDeleteSoftwareToken takes the token away: it is asked for no more, and cannot be enabled.",
+    MUST,
+    "AdminDeleteSoftwareToken",
+    facts="admin-delete-software-token",
+)
+token_is_there = requirement(
+    "mfa/token-is-there",
+    "Taking a software token away from a user who has none may be refused.",
+    MUST,
+    "AdminDeleteSoftwareToken",
+    raises="ResourceNotFoundException InvalidParameterException NotAuthorizedException "
+    "SoftwareTokenMFANotFoundException",
+    evidence=(inferred("no fact says what happens then", 0.5),),
 )
 preference_is_kept = requirement(
     "mfa/preference-is-kept",
@@ -99,7 +122,8 @@ factor_may_be_refused = requirement(
     "SetUserSettings",
     "AdminSetUserSettings",
     raises="InvalidParameterException",
-    evidence=(inferred("prose of the API reference and recorded runs contradict each other", 0.5),),
+    facts="mfapref-disable-all-in-on-pool",
+    disputed=True,  # the API reference forbids what a recorded run did
 )
 settings_are_taken = requirement(
     "mfa/settings-are-taken",
@@ -107,7 +131,7 @@ settings_are_taken = requirement(
     MUST,
     "SetUserSettings",
     "AdminSetUserSettings",
-    evidence=(documented("API_SetUserSettings, API_AdminSetUserSettings", 0.75),),
+    evidence=(documented("API_SetUserSettings: no longer supported, configures SMS MFA alone", 0.65),),
 )
 factors_are_told = requirement(
     "mfa/factors-are-told",
@@ -116,4 +140,12 @@ factors_are_told = requirement(
     "GetUserAuthFactors",
     "AdminGetUserAuthFactors",
     evidence=(documented("API_GetUserAuthFactors", 0.85),),
+)
+first_factors_are_told = requirement(
+    "mfa/first-factors-are-told",
+    "ConfiguredUserAuthFactors lists the first factors that the pool allows and the user has.",
+    MUST,
+    "GetUserAuthFactors",
+    "AdminGetUserAuthFactors",
+    evidence=(documented("API_GetUserAuthFactors: ConfiguredUserAuthFactors", 0.8),),
 )

@@ -1,0 +1,71 @@
+"""The password as first factor: who may prove it, what a wrong one does, and which users may not sign in at all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from cognito_model import passwords
+from cognito_model.requirements import devices as devices_R
+from cognito_model.requirements import sign_in as R
+
+if TYPE_CHECKING:
+    from cognito_model.call import Call
+    from cognito_model.requirement import Requirement
+    from cognito_model.world import Client, Pool, User
+
+LOCK_AFTER = 5
+"""Failures from which on a lock is right (fact lockout-documented-formula); one is never demanded."""
+DEFAULT_TEMPORARY_DAYS = 7
+
+
+def with_password(call: Call, pool: Pool, client: Client, user: User | None, password: Any) -> User:
+    """The user, whom the password proves; any other case is refused, and a failure is counted."""
+    if user is None:
+        call.refuse(R.unknown_user_is_hidden if client.hides_users else R.unknown_user_is_named)
+    if user.password is None or not call.same(password, user.password):
+        fail(call, pool, client, user, R.user_has_password if user.password is None else R.password_matches)
+    check_state(call, pool, client, user)
+    call.tolerate_if(user.failures >= LOCK_AFTER, R.lockout)
+    call.settle()
+    return user
+
+
+def fail(call: Call, pool: Pool, client: Client, user: User, because: Requirement) -> NoReturn:
+    """Refuse a wrong password or proof, which the service remembers."""
+    call.note(f"wrong:{user.status}")
+    call.refuse_if(user.status == "UNCONFIRMED", R.unconfirmed_may_be_told)
+    call.refuse_if(True, because)
+    call.refuse_if(not user.enabled, R.user_is_enabled)
+    call.refuse_if(user.status == "EXTERNAL_PROVIDER", R.federated_user_has_no_password)
+    call.refuse_if(user.failures >= LOCK_AFTER, R.lockout)
+    call.remember(call.world.with_pool(pool.put(user=replace(user, failures=user.failures + 1))))
+    call.settle()
+    raise AssertionError("settle ends a refused call")
+
+
+def check_state(call: Call, pool: Pool, client: Client, user: User) -> None:
+    """Refuse a user whose password is right and who may not sign in all the same."""
+    call.note(f"status:{user.status}")
+    call.refuse_if(not user.enabled, R.user_is_enabled)
+    call.refuse_if(user.status == "UNCONFIRMED", R.user_is_confirmed)
+    call.refuse_if(user.status == "EXTERNAL_PROVIDER", R.federated_user_has_no_password)
+    if user.status == "RESET_REQUIRED":
+        call.refuse_if(True, R.reset_comes_first)
+        call.refuse_if(client.hides_users, R.reset_may_be_hidden)
+    call.refuse_if(temporary_is_stale(call, pool, user), R.temporary_password_is_fresh)
+
+
+def temporary_is_stale(call: Call, pool: Pool, user: User) -> bool:
+    """Whether the user has a temporary password that is older than the policy allows."""
+    if user.status != "FORCE_CHANGE_PASSWORD" or user.temporary_since is None:
+        return False
+    days = passwords.policy(pool).get("TemporaryPasswordValidityDays") or DEFAULT_TEMPORARY_DAYS
+    return call.now > user.temporary_since + days * 86400
+
+
+def check_device(call: Call, pool: Pool, key: Any) -> None:
+    """A device key in a pool that tracks no devices may be refused or ignored."""
+    call.tolerate_if(
+        key is not None and not pool.settings.get("DeviceConfiguration"), devices_R.tracking_is_on
+    )

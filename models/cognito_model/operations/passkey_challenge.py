@@ -1,0 +1,62 @@
+"""WEB_AUTHN at sign-in: a passkey is asked for, and answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cognito_model import relying_party
+from cognito_model.challenge_table import edge
+from cognito_model.expect import ABSENT, Because, Both, JsonText, OneOf, Present
+from cognito_model.first_factor import check_state
+from cognito_model.requirements import proofs as R
+from cognito_model.requirements import user_auth as user_auth_R
+from cognito_model.second_factor import proceed, store
+from cognito_model.world import Challenge, Client, Pool, User
+
+if TYPE_CHECKING:
+    from cognito_model.call import Call
+    from cognito_model.outcome import Outcome
+
+SIGN_IN_TIMEOUT = 180_000
+"""Milliseconds that a browser waits for the passkey, as AWS's example shows."""
+
+
+def ask_passkey(call: Call, pool: Pool, user: User, client: Client, after: str) -> Outcome:
+    """WEB_AUTHN with the options of the request."""
+    because = user_auth_R.chosen_passkey
+    call.note(edge(after, "WEB_AUTHN"))
+    session, challenge = call.fresh("Session"), call.fresh("WebAuthnChallenge")
+    party = relying_party.of(pool) or ""
+    options = {
+        "challenge": challenge,
+        "rpId": Both.of(party, call.fresh("RelyingParty")) if party else call.fresh("RelyingParty"),
+        "timeout": Present(SIGN_IN_TIMEOUT),
+        "allowCredentials": Present([{"type": "public-key", "id": key} for key in user.passkeys]),
+        "userVerification": Present("preferred"),
+    }
+    details = {"challenge": challenge, "party": call.fresh("RelyingParty")}
+    asked = Challenge("WEB_AUTHN", user.sub, client.id, user.username, call.now, after, details)
+    return call.reply(
+        because,
+        call.world.with_pool(store(pool, session, asked)),
+        ChallengeName=Because("WEB_AUTHN", because),
+        Session=session,
+        ChallengeParameters=Because(
+            {
+                "CREDENTIAL_REQUEST_OPTIONS": JsonText(options),
+                "USER_ID_FOR_SRP": OneOf.of(ABSENT, user.username),
+            },
+            because,
+        ),
+        AuthenticationResult=Because(ABSENT, because),
+    )
+
+
+def web_authn(
+    call: Call, pool: Pool, user: User, client: Client, challenge: Challenge, given: dict[str, Any]
+) -> Outcome:
+    """The credential that a passkey made."""
+    signer = call.signed_by(given["CREDENTIAL"], user.passkeys, challenge.details["challenge"])
+    call.refuse_if(signer is None, R.passkey_is_right)
+    check_state(call, pool, client, user)
+    return proceed(call, pool, user, client, after="WEB_AUTHN", because=R.passkey_signs_in)

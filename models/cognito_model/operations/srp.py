@@ -1,0 +1,166 @@
+"""SRP: PASSWORD_VERIFIER is asked, for a real user or simulated, and answered."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from cognito_model.challenge_table import edge
+from cognito_model.expect import ABSENT, Because, Both, OneOf, Pattern, Present
+from cognito_model.first_factor import LOCK_AFTER, check_device, check_state, fail
+from cognito_model.requirements import devices as devices_R
+from cognito_model.requirements import proofs as R
+from cognito_model.requirements import sign_in as sign_in_R
+from cognito_model.requirements import user_auth as user_auth_R
+from cognito_model.second_factor import proceed, store
+from cognito_model.terms import SrpProof
+from cognito_model.world import Challenge, Client, Pool, User
+
+if TYPE_CHECKING:
+    from cognito_model.call import Call
+    from cognito_model.outcome import Outcome
+    from cognito_model.requirement import Requirement
+
+HEX_SALT = r"[0-9A-Fa-f]{1,34}"
+HEX_B = r"[0-9A-Fa-f]{700,770}"
+BASE64 = r"[0-9A-Za-z+/]{16,}={0,2}"
+PROMPT = 3.0
+"""Seconds within which an answer to PASSWORD_VERIFIER is surely in time (fact srp-verifier-time-window)."""
+_TIMESTAMP = re.compile(
+    r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [1-9][0-9]? "
+    r"[0-9]{2}:[0-9]{2}:[0-9]{2} UTC [0-9]{4}"
+)
+
+
+def ask_verifier(
+    call: Call,
+    pool: Pool,
+    client: Client,
+    user: User | None,
+    name: Any,
+    srp_a: Any,
+    because: Requirement,
+    *,
+    after: str = "START",
+    chosen: bool = False,
+) -> Outcome:
+    """PASSWORD_VERIFIER: for a real user, or simulated for one who is not there. `chosen` says that it is USER_AUTH."""
+    if user is None and not client.hides_users:
+        call.refuse(sign_in_R.unknown_user_is_named)
+    call.refuse_if(is_zero(srp_a), sign_in_R.srp_a_is_sound)
+    device = (call.AuthParameters or call.ChallengeResponses or {}).get("DEVICE_KEY")
+    if user is not None:
+        early = not user.enabled or user.status in ("UNCONFIRMED", "RESET_REQUIRED") or user.password is None
+        call.tolerate_if(early, sign_in_R.state_may_show_early)
+        call.tolerate_if(user.failures >= LOCK_AFTER, sign_in_R.lockout)
+        check_device(call, pool, device)
+        call.tolerate_if(
+            device is not None and device not in user.devices, devices_R.forgotten_device_is_refused
+        )
+    reason = because if user is not None else sign_in_R.unknown_user_is_simulated
+    call.note(edge(after, "PASSWORD_VERIFIER"))
+    block = call.fresh("SecretBlock")
+    details = {
+        "SRP_A": srp_a,
+        "device": device,
+        "password": user.password if user is not None else None,
+        "chosen": chosen,
+    }
+    asked = Challenge(
+        "PASSWORD_VERIFIER", user.sub if user else None, client.id, name, call.now, after, details
+    )
+    named: Any = user.username if user is not None else Present(name)
+    no_session = (
+        OneOf.of(ABSENT, Present("")) if chosen else Because(ABSENT, sign_in_R.verifier_has_no_session)
+    )
+    return call.reply(
+        reason,
+        call.world.with_pool(store(pool, block, asked)),
+        ChallengeName=Because("PASSWORD_VERIFIER", reason),
+        Session=no_session,
+        ChallengeParameters=Because(
+            {
+                **exchange(call, block),
+                "USER_ID_FOR_SRP": Because(named, sign_in_R.verifier_names_user),
+                "USERNAME": Because(named, sign_in_R.verifier_names_user),
+            },
+            reason,
+        ),
+        AuthenticationResult=Because(ABSENT, reason),
+    )
+
+
+def exchange(call: Call, block: Any) -> dict[str, Any]:
+    """SALT, SRP_B and SECRET_BLOCK of a challenge: what they look like, and the terms that they are."""
+    hexadecimal = sign_in_R.verifier_is_hex
+    return {
+        "SALT": Both.of(Because(Pattern(HEX_SALT, ""), hexadecimal), call.fresh("Salt")),
+        "SRP_B": Both.of(Because(Pattern(HEX_B, ""), hexadecimal), call.fresh("SrpB")),
+        "SECRET_BLOCK": Both.of(Because(Pattern(BASE64, ""), hexadecimal), block),
+    }
+
+
+def is_zero(srp_a: Any) -> bool:
+    """Whether the client's public value is no number, or nothing but zeros."""
+    if not isinstance(srp_a, str):
+        return False
+    try:
+        return int(srp_a, 16) == 0
+    except ValueError:
+        return True
+
+
+def check_timestamp(call: Call, given: Any) -> None:
+    """Refuse a TIMESTAMP that is no date as `Tue Nov 3 09:05:07 UTC 2026`."""
+    call.refuse_if(isinstance(given, str) and _TIMESTAMP.fullmatch(given) is None, R.timestamp_has_format)
+
+
+def check_prompt(call: Call, challenge: Challenge) -> None:
+    """A proof that comes late, or for the second time, may be refused."""
+    call.tolerate_if(call.now > challenge.at + PROMPT, R.proof_is_prompt)
+    call.tolerate_if(challenge.details.get("answered"), R.proof_may_come_again)
+
+
+def password_verifier(
+    call: Call, pool: Pool, user: User, client: Client, challenge: Challenge, given: dict[str, Any]
+) -> Outcome:
+    """The proof that the user knows the password."""
+    check_timestamp(call, given["TIMESTAMP"])
+    check_prompt(call, challenge)
+    block = given["PASSWORD_CLAIM_SECRET_BLOCK"]
+    failed_before = challenge.details.get("failed")
+    call.refuse_if(failed_before and challenge.details.get("chosen"), user_auth_R.lost_after_wrong_password)
+    # A password that was changed after the challenge was asked: whether the old or the new one counts is not settled.
+    known = [p for p in dict.fromkeys((user.password, challenge.details.get("password"))) if p is not None]
+    right = any(
+        call.proves(
+            given["PASSWORD_CLAIM_SIGNATURE"],
+            SrpProof(block, password, user.username, pool.id),
+            challenge,
+            given["TIMESTAMP"],
+        )
+        for password in known
+    )
+    call.tolerate_if(right and (len(known) > 1 or failed_before), R.proof_is_right)
+    if not right:
+        again = replace(challenge, details={**challenge.details, "failed": True})
+        fail(call, store(pool, block, again), client, user, R.proof_is_right)
+    check_state(call, pool, client, user)
+    call.tolerate_if(user.failures >= LOCK_AFTER, sign_in_R.lockout)
+    call.settle()
+    device = given.get("DEVICE_KEY") or challenge.details.get("device")
+    check_device(call, pool, device)
+    because = user_auth_R.covers_passwords if challenge.details.get("chosen") else R.proof_signs_in
+    return proceed(call, pool, user, client, after="PASSWORD_VERIFIER", because=because, device=device)
+
+
+def password_srp(
+    call: Call, pool: Pool, user: User, client: Client, challenge: Challenge, given: dict[str, Any]
+) -> Outcome:
+    """The challenge PASSWORD_SRP answered with SRP_A."""
+    del challenge
+    because = user_auth_R.covers_passwords
+    return ask_verifier(
+        call, pool, client, user, user.username, given["SRP_A"], because, after="PASSWORD_SRP", chosen=True
+    )
