@@ -16,7 +16,7 @@ T = TypeVar("T")
 TOTP_PERIOD = 30
 
 
-class Stop(Exception):  # noqa: N818 - it ends an operation, it is no error of the program
+class Stop(Exception):
     """The operation cannot go on: what it is about does not exist, or the order of refusals is known."""
 
 

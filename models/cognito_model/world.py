@@ -241,12 +241,16 @@ class Pool:
         """The user who can sign in with this value: a verified alias, or the attribute that stands for a username."""
         for attribute in self.alias_attributes:
             for user in self.users.values():
-                if user.verified(attribute) or attribute == "preferred_username":
-                    if attribute in user.attributes and self.same_name(user.attributes[attribute], name):
-                        return user
+                usable = user.verified(attribute) or attribute == "preferred_username"
+                if (
+                    usable
+                    and attribute in user.attributes
+                    and self.same_name(user.attributes[attribute], name)
+                ):
+                    return user
         if self.username_attributes:
             for user in self.users.values():
-                if user.sign_in in user.attributes and self.same_name(user.attributes[user.sign_in], name):
+                if user.sign_in is not None and self.same_name(user.attributes.get(user.sign_in), name):
                     return user
         return None
 
@@ -268,7 +272,8 @@ class Pool:
     def drop(self, table: str, *keys: Any) -> Self:
         """The pool without these keys of one of its tables."""
         left = {key: item for key, item in getattr(self, table).items() if key not in keys}
-        return replace(self, **{table: left})
+        changed: dict[str, Any] = {table: left}
+        return replace(self, **changed)
 
 
 @dataclass(frozen=True, slots=True)
