@@ -30,8 +30,8 @@ class Planner:
     ahead: LookAhead
     now: Callable[[], float]
     seed: int = 0
-    rollouts: int = 16
-    length: int = 8
+    rollouts: int = 8
+    length: int = 6
     coverage: Coverage = field(default_factory=Coverage)
     rate: float = 4.0
     steps_imagined: int = 0
