@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any, NoReturn, TypeVar
 
+from cognito_model.evolve import replace
 from cognito_model.expect import Because, Follow
 from cognito_model.outcome import Outcome, Refusal, Reply
 from cognito_model.requirement import Requirement
@@ -130,7 +130,7 @@ class Call:
     def change(self, thing: T, because: Requirement, **fields: Any) -> T:
         """`thing` with these fields changed, and `because` remembered as the reason of each."""
         causes = {**thing.causes, **dict.fromkeys(fields, because)}  # type: ignore[attr-defined]
-        return replace(thing, **fields, causes=causes)  # type: ignore[type-var]
+        return replace(thing, **fields, causes=causes)
 
     def seen(self, thing: Any, field: str, value: Any = None) -> Any:
         """The value of a field for an answer, with the requirement that wrote it, where one did."""

@@ -7,9 +7,10 @@ blames the effect that got lost and not the reading.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Self
 
+from cognito_model.evolve import replace
 from cognito_model.requirement import Requirement
 from cognito_model.terms import Fresh
 

@@ -23,6 +23,7 @@ class Drive:
         self.now = now
         self.step = 0
         self.messages: list[Any] = []
+        self.events: set[str] = set()
 
     def outcome(self, operation: str, **params: Any) -> Outcome:
         """Predict one call and do not follow it."""
@@ -37,6 +38,7 @@ class Drive:
         if reply.follow is None:
             self.world = reply.world
         self.messages += reply.messages
+        self.events.update(outcome.events)
         return plain(reply.members)
 
     def refused(self, operation: str, **params: Any) -> set[str]:

@@ -8,7 +8,13 @@ import click
 
 
 @click.command()
-@click.option("--port", default=9229, show_default=True, help="Port to listen on; 0 picks a free one.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=9229,
+    show_default=True,
+    help="Port to listen on; 0 picks a free one.",
+)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--region", default="us-east-1", show_default=True, help="Region in pool ids and issuers.")
 @click.option("--seed", type=int, default=None, help="Make the same ids and codes in every run.")

@@ -43,6 +43,8 @@ class Request:
     minimise: bool = True
     planner: bool = True
     output: Path = Path("conformance-report")
+    timeout: float = 30.0
+    """Seconds that a call may take before the target counts as silent."""
 
 
 @dataclass
@@ -107,7 +109,7 @@ def conduct(
     output = prepared(request.output)
     with open_target(resolve(request.target), client_kind=request.client, on_progress=say) as target:
         budget = Budget(request.max_requests, request.seconds)
-        with target.client() as client:
+        with target.client(timeout=request.timeout) as client:
             endpoint = TargetEndpoint(target, client, budget)
             options = Options(
                 seed=request.seed,
@@ -138,7 +140,9 @@ def setting_of(request: Request, target: RunningTarget) -> results.Setting:
     """What the records say of this run."""
     options: dict[str, Any] = asdict(request)
     options = {
-        name: value for name, value in options.items() if name not in ("target", "seed", "output") and value
+        name: value
+        for name, value in options.items()
+        if name not in ("target", "seed", "output", "timeout") and value
     }
     return results.Setting(
         target.name,

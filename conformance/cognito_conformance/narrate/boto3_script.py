@@ -142,17 +142,12 @@ class Boto3Script:
 
     def _call(self, step: Step) -> str:
         request = step.request
-        params = ",\n".join(
-            f"    {name}={self.expression(value, name)}" for name, value in request.params.items()
-        )
+        lines = [f"    {name}={self.expression(value, name)},\n" for name, value in request.params.items()]
         if request.signed is False:
             self.helpers["unsigned"] = UNSIGNED_CLIENT
-            params = f"    client=unsigned,\n{params}"
-        inner = (
-            f"\n    {xform_name(request.operation)!r},\n{params},\n"
-            if params
-            else repr(xform_name(request.operation))
-        )
+            lines.insert(0, "    client=unsigned,\n")
+        name = repr(xform_name(request.operation))
+        inner = f"\n    {name},\n{''.join(lines)}" if lines else name
         return f"r{request.step} = call({inner})\n".replace("'", '"', 2)
 
     def _end(self, path: str | None, kind: str, expected: str) -> list[str]:

@@ -1,141 +1,120 @@
-"""Target descriptions: data that says how a target starts, is reached, and lets its codes be read."""
+"""What a target is: data, one file each, that says how it starts, is reached, and lets its codes be read."""
 
 from __future__ import annotations
 
-import configparser
-import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from importlib import resources
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cognito_conformance.wire.credentials import TESTING, Credentials
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Mapping
+    from pathlib import Path
 
-
-class TargetError(Exception):
-    """A target that cannot be used; the message is one line that says what to do."""
+CAPABILITIES = {
+    "clock": "its clock can be moved, so that codes and sessions expire without waiting",
+    "email-sender": "a pool may send e-mail through an account of the developer's",
+    "lambda": "it calls Lambda triggers",
+    "sms": "a pool may send SMS",
+}
+"""What a target may offer a tester, and what each word means."""
 
 
 @dataclass(frozen=True, slots=True)
-class Description:
-    """What a description file says. `endpoint` is set where the target runs already, `start` where we start it."""
+class Install:
+    """How a target gets into an environment of its own.
+
+    `kind` is "pip" or "npm"; `constraints` bind the versions of what the requirements need in their turn (pip
+    only).
+    """
+
+    kind: str
+    requirements: tuple[str, ...]
+    constraints: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """How a target starts.
+
+    In `command` and in the values of `environment` {port} is the loopback port to listen on, {dir} the working
+    folder, which is new and empty but for `files` (path and text), {python} our own interpreter, {bin} the
+    programs and {environment} the folder of what was installed. `inherit` names variables of the user's that
+    it gets beside the few that every program needs. It is ready once GET `ready_path` answers with
+    `ready_status` (any status, where that is None) within `ready_seconds`. A target that `announces` chooses
+    its port itself and prints its URL as its first line.
+    """
+
+    command: tuple[str, ...]
+    environment: Mapping[str, str] = field(default_factory=dict)
+    inherit: tuple[str, ...] = ()
+    files: Mapping[str, str] = field(default_factory=dict)
+    ready_path: str = "/"
+    ready_status: int | None = None
+    ready_seconds: float = 60.0
+    announces: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Where the credentials come from that requests are signed with.
+
+    The keys themselves, or the first of `files` (in the form of ~/.aws/credentials) that holds some, of a
+    `profile` or else of the first; or, with `chain`, wherever boto3 finds some.
+    """
+
+    access_key: str | None = None
+    secret_key: str | None = None
+    files: tuple[Path, ...] = ()
+    profile: str | None = None
+    chain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Operations:
+    """Which operations a target has.
+
+    `lacks` are those that it does not have, None where nobody has looked; `probed` is the version that was
+    looked at. An operation of `lacks` that answers with `status` and a body that `body` matches has not been
+    added since: for targets that answer so to other trouble too.
+    """
+
+    lacks: frozenset[str] | None = None
+    probed: str | None = None
+    status: int | None = None
+    body: re.Pattern[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TargetDescription:
+    """What a description says. `endpoint` is set where the target runs already, `start` where we start it.
+
+    `jwks` and `issuer` are templates of URLs, with {endpoint}, {pool} and {region}. `reset` and `clock` are
+    paths to POST to: for an empty world, and to move the clock by {"advance": seconds}. `consent` is an
+    environment variable that must be "yes" before the target is touched, `warning` says why.
+    """
 
     name: str
     title: str
+    homepage: str | None = None
     version: str | None = None
     region: str = "us-east-1"
     endpoint: str | None = None
-    install: Mapping[str, Any] = field(default_factory=dict)
-    start: Mapping[str, Any] = field(default_factory=dict)
-    inbox: Mapping[str, Any] = field(default_factory=lambda: {"kind": "none"})
-    tokens: Mapping[str, Any] = field(default_factory=dict)
-    lacks: frozenset[str] = frozenset()
+    install: Install | None = None
+    start: Start | None = None
+    inboxes: tuple[Mapping[str, Any], ...] = ({"kind": "none"},)
+    jwks: str | None = None
+    issuer: str | None = None
+    reset: str | None = None
+    clock: str | None = None
     capabilities: frozenset[str] = frozenset()
-    ca_bundle: str | None = None
-    credentials_file: str | None = None
+    ca_bundle: Path | None = None
+    keys: Keys | None = None
+    operations: Operations = Operations()
+    consent: str | None = None
+    warning: str | None = None
+    notes: tuple[str, ...] = ()
 
-    def credentials(self) -> Credentials:
-        """The credentials to sign with. Raises TargetError where the file that should hold them does not."""
-        if self.credentials_file is None:
-            return TESTING
-        path = Path(self.credentials_file).expanduser()
-        parser = configparser.ConfigParser()
-        if not parser.read(path) or not parser.sections():
-            raise TargetError(
-                f"{self.name}: no credentials in {path}; start the target first, it writes them"
-            )
-        section = parser[parser.sections()[0]]
-        try:
-            return Credentials(
-                section["aws_access_key_id"],
-                section["aws_secret_access_key"],
-                section.get("aws_session_token"),
-            )
-        except KeyError as missing:
-            raise TargetError(f"{self.name}: {path} has no {missing.args[0]}") from None
-
-
-_KEYS = frozenset(
-    [
-        "title",
-        "homepage",
-        "version",
-        "region",
-        "endpoint",
-        "install",
-        "start",
-        "inbox",
-        "tokens",
-        "lacks",
-        "capabilities",
-        "ca_bundle",
-        "credentials_file",
-        "signatures",
-        "notes",
-    ]
-)
-
-
-def built_in() -> list[str]:
-    """The names of the targets that the suite brings descriptions of."""
-    folder = resources.files("cognito_conformance.targets").joinpath("descriptions")
-    return sorted(
-        entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml")
-    )
-
-
-def resolve(spec: str) -> Description:
-    """The description that a user's words name: a built-in target, a URL, or a file. Raises TargetError."""
-    if spec.startswith(("http://", "https://")):
-        return Description(
-            spec, spec, endpoint=spec.rstrip("/"), tokens={"jwks": "{endpoint}/{pool}/.well-known/jwks.json"}
-        )
-    if spec in built_in():
-        text = (
-            resources.files("cognito_conformance.targets")
-            .joinpath("descriptions", f"{spec}.toml")
-            .read_text("utf-8")
-        )
-        return read(spec, text)
-    path = Path(spec)
-    if path.suffix == ".toml":
-        try:
-            return read(path.stem, path.read_text("utf-8"))
-        except OSError as problem:
-            raise TargetError(
-                f"cannot read the target description {spec}: {problem.strerror or problem}"
-            ) from None
-    raise TargetError(
-        f"no target is called {spec!r}; say one of {', '.join(built_in())}, a URL, or a .toml file"
-    )
-
-
-def read(name: str, text: str) -> Description:
-    """A description file's text. Raises TargetError for what it cannot mean."""
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as problem:
-        raise TargetError(f"{name}: the description is no TOML: {problem}") from None
-    unknown = sorted(set(data) - _KEYS)
-    if unknown:
-        raise TargetError(f"{name}: the description has unknown keys: {', '.join(unknown)}")
-    if "start" not in data and "endpoint" not in data:
-        raise TargetError(f"{name}: the description has neither [start] nor an endpoint")
-    if "start" in data and not isinstance(data["start"].get("command"), list):
-        raise TargetError(f"{name}: [start] needs a command, a list of words")
-    return Description(
-        name,
-        data.get("title", name),
-        data.get("version") or None,
-        data.get("region", "us-east-1"),
-        data.get("endpoint"),
-        data.get("install", {}),
-        data.get("start", {}),
-        data.get("inbox", {"kind": "none"}),
-        data.get("tokens", {}),
-        frozenset(data.get("lacks", ())),
-        frozenset(data.get("capabilities", ())),
-        data.get("ca_bundle"),
-        data.get("credentials_file"),
-    )
+    @property
+    def lacks(self) -> frozenset[str]:
+        """The operations that it is known not to have."""
+        return self.operations.lacks or frozenset()

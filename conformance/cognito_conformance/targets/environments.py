@@ -1,91 +1,118 @@
-"""Each emulator in an environment of its own, installed on first use."""
+"""Each emulator in an environment of its own, installed on first use, because they pin each other's dependencies."""
 
 from __future__ import annotations
 
-import fcntl
+import contextlib
 import hashlib
 import json
 import os
+import re
 import shutil
-import subprocess
 import sys
-import tempfile
-from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from cognito_conformance.targets.description import TargetError
+from cognito_conformance.targets.errors import TargetError
+from cognito_conformance.targets.installers import INSTALLERS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
 
 STAMP = "installed.json"
+"""Written last: an environment without it is the rest of an installation that was cut off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """An environment: its folder, and the folder of its programs."""
+
+    folder: Path
+    bin: Path
 
 
 def cache_folder() -> Path:
-    """Where environments are kept: $COGNITO_CONFORMANCE_CACHE, or the user's cache folder."""
+    """Where environments are kept: $COGNITO_CONFORMANCE_CACHE, or in the user's cache folder."""
     chosen = os.environ.get("COGNITO_CONFORMANCE_CACHE")
-    base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return Path(chosen) if chosen else base / "cognito-conformance"
+    if chosen:
+        return Path(chosen).expanduser().absolute()
+    usual = Path("~/Library/Caches" if sys.platform == "darwin" else "~/.cache")
+    return Path(os.environ.get("XDG_CACHE_HOME") or usual).expanduser() / "cognito-conformance"
 
 
-def ensure(kind: str, requirements: Sequence[str], say: Callable[[str], None], *, name: str) -> Path:
-    """The folder of an environment with these requirements, made if it is not there yet.
+def ensure_environment(
+    kind: str,
+    requirements: Sequence[str],
+    *,
+    name: str,
+    constraints: Sequence[str] = (),
+    on_progress: Callable[[str], None] = lambda text: None,
+) -> Environment:
+    """The environment with these requirements, installed if it is not there yet.
 
-    Parallel callers install once: a lock file is held meanwhile. An installation that was cut off leaves no
-    environment, only a temporary folder. Raises TargetError where the installer fails.
+    `kind` is "pip" (a virtual environment of our own Python) or "npm"; `constraints` bind versions of what the
+    requirements need (pip only); `name` is for people who look into the cache. Processes that want the same
+    one at the same time install it once, and one that was cut off is begun anew. Raises TargetError.
     """
-    digest = hashlib.blake2b(
-        json.dumps([kind, list(requirements), sys.version_info[:2]]).encode(), digest_size=5
-    )
-    folder = cache_folder() / "targets" / f"{name}-{digest.hexdigest()}"
-    if (folder / STAMP).exists():
-        return folder
+    wanted: dict[str, Any] = {
+        "kind": kind,
+        "requirements": list(requirements),
+        "constraints": list(constraints),
+    }
+    if kind == "pip":
+        wanted["python"] = list(sys.version_info[:2])
+    digest = hashlib.blake2b(json.dumps(wanted).encode(), digest_size=4).hexdigest()
+    folder = cache_folder() / "targets" / f"{re.sub(r'[^A-Za-z0-9._-]+', '-', name)}-{digest}"
+    environment = Environment(folder, folder / ("bin" if kind == "pip" else "node_modules/.bin"))
+    if _is_whole(environment, wanted):
+        return environment
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
+        with _locked(
+            folder.with_name(f"{folder.name}.lock"), lambda: on_progress(f"{name}: being installed elsewhere")
+        ):
+            if not _is_whole(environment, wanted):
+                on_progress(f"installing {' '.join(requirements)} in an environment of its own (once)")
+                _install(environment, wanted)
     except OSError as problem:
         raise TargetError(
-            f"cannot write to {folder.parent}: {problem.strerror}; set COGNITO_CONFORMANCE_CACHE"
+            f"cannot install into {folder.parent}: {problem.strerror or problem}; set COGNITO_CONFORMANCE_CACHE"
         ) from None
-    with folder.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if (folder / STAMP).exists():
-            return folder
-        say(f"installing {' '.join(requirements)} in an environment of its own (once)")
-        shutil.rmtree(folder, ignore_errors=True)
-        # A virtual environment holds its own path: it is made where it stays, and the stamp says that it is whole.
+    return environment
+
+
+def _is_whole(environment: Environment, wanted: dict[str, Any]) -> bool:
+    """Whether the installation was finished, and the interpreter that it was made with is still there."""
+    try:
+        stamp = json.loads((environment.folder / STAMP).read_text("utf-8"))
+    except (OSError, ValueError):
+        return False
+    interpreter = environment.bin / "python"
+    return bool(stamp == wanted) and (wanted["kind"] != "pip" or interpreter.exists())
+
+
+def _install(environment: Environment, wanted: dict[str, Any]) -> None:
+    # A virtual environment holds its own path in every script, so it is made where it stays.
+    shutil.rmtree(environment.folder, ignore_errors=True)
+    try:
+        INSTALLERS[wanted["kind"]](environment.folder, wanted["requirements"], wanted["constraints"])
+        written = environment.folder / f"{STAMP}.new"
+        written.write_text(json.dumps(wanted), encoding="utf-8")
+        written.replace(environment.folder / STAMP)
+    except BaseException:
+        shutil.rmtree(environment.folder, ignore_errors=True)
+        raise
+
+
+@contextlib.contextmanager
+def _locked(path: Path, waiting: Callable[[], None]) -> Iterator[None]:
+    """Hold a lock among processes; `waiting` is called before a wait. It goes with its process, however that ends."""
+    import fcntl  # not on Windows, where everything else of the suite still works
+
+    with path.open("w") as lock:
         try:
-            (_pip if kind == "pip" else _npm)(folder, requirements)
-        except TargetError:
-            shutil.rmtree(folder, ignore_errors=True)
-            raise
-        (folder / STAMP).write_text(json.dumps({"kind": kind, "requirements": list(requirements)}))
-    return folder
-
-
-def _pip(folder: Path, requirements: Sequence[str]) -> None:
-    _run([sys.executable, "-m", "venv", str(folder)], "making a virtual environment")
-    python = folder / "bin" / "python"
-    _run(
-        [str(python), "-m", "pip", "install", "-q", "--disable-pip-version-check", *requirements],
-        "pip install",
-    )
-
-
-def _npm(folder: Path, requirements: Sequence[str]) -> None:
-    if shutil.which("npm") is None:
-        raise TargetError(
-            "this target needs Node.js and npm, and npm is not on the path; install Node.js 18 or later"
-        )
-    folder.mkdir(parents=True, exist_ok=True)
-    _run(
-        ["npm", "install", "--prefix", str(folder), "--no-audit", "--no-fund", "--silent", *requirements],
-        "npm install",
-    )
-
-
-def _run(words: list[str], what: str) -> None:
-    with tempfile.TemporaryFile("w+") as output:
-        done = subprocess.run(
-            words, stdout=output, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, check=False
-        )
-        if done.returncode:
-            output.seek(0)
-            tail = " | ".join(output.read().strip().splitlines()[-4:])
-            raise TargetError(f"{what} failed: {tail}")
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            waiting()
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

@@ -8,8 +8,7 @@ from typing import Any, NoReturn
 
 from cognito_model.call import Call, operation
 from cognito_model.clients import auth_session_seconds
-from cognito_model.expect import ABSENT
-from cognito_model.operations import answers, device_srp, passkey_challenge, srp, user_auth
+from cognito_model.operations import answers, custom_auth, device_srp, passkey_challenge, srp, user_auth
 from cognito_model.operations.common import check_secret_hash, need_client, need_pool
 from cognito_model.outcome import Outcome
 from cognito_model.requirements import challenges as R
@@ -111,15 +110,6 @@ def spent(pool: Pool, key: Any, challenge: Challenge) -> Pool:
     )
 
 
-def custom_challenge(
-    call: Call, pool: Pool, user: User, client: Client, challenge: Challenge, given: dict[str, Any]
-) -> Outcome:
-    """A challenge that only a trigger can ask."""
-    del pool, user, client, challenge, given
-    call.tolerate_if(True, sign_in_R.triggers_decide)
-    return call.reply(sign_in_R.triggers_decide, AuthenticationResult=ABSENT)
-
-
 ANSWERS: dict[str, Answer] = {
     "PASSWORD_VERIFIER": srp.password_verifier,
     "PASSWORD_SRP": srp.password_srp,
@@ -135,7 +125,7 @@ ANSWERS: dict[str, Answer] = {
     "WEB_AUTHN": passkey_challenge.web_authn,
     "DEVICE_SRP_AUTH": device_srp.device_srp,
     "DEVICE_PASSWORD_VERIFIER": device_srp.device_verifier,
-    "CUSTOM_CHALLENGE": custom_challenge,
+    "CUSTOM_CHALLENGE": custom_auth.custom_challenge,
 }
 
 PROOF = ("USERNAME", "PASSWORD_CLAIM_SIGNATURE", "PASSWORD_CLAIM_SECRET_BLOCK", "TIMESTAMP")

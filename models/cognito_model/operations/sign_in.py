@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from cognito_model import clients
 from cognito_model.call import Call, operation
-from cognito_model.expect import ABSENT
 from cognito_model.first_factor import check_device, with_password
 from cognito_model.operations.common import check_secret_hash, need_client, need_pool
+from cognito_model.operations.custom_auth import as_triggers_say, has_custom_triggers
 from cognito_model.operations.refresh import refresh
 from cognito_model.operations.srp import ask_verifier
 from cognito_model.operations.user_auth import choose
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 ADMIN_FLOWS = ("ADMIN_USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH")
 PASSWORD_FLOWS = (*ADMIN_FLOWS, "USER_PASSWORD_AUTH")
 REFRESH_FLOWS = ("REFRESH_TOKEN_AUTH", "REFRESH_TOKEN")
-CUSTOM_TRIGGERS = ("DefineAuthChallenge", "CreateAuthChallenge", "VerifyAuthChallengeResponse")
 SIGN_IN_TRIGGERS = ("PreAuthentication", "PostAuthentication", "PreTokenGeneration", "UserMigration")
 
 
@@ -141,14 +140,10 @@ def check_triggers(call: Call, pool: Pool, *, refused: bool = False) -> None:
     judge(any(name in triggers for name in SIGN_IN_TRIGGERS), R.triggers_may_refuse)
 
 
-def has_custom_triggers(pool: Pool) -> bool:
-    """Whether the pool has the three triggers that CUSTOM_AUTH needs."""
-    return all(name in (pool.settings.get("LambdaConfig") or {}) for name in CUSTOM_TRIGGERS)
-
-
 def custom(call: Call, pool: Pool, client: Client, user: User | None) -> Outcome:
     """CUSTOM_AUTH: what its triggers answer is theirs to say."""
     call.refuse_if(user is None, unknown(client))
     call.refuse_if(not has_custom_triggers(pool), R.custom_auth_needs_triggers)
-    call.tolerate_if(True, R.triggers_decide)
-    return call.reply(R.triggers_decide, AuthenticationResult=ABSENT)
+    call.settle()
+    assert user is not None  # settle() has ended the call otherwise
+    return as_triggers_say(call, pool, user, client)

@@ -1,0 +1,44 @@
+"""Plain HTTP for what lies beside the API: readiness, keys, mailboxes, reset. Never through a proxy."""
+
+from __future__ import annotations
+
+import json
+import ssl
+import urllib.error
+import urllib.request
+from typing import Any
+
+MOST = 16 * 1024 * 1024
+"""Bytes of a body that are read."""
+
+
+def fetch(
+    url: str, *, ca_bundle: str | None = None, timeout: float = 10.0, data: bytes | None = None
+) -> tuple[int, bytes]:
+    """Status and body of a GET, or of a POST where there is `data`; redirects are followed.
+
+    Raises OSError where nothing answers, ValueError for a URL that is none.
+    """
+    handlers: list[urllib.request.BaseHandler] = [urllib.request.ProxyHandler({})]
+    if url.startswith("https://"):
+        handlers.append(urllib.request.HTTPSHandler(context=ssl.create_default_context(cafile=ca_bundle)))
+    request = urllib.request.Request(url, data=data, headers={"Content-Type": "application/json"})
+    try:
+        with urllib.request.build_opener(*handlers).open(request, timeout=timeout) as response:
+            return int(response.status), response.read(MOST)
+    except urllib.error.HTTPError as answer:
+        with answer:
+            return answer.code, answer.read(MOST)
+    except OSError:
+        raise
+    except Exception as problem:
+        # http.client's own family is no OSError, whatever is wrong with the answer.
+        raise ConnectionError(f"no HTTP answer: {type(problem).__name__}") from problem
+
+
+def fetch_json(url: str, *, ca_bundle: str | None = None, timeout: float = 10.0) -> Any:
+    """The JSON value at a URL. Raises OSError where it cannot be had, ValueError where it is none."""
+    status, body = fetch(url, ca_bundle=ca_bundle, timeout=timeout)
+    if status != 200:
+        raise ConnectionError(f"{url} answered {status}")
+    return json.loads(body)
