@@ -198,6 +198,10 @@ def test_resend_renews_the_password():
     assert town.user().password == TemporaryPassword(town.drive.messages[-1].term) != first.password
     town.admin("AdminCreateUser", "ann", MessageAction="RESEND", TemporaryPassword=OTHER)
     assert town.user().password == OTHER
+    old = {"USERNAME": "ann", "PASSWORD": first.password}
+    flow = {"AuthFlow": "ADMIN_USER_PASSWORD_AUTH", "ClientId": town.client}
+    refused = town.admin_refused("AdminInitiateAuth", AuthParameters=old, **flow)
+    assert refused == {"admin-users/resend-renews-password"}
     refused = town.admin_refused("AdminCreateUser", "ann", MessageAction="RESEND", TemporaryPassword="short")
     assert refused == {"passwords/password-keeps-policy"}
 

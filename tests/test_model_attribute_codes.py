@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cognito_model.expect import Bag, Lacks
 from cognito_model.terms import Spoiled
 from support.expectations import reasons, texts, tolerated
 from support.people import SMS, Town, attributes, destination
@@ -64,13 +65,19 @@ def test_deleted_attribute_is_gone():
     assert set(home.town.shown()) == {"sub"}
 
 
-def test_deletion_is_blamed_when_it_is_lost():
-    """What a deletion left is read with the requirement of the deletion."""
+def test_deleted_attribute_is_known_to_be_gone():
+    """What was deleted must not show, and if it does the deletion is to blame; until it is written again."""
     home = Home(given={"name": "Ann", "email": "a@example.com"})
-    before = home.town.user()
     home.call("DeleteUserAttributes", UserAttributeNames=["name"])
-    assert home.town.user().causes["attributes"].slug == "user-attributes/deletes"
-    assert before.causes["attributes"].slug != "user-attributes/deletes"
+    home.call("UpdateUserAttributes", UserAttributes=attributes(email=""))
+    shown = home.town.admin("AdminGetUser", "ann")["UserAttributes"]
+    gone = {part.requirement.slug: part.value for part in shown.parts[:-1]}
+    assert gone == {
+        "user-attributes/deletes": Lacks("Name", ("name",)),
+        "user-attributes/blank-deletes": Lacks("Name", ("email",)),
+    }
+    home.call("UpdateUserAttributes", UserAttributes=attributes(name="Anna", email="b@example.com"))
+    assert isinstance(home.town.admin("AdminGetUser", "ann")["UserAttributes"], Bag)
 
 
 def test_required_attribute_stays():
@@ -93,6 +100,15 @@ def test_odd_deletion_may_be_refused(name):
         home.outcome("DeleteUserAttributes", UserAttributeNames=[name]),
     ):
         assert tolerated(outcome) == {"user-attributes/deletion-may-be-refused"}
+
+
+def test_immutable_attribute_may_outlive_its_deletion():
+    """Whether an immutable attribute is gone after a deletion that was accepted is open."""
+    badge = [{"Name": "badge", "AttributeDataType": "String", "Mutable": False}]
+    home = Home(given={"custom__badge": "x1"}, Schema=badge)
+    home.town.admin("AdminDeleteUserAttributes", "ann", UserAttributeNames=["custom:badge"])
+    bag = home.town.admin("AdminGetUser", "ann")["UserAttributes"]
+    assert {"Name": "custom:badge", "Value": "x1"} in bag.optional
 
 
 def test_deletion_through_a_client_that_may_not_write_is_open():

@@ -49,7 +49,8 @@ def test_new_password_replaces_the_old_one():
     town.token(password=OTHER)
     wrong = {"USERNAME": "ann", "PASSWORD": GOOD}
     flow = {"AuthFlow": "ADMIN_USER_PASSWORD_AUTH", "ClientId": town.client}
-    assert "sign-in/password-matches" in town.admin_refused("AdminInitiateAuth", AuthParameters=wrong, **flow)
+    refused = town.admin_refused("AdminInitiateAuth", AuthParameters=wrong, **flow)
+    assert refused == {"recovery/sets-permanent-password"}
     set_password(town, GOOD)
     town.token()
 

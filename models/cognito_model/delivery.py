@@ -45,12 +45,12 @@ def mask(attribute: str, value: str) -> str:
     return "+" + "*" * (len(value) - 5) + value[-4:]
 
 
-def details(attribute: str, value: Any) -> dict[str, Any]:
-    """CodeDeliveryDetails for a code that went to this value of this attribute."""
+def details(attribute: str, value: Any, because: Requirement) -> dict[str, Any]:
+    """CodeDeliveryDetails for a code that went to this value of this attribute, as `because` says."""
     return {
         "Destination": shown_destination(attribute, value),
         "DeliveryMedium": Because(MEDIUM[attribute], R.delivery_names_attribute),
-        "AttributeName": Because(attribute, R.delivery_names_attribute),
+        "AttributeName": Both.of(Because(attribute, because), Because(attribute, R.delivery_names_attribute)),
     }
 
 

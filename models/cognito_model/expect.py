@@ -75,6 +75,14 @@ class Including:
 
 
 @dataclass(frozen=True, slots=True)
+class Lacks:
+    """A list in which no item has one of these values in its member `key`; the server answers none."""
+
+    key: str
+    values: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Pattern:
     """A string that the regular expression matches whole; the server answers `example`."""
 

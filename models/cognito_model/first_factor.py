@@ -24,18 +24,27 @@ def with_password(call: Call, pool: Pool, client: Client, user: User | None, pas
     if user is None:
         call.refuse(R.unknown_user_is_hidden if client.hides_users else R.unknown_user_is_named)
     if user.password is None or not call.same(password, user.password):
-        fail(call, pool, client, user, R.user_has_password if user.password is None else R.password_matches)
+        fail(call, pool, client, user, why_wrong(call, user, password))
     check_state(call, pool, client, user)
     call.tolerate_if(user.failures >= LOCK_AFTER, R.lockout)
     call.settle()
     return user
 
 
+def why_wrong(call: Call, user: User, password: Any) -> Requirement:
+    """Which requirement a wrong password is about: where it is a former one, that of the change which ended it."""
+    if user.password is None:
+        return R.user_has_password
+    cause = user.causes.get("password")
+    is_former = any(old is not None and call.same(password, old) for old in user.former_passwords)
+    return cause if is_former and cause is not None and cause.raises else R.password_matches
+
+
 def fail(call: Call, pool: Pool, client: Client, user: User, because: Requirement) -> NoReturn:
     """Refuse a wrong password or proof, which the service remembers."""
     call.note(f"wrong:{user.status}")
     call.refuse_if(user.status == "UNCONFIRMED", R.unconfirmed_may_be_told)
-    call.refuse_if(True, because)
+    call.refuse_if(True, because, *(() if because.says else ("Incorrect username or password.",)))
     call.refuse_if(not user.enabled, R.user_is_enabled)
     call.refuse_if(user.status == "EXTERNAL_PROVIDER", R.federated_user_has_no_password)
     call.refuse_if(user.failures >= LOCK_AFTER, R.lockout)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cognito_model.attributes import VERIFIED_FLAGS, schema
-from cognito_model.expect import ABSENT, After, AtLeast, Bag, Because, OneOf
+from cognito_model.expect import ABSENT, After, AtLeast, Bag, Because, Both, Lacks, OneOf
 from cognito_model.requirements import user_attributes as R
 
 if TYPE_CHECKING:
@@ -61,11 +61,26 @@ def attributes(pool: Pool, user: User, readable: Readable = lambda _: True, *, o
     return Bag(tuple(items), tuple(optional))
 
 
+def shown(pool: Pool, user: User, readable: Readable = lambda _: True, *, own: bool = False) -> Any:
+    """The user's attributes, and of those that were deleted that they are gone."""
+    gone: dict[Requirement, tuple[str, ...]] = {}
+    for cause_of, because in user.causes.items():
+        erased, _, attribute = cause_of.partition(":")
+        if erased == "erased" and attribute not in user.attributes and attribute not in user.pending:
+            gone[because] = (*gone.get(because, ()), attribute)
+    listed = attributes(pool, user, readable, own=own)
+    return (
+        Both((*(Because(Lacks("Name", n), because) for because, n in gone.items()), listed))
+        if gone
+        else listed
+    )
+
+
 def member(call: Call, pool: Pool, user: User, attributes_member: str) -> dict[str, Any]:
     """The members of UserType, or of AdminGetUser's answer, with the attributes under this name."""
     return {
-        "Username": name(pool, user),
-        attributes_member: attributes(pool, user),
+        "Username": call.seen(user, "username", name(pool, user)),
+        attributes_member: shown(pool, user),
         "UserCreateDate": user.created,
         "UserLastModifiedDate": modified(call, user),
         "Enabled": call.seen(user, "enabled"),
@@ -114,10 +129,12 @@ def write(call: Call, user: User, because: Requirement, values: Mapping[str, Any
     return replace(changed, causes={**changed.causes, **{f"attribute:{name}": because for name in values}})
 
 
-def erase(call: Call, user: User, because: Requirement, names: Iterable[str]) -> User:
+def erase(call: Call, user: User, because: Requirement, names: Collection[str]) -> User:
     """The user without these attributes, and without the flags that go with them."""
     gone = {flag for name in names for flag in (name, f"{name}_verified")}
-    return call.change(user, because, attributes={n: v for n, v in user.attributes.items() if n not in gone})
+    left = {n: v for n, v in user.attributes.items() if n not in gone}
+    changed = call.change(user, because, attributes=left)
+    return replace(changed, causes={**changed.causes, **{f"erased:{n}": because for n in names}})
 
 
 def take_alias(call: Call, pool: Pool, owner: User, attribute: str, because: Requirement) -> Pool:

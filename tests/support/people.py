@@ -130,8 +130,14 @@ class Town:
 
 
 def listed(bag: Any) -> dict[str, Any]:
-    """A Bag of attributes as {name: value}."""
+    """A Bag of attributes as {name: value}, whatever else must be absent."""
+    bag = plain(bag.parts[-1]) if isinstance(bag, Both) else bag
     return {item["Name"]: item["Value"] for item in map(plain, bag.items)}
+
+
+def named(details: Any) -> Any:
+    """The AttributeName that CodeDeliveryDetails must have."""
+    return plain(plain(details)["AttributeName"].parts[-1])
 
 
 def destination(details: Any) -> Any:

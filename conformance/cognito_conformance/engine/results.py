@@ -266,6 +266,8 @@ def described(value: Any) -> Any:
             return described(parts[-1])
         case expect.Bag(items=items) | expect.Including(items=items):
             return [described(item) for item in items]
+        case expect.Lacks(values=values):
+            return f"no {' or '.join(map(str, values))}"
         case expect.Exactly(members=members):
             return described(dict(members))
         case expect.AtLeast(term=term):

@@ -181,6 +181,15 @@ class Comparison:
             held = self._check(not left, path, list(expected.items), observed, why) and held
         return held
 
+    def _lacks(self, expected: expect.Lacks, observed: Any, path: str, why: Requirement) -> bool:
+        listed = observed if isinstance(observed, list) else []
+        found = [
+            i[expected.key]
+            for i in listed
+            if isinstance(i, Mapping) and i.get(expected.key) in expected.values
+        ]
+        return self._check(not found, path, f"no {' or '.join(map(str, expected.values))}", found, why)
+
     def _take(self, item: Any, left: list[Any], path: str, why: Requirement) -> bool:
         """Match one expected item with one of those left: a perfect match, else the one that shares its key."""
         for index, candidate in enumerate(left):
@@ -331,6 +340,7 @@ _HANDLERS: dict[type, Callable[[Comparison, Any, Any, str, Requirement], bool]] 
     expect.Exactly: Comparison._exactly,
     expect.Bag: Comparison._bag,
     expect.Including: Comparison._bag,
+    expect.Lacks: Comparison._lacks,
     expect.Page: Comparison._page,
     expect.Signed: Comparison._signed,
 }

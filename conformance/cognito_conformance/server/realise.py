@@ -58,6 +58,8 @@ class Realiser:
                 return self._value(example)
             case expect.Bag(items=items) | expect.Including(items=items):
                 return [self._value(item) for item in items]
+            case expect.Lacks():
+                return []
             case expect.Exactly(members=members):
                 return self._value(members)
             case expect.JsonText(value=value):

@@ -32,7 +32,7 @@ def admin_get_user(call: Call) -> Outcome:
 def get_user(call: Call) -> Outcome:
     """What the bearer of an access token may know of its user."""
     pool, user, client, _ = need_token(call)
-    shown = user_view.attributes(pool, user, lambda name: clients.may_read(client, name), own=True)
+    shown = user_view.shown(pool, user, lambda name: clients.may_read(client, name), own=True)
     because = R.unreadable_is_hidden if client.settings.get("ReadAttributes") else R.user_shows_itself
     return call.reply(
         R.user_shows_itself,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cognito_model import attempts, attributes, delivery, user_view
 from cognito_model.call import Call, operation
@@ -13,6 +13,8 @@ from cognito_model.operations.confirmation import with_user
 from cognito_model.requirements import user_attributes as R
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from cognito_model.outcome import Outcome
     from cognito_model.world import Message, Pool, User
 
@@ -49,15 +51,21 @@ def _required(pool: Pool, call: Call) -> list[str]:
 
 
 def delete(call: Call, pool: Pool, user: User) -> Outcome:
-    """The user without the attributes that the call names."""
+    """The user without the attributes that the call names; one that may not be deleted may show all the same."""
     known = attributes.schema(pool)
-    for name in _named(call):
-        entry = known.get(name)
-        odd = entry is None or not entry.get("Mutable", True) or entry.get("DeveloperOnlyAttribute")
-        owned = name in ("sub", *attributes.VERIFIED_FLAGS, *pool.username_attributes)
-        call.tolerate_if(odd or owned, R.deletion_may_be_refused)
-    names = [name for name in _named(call) if name != "sub"]
-    return call.reply(R.deletes, with_user(call, pool, user_view.erase(call, user, R.deletes, names)))
+    odd = {name: user.attributes.get(name) for name in _named(call) if _is_odd(known.get(name), name)}
+    owned = ("sub", *attributes.VERIFIED_FLAGS, *pool.username_attributes)
+    call.tolerate_if(odd or any(name in owned for name in _named(call)), R.deletion_may_be_refused)
+    user = user_view.erase(call, user, R.deletes, [name for name in _named(call) if name != "sub"])
+    stays = {name: value for name, value in odd.items() if value is not None and name not in CALLED}
+    user = replace(user, pending={**user.pending, **stays})
+    return call.reply(R.deletes, with_user(call, pool, user))
+
+
+def _is_odd(entry: Mapping[str, Any] | None, name: str) -> bool:
+    if entry is None or entry.get("DeveloperOnlyAttribute"):
+        return True
+    return entry.get("Mutable") is False and name != "sub"
 
 
 @operation("GetUserAttributeVerificationCode")
@@ -77,7 +85,9 @@ def get_user_attribute_verification_code(call: Call) -> Outcome:
     return call.reply(
         R.verification_code_is_sent,
         call.world.with_pool(pool.put(user=user)),
-        CodeDeliveryDetails=Because(delivery.details(contact, value), R.verification_code_is_sent),
+        CodeDeliveryDetails=Because(
+            delivery.details(contact, value, R.verification_code_is_sent), R.verification_code_is_sent
+        ),
     )
 
 

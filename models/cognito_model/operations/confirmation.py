@@ -117,7 +117,9 @@ def resend_confirmation_code(call: Call) -> Outcome:
     return call.reply(
         R.resend_sends,
         call.world.with_pool(pool.put(user=user)),
-        CodeDeliveryDetails=Because(delivery.details(channel, user.attributes[channel]), R.resend_sends),
+        CodeDeliveryDetails=Because(
+            delivery.details(channel, user.attributes[channel], R.resend_sends), R.resend_sends
+        ),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from cognito_model import attributes, mfa, passwords, user_view
 from cognito_model.call import Call, operation
 from cognito_model.operations.common import instant, need_pool, need_user
+from cognito_model.operations.passwords import remembering
 from cognito_model.operations.sign_up import check_username, readings, sign_in_attribute, sign_in_values
 from cognito_model.outcome import Outcome, Reply
 from cognito_model.requirements import admin_users as R
@@ -113,7 +114,7 @@ def invite(call: Call, pool: Pool, user: User) -> User:
         call.tolerate_if(True, delivery_R.message_may_not_go_out)
         medium = "SMS" if contact == "phone_number" else "EMAIL"
         call.send(pool, user, "invitation", contact, medium, user.attributes[contact])
-    return call.change(user, R.invitation_signs_in, password=password)
+    return replace(user, password=password)
 
 
 def destination(call: Call, user: User) -> str | None:
@@ -151,7 +152,7 @@ def resend(call: Call, pool: Pool) -> Outcome:
         call.tolerate_if(True, delivery_R.message_may_not_go_out)
         medium = "SMS" if contact == "phone_number" else "EMAIL"
         call.send(pool, user, "invitation", contact, medium, user.attributes[contact])
-    user = call.change(user, R.resend_renews_password, password=password)
+    user = call.change(remembering(call, user), R.resend_renews_password, password=password)
     user = user_view.touched(call, replace(user, temporary_since=call.now))
     return call.reply(
         R.resend_answers_user,

@@ -85,7 +85,7 @@ def shown(call: Call, pool: Pool, user: User, asked: list[str] | None) -> dict[s
     """UserType of a user with the attributes that were asked for."""
     whole = user_view.member(call, pool, user, "Attributes")
     if asked:
-        bag = whole["Attributes"]
+        bag = user_view.attributes(pool, user)
         kept = tuple(item for item in bag.items if unwrap(item)["Name"] in asked)
         optional = tuple(item for item in bag.optional if unwrap(item)["Name"] in asked)
         whole["Attributes"] = Because(Bag(kept, optional), R.shows_asked_attributes)

@@ -78,7 +78,9 @@ def forgot_password(call: Call) -> Outcome:
     call.tolerate_if(fails, R.state_may_bar_recovery)
     call.tolerate_if(user.status == "RESET_REQUIRED" or not found.sure, R.state_may_bar_recovery)
     user = delivery.send(call, pool, user, PURPOSE, channels[0], R.sets_new_password)
-    details: Any = [delivery.details(name, user.attributes[name]) for name in channels]
+    details: Any = [
+        delivery.details(name, user.attributes[name], R.takes_first_verified) for name in channels
+    ]
     # Which comes first by default is not settled (pool-default-account-recovery-present, fp-legacy-recovery-
     # order).
     shown = details[0] if found.ordered and found.sure and not found.perhaps else OneOf.of(*details)

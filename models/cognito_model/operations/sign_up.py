@@ -94,7 +94,7 @@ def signed_up(call: Call, pool: Pool, client: Client, given: dict[str, Any], cho
     if channel is not None:
         check_link(call, pool, channel)
         user = delivery.send(call, pool, user, "sign-up", channel, confirm_R.confirms_user)
-        shown = Because(delivery.details(channel, user.attributes[channel]), R.delivers_code)
+        shown = Because(delivery.details(channel, user.attributes[channel], R.delivers_code), R.delivers_code)
     session: Any = (call.fresh("Session"), ABSENT)
     session = OneOf(session if clients.allows_flow(client, "USER_AUTH") else session[::-1])
     return Reply(

@@ -57,8 +57,9 @@ def update_user_attributes(call: Call) -> Outcome:
         value = values.get(contact)
         if not value or contact not in automatic:
             continue
+        details = delivery.details(contact, value, R.code_goes_to_new_value)
         # Whether a value that is there already is verified again is not settled.
-        (perhaps if value == user.attributes.get(contact) else told).append(delivery.details(contact, value))
+        (perhaps if value == user.attributes.get(contact) else told).append(details)
         if contact in waiting(pool.settings):
             user = postpone(call, pool, user, contact, values.pop(contact))
         else:

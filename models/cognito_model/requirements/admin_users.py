@@ -76,9 +76,10 @@ resend_answers_user = requirement(
 )
 resend_renews_password = requirement(
     "admin-users/resend-renews-password",
-    "Resending an invitation issues a new temporary password.",
+    "Resending an invitation issues a new temporary password, and the old one signs nobody in.",
     MUST,
     "AdminCreateUser",
+    raises="NotAuthorizedException",
     facts="acu-resend-new-temp-password",
 )
 shows_user = requirement(
@@ -138,14 +139,6 @@ deletes = requirement(
     facts="delete-api-no-disable-needed delete-list-immediate delete-username-reusable delete-user-token-op "
     "delete-unknown delete-empty-body",
     says_facts="admingetuser-unknown",
-)
-invitation_signs_in = requirement(
-    "admin-users/invitation-signs-in",
-    "The temporary password of AdminCreateUser, given or sent with the invitation, is the new user's "
-    "password.",
-    MUST,
-    "AdminCreateUser",
-    evidence=(documented("API_AdminCreateUser: TemporaryPassword, MessageAction", 0.9),),
 )
 delivery_may_fail = requirement(
     "admin-users/delivery-may-fail",

@@ -4,18 +4,20 @@ from cognito_model.requirement import MUST, documented, inferred, requirement
 
 sets_permanent_password = requirement(
     "recovery/sets-permanent-password",
-    "A permanent password from an administrator replaces the old one and makes the user CONFIRMED.",
+    "A permanent password from an administrator makes the user CONFIRMED, and the old one signs nobody in.",
     MUST,
     "AdminSetUserPassword",
+    raises="NotAuthorizedException",
     facts="asup-repeat-permanent asup-on-unconfirmed asup-reset-required-cleared asup-back-to-original "
     "asup-response "
     "st-expired-temp-recover asup-external-provider",
 )
 sets_temporary_password = requirement(
     "recovery/sets-temporary-password",
-    "A temporary password from an administrator makes the status FORCE_CHANGE_PASSWORD.",
+    "A temporary password from an administrator makes the status FORCE_CHANGE_PASSWORD, and ends the old one.",
     MUST,
     "AdminSetUserPassword",
+    raises="NotAuthorizedException",
     facts="asup-temporary-keeps-fcp asup-temporary-on-confirmed st-not-from-unconfirmed-to-fcp",
 )
 reset_requires_new_password = requirement(
@@ -150,6 +152,7 @@ sets_new_password = requirement(
     "ConfirmForgotPassword",
     "ForgotPassword",
     "AdminResetUserPassword",
+    raises="NotAuthorizedException",
     facts="cfp-happy arup-then-confirm st-reset-required-exit cfp-old-password-dead "
     "fp-cfp-usernameattr-email",
 )
@@ -224,6 +227,7 @@ changes_password = requirement(
     "With the right former password ChangePassword sets the new one; tokens stay.",
     MUST,
     "ChangePassword",
+    raises="NotAuthorizedException",
     facts="cp-happy cp-session-survives",
 )
 former_password_matches = requirement(

@@ -313,7 +313,7 @@ grace_takes_old_token = requirement(
     facts="gtr-grace-period",
 )
 refresh_asks_nothing = requirement(
-    "tokens/refresh-answers-no-challenge",
+    "tokens/refresh-asks-nothing",
     "An answer to a refresh names no challenge and no session.",
     MUST,
     "InitiateAuth",

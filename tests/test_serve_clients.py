@@ -1,0 +1,183 @@
+"""`cognito-conformance serve` under the clients that people have: boto3, pycognito, the AWS CLI, the JavaScript SDK."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import boto3
+import pytest
+from pycognito import Cognito
+
+PASSWORD = "Aa1!Secret0"
+NEW = "Bb2!Another0"
+SDK = "@aws-sdk/client-cognito-identity-provider"
+
+
+@pytest.fixture(scope="module")
+def url():
+    """A server in a process of its own; its first line is its URL."""
+    words = [sys.executable, "-m", "cognito_conformance", "serve", "--port", "0"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            yield process.stdout.readline().strip()
+        finally:
+            process.terminate()
+
+
+@pytest.fixture(scope="module")
+def cognito(url):
+    """boto3 as anybody would set it up, checks of parameters and all."""
+    with_keys = {"aws_access_key_id": "testing", "aws_secret_access_key": "testing"}
+    client = boto3.client("cognito-idp", endpoint_url=url, region_name="us-east-1", **with_keys)
+    yield client
+    client.close()
+
+
+@pytest.fixture
+def pool(cognito):
+    made = cognito.create_user_pool(PoolName="clients", AutoVerifiedAttributes=["email"])["UserPool"]["Id"]
+    yield made
+    cognito.delete_user_pool(UserPoolId=made)
+
+
+@pytest.fixture
+def app(cognito, pool):
+    flows = ["ALLOW_USER_SRP_AUTH", "ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]
+    made = cognito.create_user_pool_client(UserPoolId=pool, ClientName="app", ExplicitAuthFlows=flows)
+    return made["UserPoolClient"]["ClientId"]
+
+
+def add_user(cognito, pool, name):
+    cognito.admin_create_user(UserPoolId=pool, Username=name, MessageAction="SUPPRESS")
+    cognito.admin_set_user_password(UserPoolId=pool, Username=name, Password=PASSWORD, Permanent=True)
+
+
+def person(url, pool, app, name):
+    """pycognito for a user, as the user's own program would have it: without AWS credentials.
+
+    The issuer in tokens is AWS's, as it must be, so that pycognito must be given the keys of the pool.
+    """
+    made = Cognito(
+        pool, app, user_pool_region="us-east-1", username=name, boto3_client_kwargs={"endpoint_url": url}
+    )
+    made.pool_domain_url = None
+    with urllib.request.urlopen(f"{url}/{pool}/.well-known/jwks.json") as keys:
+        made.pool_jwk = json.load(keys)
+    return made
+
+
+def test_boto3_parses_what_it_gets(cognito, pool):
+    """Times are datetimes and lists are paged through, by botocore's own parser and paginator."""
+    for name in ("alice", "bob", "carol"):
+        add_user(cognito, pool, name)
+    assert cognito.describe_user_pool(UserPoolId=pool)["UserPool"]["CreationDate"].tzinfo is not None
+    pages = cognito.get_paginator("list_users").paginate(UserPoolId=pool, PaginationConfig={"PageSize": 2})
+    pages_of_names = [[user["Username"] for user in page["Users"]] for page in pages]
+    assert [len(names) for names in pages_of_names] == [2, 1]
+    assert sorted(name for names in pages_of_names for name in names) == ["alice", "bob", "carol"]
+
+
+def test_boto3_raises_the_modelled_error(cognito, pool):
+    """An error is the exception class of the service model, with Cognito's words."""
+    with pytest.raises(cognito.exceptions.UserNotFoundException, match="User does not exist"):
+        cognito.admin_get_user(UserPoolId=pool, Username="nobody")
+
+
+def test_boto3_signs_a_person_up(url, cognito, pool, app):
+    """Sign-up, the code from the server's messages, confirmation, and sign-in."""
+    email = [{"Name": "email", "Value": "dora@example.com"}]
+    cognito.sign_up(ClientId=app, Username="dora", Password=PASSWORD, UserAttributes=email)
+    with urllib.request.urlopen(f"{url}/_reference/messages") as inbox:
+        code = json.load(inbox)["messages"][-1]["code"]
+    cognito.confirm_sign_up(ClientId=app, Username="dora", ConfirmationCode=code)
+    parameters = {"USERNAME": "dora", "PASSWORD": PASSWORD}
+    done = cognito.initiate_auth(ClientId=app, AuthFlow="USER_PASSWORD_AUTH", AuthParameters=parameters)
+    user = cognito.get_user(AccessToken=done["AuthenticationResult"]["AccessToken"])
+    assert {"Name": "email_verified", "Value": "true"} in user["UserAttributes"]
+
+
+def test_pycognito_signs_in_with_srp(url, cognito, pool, app):
+    """pycognito proves the password of a user that boto3 made, and its tokens are good for the next calls."""
+    add_user(cognito, pool, "alice")
+    alice = person(url, pool, app, "alice")
+    alice.authenticate(PASSWORD)
+    assert alice.token_type == "Bearer"
+    assert alice.access_claims["username"] == alice.id_claims["cognito:username"] == "alice"
+    alice.change_password(PASSWORD, NEW)
+    alice.authenticate(NEW)
+    alice.renew_access_token()
+    alice.client.close()
+
+
+def test_pycognito_is_refused_with_a_wrong_password(url, cognito, pool, app):
+    """A wrong password is no proof."""
+    add_user(cognito, pool, "alice")
+    alice = person(url, pool, app, "alice")
+    with pytest.raises(
+        alice.client.exceptions.NotAuthorizedException, match="Incorrect username or password"
+    ):
+        alice.authenticate("Wrong1!Secret0")
+    alice.client.close()
+
+
+@pytest.mark.clients
+@pytest.mark.skipif(shutil.which("aws") is None, reason="the AWS CLI is not installed")
+def test_the_aws_cli_works(url, cognito, pool):
+    """The AWS CLI makes a user, lists it, and ends with an error where Cognito refuses."""
+
+    def aws(*words):
+        keys = {"AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing", "AWS_PAGER": ""}
+        words = (
+            "aws",
+            "--endpoint-url",
+            url,
+            "--region",
+            "us-east-1",
+            "--output",
+            "json",
+            "cognito-idp",
+            *words,
+        )
+        return subprocess.run(
+            words, check=False, capture_output=True, text=True, timeout=60, env=os.environ | keys
+        )
+
+    who = ("--user-pool-id", pool, "--username", "alice")
+    made = aws("admin-create-user", *who, "--message-action", "SUPPRESS")
+    assert json.loads(made.stdout)["User"]["UserStatus"] == "FORCE_CHANGE_PASSWORD", made.stderr
+    listed = aws("list-users", "--user-pool-id", pool)
+    assert [user["Username"] for user in json.loads(listed.stdout)["Users"]] == ["alice"]
+    refused = aws("admin-create-user", *who)
+    assert refused.returncode != 0
+    assert "(UsernameExistsException)" in refused.stderr
+
+
+@pytest.mark.clients
+@pytest.mark.skipif(
+    not (shutil.which("npm") and shutil.which("node")), reason="npm and node are not installed"
+)
+def test_the_javascript_sdk_works(url, tmp_path):
+    """The AWS SDK for JavaScript v3 makes users, pages through them, signs one in, and knows a refusal by its name."""
+    shutil.copy(Path(__file__).parent / "support" / "js_client.mjs", tmp_path)
+    (tmp_path / "package.json").write_text('{"private": true}')
+    words = ["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefer-offline", f"{SDK}@^3"]
+    installed = subprocess.run(words, cwd=tmp_path, check=False, capture_output=True, text=True, timeout=300)
+    if installed.returncode != 0:
+        pytest.skip(f"npm cannot install {SDK}: {installed.stderr.splitlines()[-1:]}")
+    done = subprocess.run(
+        ["node", "js_client.mjs", url], cwd=tmp_path, check=False, capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == {
+        "names": ["alice", "bob", "carol"],
+        "created": True,
+        "user": "alice",
+        "refusal": "NotAuthorizedException",
+        "message": "Incorrect username or password.",
+    }
