@@ -39,7 +39,8 @@ def test_every_command_explains_itself(words):
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
-        (("--target", "http://127.0.0.1:1"), "nothing answers at http://127.0.0.1:1: connection refused"),
+        (("--target", "http://127.0.0.1:1"), "answers at http://127.0.0.1:1 (connection refused)"),
+        (("--target", "http://"), "an endpoint is a URL"),
         (("--target", "nosuch"), "no target is called 'nosuch'"),
         (("--target", "missing.toml"), "cannot read the target description missing.toml"),
         (("--target", "reference", "-r", "sign-up/username-is-fre"), "sign-up/username-is-free"),
