@@ -15,7 +15,12 @@ USER = User(Fresh("Sub", 1), "alice", "UNCONFIRMED", 1, 1, attributes={"email": 
 
 def test_a_copy_is_what_the_standard_library_makes():
     """A copy has the fields that were given, and all others as they were."""
-    for changes in ({}, {"status": "CONFIRMED"}, {"enabled": False, "mfa": Mfa(("SMS_MFA",))}, {"username": None}):
+    for changes in (
+        {},
+        {"status": "CONFIRMED"},
+        {"enabled": False, "mfa": Mfa(("SMS_MFA",))},
+        {"username": None},
+    ):
         assert dataclasses.replace(USER, **changes) == replace(USER, **changes)
 
 

@@ -19,6 +19,8 @@ class Budget:
     seconds: float | None = None
     clock: Callable[[], float] = time.monotonic
     spent: int = 0
+    held_back: float = 0.0
+    """The share that exploring may not touch: it is for confirming what was found last."""
     started: float = field(init=False)
 
     def __post_init__(self) -> None:
@@ -32,8 +34,9 @@ class Budget:
     @property
     def left(self) -> bool:
         """Whether another request may be made."""
-        return (self.max_requests is None or self.spent < self.max_requests) and (
-            self.seconds is None or self.elapsed < self.seconds
+        share = 1 - self.held_back
+        return (self.max_requests is None or self.spent < self.max_requests * share) and (
+            self.seconds is None or self.elapsed < self.seconds * share
         )
 
     def spend(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import time
 from collections.abc import Callable, Sequence
@@ -42,6 +43,8 @@ AREAS = (
     "pools",
 )
 EXAMPLES, STEPS = 4, 40
+HELD_BACK = 0.1
+"""The share of the budget that is kept for confirming what was found last."""
 WALK_LENGTH = 150
 """A pool serves several examples, up to about so many calls: making one is dear (fact of many targets)."""
 KNOWN_AFTER = 2
@@ -108,13 +111,16 @@ class Run:
             print_blob=False,
         )
         seeds = random.Random(self.options.seed)
+        self.budget.held_back = HELD_BACK if self.options.minimise else 0.0
         try:
-            while self.budget.left:
-                for area in self.options.areas:
-                    self._explore_area(area, seeds.getrandbits(48), warnings_off)
-                    self._shorten()
-            self.ended = "budget"
-        except BudgetSpent:
+            with contextlib.suppress(BudgetSpent):
+                while self.budget.left:
+                    for area in self.options.areas:
+                        self._explore_area(area, seeds.getrandbits(48), warnings_off)
+                        self._shorten()
+            self.budget.held_back = 0.0
+            with contextlib.suppress(BudgetSpent):
+                self._shorten()
             self.ended = "budget"
         except TargetGone as gone:
             self.ended = str(gone)
@@ -201,12 +207,12 @@ class Run:
 
     def _shorten(self) -> None:
         """Minimise what was found since the last time, the requirements that must hold first."""
-        pending, self._pending = self._pending, []
         if not self.options.minimise:
-            return
-        minimiser = self._minimiser
-        for finding in sorted(pending, key=lambda f: (f.requirement.level is not MUST, f.downstream)):
-            minimiser.minimise(finding)
+            self._pending.clear()
+        self._pending.sort(key=lambda f: (f.requirement.level is not MUST, f.downstream))
+        while self._pending:
+            self._minimiser.minimise(self._pending[0])
+            del self._pending[0]
             self.progress(self)
 
     def replay(self, requests: Sequence[Request]) -> list[Step]:

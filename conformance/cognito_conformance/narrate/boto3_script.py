@@ -24,7 +24,7 @@ Got:      {observed}
 Usage: python {file} [endpoint]     exit code 1: the divergence shows, 0: it does not
 """
 
-import base64, hashlib, hmac, json, random, string, sys, time
+import base64, hashlib, hmac, json, random, re, string, sys, time
 
 import boto3
 from botocore.config import Config
@@ -43,8 +43,15 @@ def call(operation, client=client, **params):
     try:
         return getattr(client, operation)(**params)
     except ClientError as error:
-        return {{"Error": error.response["Error"]["Code"], "Message": error.response["Error"].get("Message")}}
+        return {{
+            "Error": error.response["Error"]["Code"],
+            "Message": error.response["Error"].get("Message"),
+            "ResponseMetadata": error.response["ResponseMetadata"],
+        }}
 '''
+
+HEADERS = frozenset({"Content-Type", "x-amzn-RequestId", "x-amzn-ErrorType"})
+"""Paths that name a header of the answer."""
 
 UNSIGNED_CLIENT = """
 from botocore import UNSIGNED
@@ -80,6 +87,13 @@ def totp(secret, offset=0):
 def wrong_code(code):
     """The code with its last digit changed."""
     return code[:-1] + str((int(code[-1]) + 1) % 10)
+''',
+    "fits": '''
+def fits(message, wanted):
+    """Whether a message is one of the wanted texts, in which {} stands for anything."""
+    texts = json.loads(wanted) if wanted.startswith("[") else [wanted]
+    patterns = [".*".join(map(re.escape, text.rstrip(". \\n").split("{}"))) for text in texts]
+    return any(re.fullmatch(pattern, (message or "").rstrip(". \\n"), re.DOTALL) for pattern in patterns)
 ''',
     "dig": '''
 def dig(value, path):
@@ -159,8 +173,13 @@ class Boto3Script:
             shown, got = f'{last}.get("Error") == {error!r}', f'{last}.get("Error", "accepted")'
         elif kind == "server fault" or path is None:
             shown, got = f'"Error" in {last}', f'{last}.get("Error", "accepted")'
+        elif path in HEADERS:
+            got = f'{last}["ResponseMetadata"]["HTTPHeaders"].get({path.lower()!r}, "").split(";")[0].rstrip(":")'
+            shown = f"{got} != {expected!r}"
         elif path == "message":
-            shown, got = f'"Error" in {last}', f'{last}.get("Message")'
+            self.helpers["fits"] = HELPERS["fits"]
+            got = f'{last}.get("Message")'
+            shown = f"not fits({got}, {expected!r})"
         else:
             self.helpers["dig"] = HELPERS["dig"]
             got = f"dig({last}, {path!r})"
@@ -212,12 +231,27 @@ class Boto3Script:
     def _from_package(self, term: Term) -> str:
         """Values that take more than a few lines: the package computes them."""
         self.helpers["package"] = "\nfrom cognito_conformance.narrate import runtime\n"
-        members = ", ".join(
-            f"{name}={self.expression(getattr(term, name), name)}"
-            for name in term.__dataclass_fields__
-            if getattr(term, name) is not None
-        )
-        return f"runtime.{type(term).__name__}({members})"
+        e = self.expression
+        match term:
+            case terms.SrpA(step=step):
+                return f"runtime.srp_a({step})"
+            case terms.ClaimTimestamp():
+                return "runtime.TIMESTAMP"
+            case terms.SrpProof(block=Fresh() as block, password=password, user=user, pool=pool):
+                return f"runtime.srp_proof({self._exchange(block)}, {e(pool)}, {e(user)}, {e(password, 'Password')})"
+            case terms.DeviceProof(block=Fresh() as block, group=group, device=device, password=password):
+                return f"runtime.device_proof({self._exchange(block)}, {e(group)}, {e(device)}, {password!r})"
+            case terms.DeviceVerifier(group=group, device=device, password=password):
+                return f"runtime.device_verifier({e(group)}, {e(device)}, {password!r})"
+            case terms.DeviceSalt(device=device):
+                return f"runtime.device_salt({e(device)})"
+            case _:
+                return repr(f"<{type(term).__name__}: no program for this value>")
+
+    def _exchange(self, block: Fresh) -> str:
+        """The first arguments of a proof: the call that began the exchange, its salt, B and secret block."""
+        values = (Fresh("Salt", block.step), Fresh("SrpB", block.step), block)
+        return ", ".join([str(block.step), *(self.places.expression(value) for value in values)])
 
 
 def _shape(password: str) -> str:

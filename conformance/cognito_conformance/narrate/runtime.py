@@ -1,0 +1,42 @@
+"""What reproduction scripts import where a value takes more than a few lines: SRP, and the secrets of devices."""
+
+from __future__ import annotations
+
+import time
+
+from cognito_conformance.crypto import srp
+from cognito_conformance.judge.bindings import Secrets
+
+_SECRETS = Secrets()
+TIMESTAMP = srp.timestamp(time.time())
+
+
+def srp_a(step: int) -> str:
+    """SRP_A of the exchange that the call `step` begins."""
+    return _SECRETS.ephemeral(step).A_hex
+
+
+def srp_proof(step: int, salt: str, b: str, block: str, pool: str, user: str, password: str) -> str:
+    """PASSWORD_CLAIM_SIGNATURE of a user, made with TIMESTAMP."""
+    challenge = {"SALT": salt, "SRP_B": b, "SECRET_BLOCK": block}
+    return _SECRETS.ephemeral(step).claim(challenge, srp.Identity.user(pool, user), password, TIMESTAMP)
+
+
+def device_proof(step: int, salt: str, b: str, block: str, group: str, device: str, password: str) -> str:
+    """PASSWORD_CLAIM_SIGNATURE of a device, made with TIMESTAMP."""
+    challenge = {"SALT": salt, "SRP_B": b, "SECRET_BLOCK": block}
+    return _SECRETS.ephemeral(step).claim(challenge, srp.Identity.device(group, device), password, TIMESTAMP)
+
+
+def device_verifier(group: str, device: str, password: str) -> str:
+    """DeviceSecretVerifierConfig.PasswordVerifier; device_salt of the same device goes with it."""
+    return _device(group, device, password).PasswordVerifier
+
+
+def device_salt(device: str) -> str:
+    """DeviceSecretVerifierConfig.Salt."""
+    return _device("group", device, "password").Salt
+
+
+def _device(group: str, device: str, password: str) -> srp.DeviceSecretVerifierConfig:
+    return srp.device_secrets(srp.Identity.device(group, device), password, _SECRETS.number(device))
