@@ -70,6 +70,8 @@ def with_device(call: Call, pool: Pool, user: User, given: Any) -> tuple[User, A
         return user, None, Because(ABSENT, devices_R.no_metadata_without_tracking)
     known = user.devices.get(given) if given is not None else None
     if known is not None and known.remembered is not None:
+        seen = replace(known, authenticated=call.fresh("Instant"))
+        user = replace(user, devices={**user.devices, given: seen})
         return user, given, Because(OneOf.of(ABSENT, {"DeviceKey": given}), devices_R.known_device_stays)
     key, group = call.fresh("DeviceKey"), call.fresh("DeviceGroupKey")
     named = {"DeviceKey": key, "DeviceGroupKey": group}

@@ -28,7 +28,7 @@ FACTOR = "SOFTWARE_TOKEN_MFA"
 def associate_software_token(call: Call) -> Outcome:
     """A secret for an authenticator app; the former one counts until this one is verified."""
     pool, user, challenge = bearer(call)
-    call.tolerate_if("SoftwareTokenMfaConfiguration" not in mfa.config(pool), R.pool_has_software_tokens)
+    call.tolerate_if(not mfa.uses(pool, "SoftwareTokenMfaConfiguration"), R.pool_has_software_tokens)
     secret = call.fresh("TotpSecret")
     user = call.change(user, R.gives_secret, mfa=replace(user.mfa, candidate=secret))
     pool = pool.put(user=user)
