@@ -55,7 +55,8 @@ def delete(call: Call, pool: Pool, user: User) -> Outcome:
     known = attributes.schema(pool)
     odd = {name: user.attributes.get(name) for name in _named(call) if _is_odd(known.get(name), name)}
     owned = ("sub", *attributes.VERIFIED_FLAGS, *pool.username_attributes)
-    call.tolerate_if(odd or any(name in owned for name in _named(call)), R.deletion_may_be_refused)
+    unset = [name for name in _named(call) if name not in user.attributes]
+    call.tolerate_if(odd or unset or any(n in owned for n in _named(call)), R.deletion_may_be_refused)
     user = user_view.erase(call, user, R.deletes, [name for name in _named(call) if name != "sub"])
     stays = {name: value for name, value in odd.items() if value is not None and name not in CALLED}
     user = replace(user, pending={**user.pending, **stays})

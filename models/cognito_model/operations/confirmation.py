@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from cognito_model import attempts, attributes, clients, delivery, user_view
 from cognito_model.call import Call, operation
 from cognito_model.expect import ABSENT, Because, OneOf
-from cognito_model.operations.common import check_secret_hash, need_client, need_pool, need_user
+from cognito_model.operations.common import check_secret_hash, find_user, need_client, need_pool, need_user
 from cognito_model.operations.sign_up import check_link
 from cognito_model.requirements import confirmation as R
 from cognito_model.second_factor import store
@@ -26,7 +26,7 @@ def confirm_sign_up(call: Call) -> Outcome:
     """A user proves with a code that the e-mail address or phone number is theirs."""
     pool, client = need_client(call)
     check_secret_hash(call, client, call.Username, call.SecretHash)
-    user = pool.find(call.Username)
+    user = find_user(call, pool)
     if user is None:
         call.refuse(R.unknown_user_is_hidden if client.hides_users else R.unknown_user_is_named)
     user = attempts.count(call, pool, user)
@@ -97,7 +97,7 @@ def resend_confirmation_code(call: Call) -> Outcome:
     """A user asks for another sign-up code."""
     pool, client = need_client(call)
     check_secret_hash(call, client, call.Username, call.SecretHash)
-    user = pool.find(call.Username)
+    user = find_user(call, pool)
     automatic = pool.settings.get("AutoVerifiedAttributes") or ()
     call.refuse_if(user is not None and not automatic, R.pool_verifies_something)
     if user is None or (not user.enabled and client.hides_users):

@@ -154,8 +154,10 @@ def resend(call: Call, pool: Pool) -> Outcome:
         call.send(pool, user, "invitation", contact, medium, user.attributes[contact])
     user = call.change(remembering(call, user), R.resend_renews_password, password=password)
     user = user_view.touched(call, replace(user, temporary_since=call.now))
+    # What is not as it was speaks against the resending, whatever wrote it.
+    bare = replace(user, causes={})
     return call.reply(
         R.resend_answers_user,
         call.world.with_pool(pool.put(user=user)),
-        User=user_view.member(call, pool, user, "Attributes"),
+        User=user_view.member(call, pool, bare, "Attributes"),
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from cognito_model import attempts, delivery, passwords
 from cognito_model.call import Call, operation
 from cognito_model.expect import Because, OneOf
-from cognito_model.operations.common import check_secret_hash, need_client, need_pool, need_user
+from cognito_model.operations.common import check_secret_hash, find_user, need_client, need_pool, need_user
 from cognito_model.operations.confirmation import with_user
 from cognito_model.operations.passwords import with_password
 from cognito_model.requirements import recovery as R
@@ -64,7 +64,7 @@ def forgot_password(call: Call) -> Outcome:
     """A user asks for a code to set a new password with."""
     pool, client = need_client(call)
     check_secret_hash(call, client, call.Username, call.SecretHash)
-    user = pool.find(call.Username)
+    user = find_user(call, pool)
     if user is None:
         call.refuse_if(not client.hides_users, R.unknown_user_is_named)
         return simulated(call)
@@ -118,7 +118,7 @@ def confirm_forgot_password(call: Call) -> Outcome:
     """A user sets a new password with the code of ForgotPassword or AdminResetUserPassword."""
     pool, client = need_client(call)
     check_secret_hash(call, client, call.Username, call.SecretHash)
-    user = pool.find(call.Username)
+    user = find_user(call, pool)
     if user is None:
         call.refuse_if(True, R.unknown_user_is_hidden if client.hides_users else R.unknown_user_is_not_found)
         passwords.check(call, pool, call.Password)

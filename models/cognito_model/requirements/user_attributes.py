@@ -121,7 +121,7 @@ deletes = requirement(
     "A deleted attribute is gone.",
     MUST,
     *DELETERS,
-    facts="adua-custom adua-tokens-unaffected adua-idempotent",
+    facts="adua-custom adua-tokens-unaffected",
 )
 required_stays = requirement(
     "user-attributes/required-stays",
@@ -137,8 +137,8 @@ required_stays = requirement(
 )
 deletion_may_be_refused = requirement(
     "user-attributes/deletion-may-be-refused",
-    "Deleting an unknown, immutable, required or service-owned attribute may be refused, by an empty value "
-    "too.",
+    "Deleting an attribute that is unknown, unset, immutable, required or the service's own may be refused, by an "
+    "empty value too.",
     MUST,
     *DELETERS,
     *BOTH,
