@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cognito_model import clients, token_claims
 from cognito_model.challenge_table import TOKENS, edge
+from cognito_model.evolve import replace
 from cognito_model.expect import ABSENT, Because, Exactly, OneOf
 from cognito_model.requirements import devices as devices_R
 from cognito_model.requirements import sign_in as R

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cognito_model import clients, delivery, mfa
 from cognito_model.attributes import schema
 from cognito_model.challenge_table import edge
+from cognito_model.evolve import replace
 from cognito_model.expect import ABSENT, Bag, Because, Including, JsonText, OneOf, Pattern, Present
 from cognito_model.grants import grant_tokens
 from cognito_model.requirement import Requirement

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from cognito_model import attributes, mfa, passwords, user_view
 from cognito_model.call import Call, operation
+from cognito_model.evolve import replace
 from cognito_model.operations.common import instant, need_pool, need_user
 from cognito_model.operations.passwords import remembering
 from cognito_model.operations.sign_up import check_username, readings, sign_in_attribute, sign_in_values

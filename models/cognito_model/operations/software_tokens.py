@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cognito_model import mfa
 from cognito_model.call import Call, operation
 from cognito_model.clients import auth_session_seconds
+from cognito_model.evolve import replace
 from cognito_model.expect import ABSENT, Because, Both, OneOf, Pattern, Present
 from cognito_model.operations.challenges import USED, spent
 from cognito_model.operations.common import need_pool, need_token, need_user
