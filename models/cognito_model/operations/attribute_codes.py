@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cognito_model import attempts, attributes, delivery, user_view
+from cognito_model import attempts, attributes, delivery, triggers, user_view
 from cognito_model.call import Call, operation
 from cognito_model.evolve import replace
 from cognito_model.expect import Because, OneOf
@@ -74,6 +74,7 @@ def get_user_attribute_verification_code(call: Call) -> Outcome:
     """A signed-in user asks for a code to verify a contact with."""
     pool, user, _, _ = need_token(call)
     user = attempts.count(call, pool, user)
+    triggers.may_refuse(call, pool)
     contact = call.AttributeName
     call.refuse_if(contact not in CALLED, R.contact_can_be_verified)
     call.settle()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cognito_model import attempts, delivery, passwords
+from cognito_model import attempts, delivery, passwords, triggers
 from cognito_model.call import Call, operation
 from cognito_model.expect import Because, OneOf
 from cognito_model.operations.common import check_secret_hash, find_user, need_client, need_pool, need_user
@@ -70,6 +70,7 @@ def forgot_password(call: Call) -> Outcome:
         return simulated(call)
     user = attempts.count(call, pool, user)
     call.note(f"forgot:{user.status}{'' if user.enabled else ' disabled'}")
+    triggers.may_refuse(call, pool)
     found = ways(pool, user)
     fails = check_state(call, client, user, found)
     channels = found.sure + found.perhaps
@@ -126,6 +127,7 @@ def confirm_forgot_password(call: Call) -> Outcome:
     assert user is not None
     user = attempts.count(call, pool, user)
     call.note(f"recover:{user.status}{'' if user.enabled else ' disabled'}")
+    triggers.may_refuse(call, pool)
     delivery.check_code(
         call,
         user,
@@ -152,6 +154,7 @@ def admin_reset_user_password(call: Call) -> Outcome:
     pool = need_pool(call)
     user = attempts.count(call, pool, need_user(call, pool))
     call.note(f"reset:{user.status}")
+    triggers.may_refuse(call, pool)
     found = ways(pool, user)
     channels = found.sure + found.perhaps
     call.refuse_if(not user.enabled, R.reset_only_enabled)

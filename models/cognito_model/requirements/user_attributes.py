@@ -143,6 +143,7 @@ deletion_may_be_refused = requirement(
     *DELETERS,
     *BOTH,
     raises="InvalidParameterException NotAuthorizedException",
+    facts="adua-idempotent",
     evidence=(
         inferred("no fact says which deletions are refused beside a user's of a required attribute", 0.5),
     ),
