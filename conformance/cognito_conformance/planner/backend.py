@@ -7,6 +7,7 @@ random numbers for all that it does not decide, and what must last longer lives 
 
 from __future__ import annotations
 
+import random
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Protocol
@@ -51,6 +52,8 @@ class LookAheadProvider(HypothesisProvider):
 
     def __init__(self, conjecturedata: ConjectureData | None, /) -> None:
         super().__init__(conjecturedata)
+        own = None if conjecturedata is None else conjecturedata._random
+        self._dice = random.Random(0) if own is None else own
         self._chooser = _chooser.get()
         self._decided: dict[str, int] = {}
         self._asked: str | None = None
@@ -68,12 +71,17 @@ class LookAheadProvider(HypothesisProvider):
         weights: dict[int, float] | None = None,
         shrink_towards: int = 0,
     ) -> int:
-        """The number that the chooser decided, or any where none was asked for."""
+        """The number that the chooser decided; where none was asked for, any, each as likely.
+
+        Hypothesis itself would now and then draw a constant of the local source files, and so read them all.
+        """
         if self._asked is not None:
             name, self._asked = self._asked, None
             value = self._decide(name)
             if (min_value is None or min_value <= value) and (max_value is None or value <= max_value):
                 return value
+        if min_value is not None and max_value is not None and weights is None:
+            return self._dice.randint(min_value, max_value)
         return super().draw_integer(min_value, max_value, weights=weights, shrink_towards=shrink_towards)
 
     def _decide(self, name: str) -> int:
