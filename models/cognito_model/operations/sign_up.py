@@ -26,6 +26,8 @@ from cognito_model.requirements import triggers as triggers_R
 from cognito_model.world import Client, Pool, User
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from cognito_model.requirement import Requirement
 
 SHOULD_BE: dict[str | None, str] = {
@@ -142,9 +144,15 @@ def signed_up(call: Call, pool: Pool, client: Client, given: dict[str, Any], cho
 
 def check_link(call: Call, pool: Pool, channel: str) -> None:
     """Refuse to send a link by e-mail where the pool has no domain that it could lead to."""
-    template = pool.settings.get("VerificationMessageTemplate") or {}
-    by_link = channel == "email" and template.get("DefaultEmailOption") == "CONFIRM_WITH_LINK"
-    call.refuse_if(by_link and not domains.of_pool(call.world, pool), R.link_needs_domain)
+    if channel != "email" or domains.of_pool(call.world, pool):
+        return
+    call.refuse_if(_by_link(pool.settings), R.link_needs_domain)
+    call.tolerate_if(_by_link(pool_doubts.of(pool)), R.link_needs_domain)
+
+
+def _by_link(settings: Mapping[str, Any]) -> bool:
+    template = settings.get("VerificationMessageTemplate") or {}
+    return bool(template.get("DefaultEmailOption") == "CONFIRM_WITH_LINK")
 
 
 def check_username(
