@@ -329,3 +329,23 @@ def test_token_of_a_user_who_must_reset_may_be_refused(operation):
     town.admin("AdminResetUserPassword", "ann")
     outcome = town.drive.outcome(operation, AccessToken=token)
     assert tolerated(outcome) == {"common/status-may-bar-token"}
+
+
+@pytest.mark.parametrize(
+    ("pool", "name", "slug"),
+    [
+        ({}, "sub", "common/sub-names-user"),
+        (ALIAS, "a@example.com", "common/alias-names-user"),
+        ({"UsernameConfiguration": {"CaseSensitive": False}}, "ANN", "common/case-is-ignored"),
+    ],
+)
+def test_name_that_is_not_known_is_to_blame(pool, name, slug):
+    """A target that knows a user by username alone breaks the rule about that name, in every operation."""
+    town = Town(**pool)
+    town.create("ann", **VERIFIED)
+    name = town.user().sub if name == "sub" else name
+    for operation in ("AdminGetUser", "AdminDisableUser", "AdminConfirmSignUp"):
+        suspects = town.admin_outcome(operation, name).suspects
+        assert {error: r.slug for error, r in suspects.items()} == {"UserNotFoundException": slug}
+    assert town.public_outcome("ForgotPassword", name).suspects.keys() == {"UserNotFoundException"}
+    assert not town.admin_outcome("AdminGetUser", "ann").suspects

@@ -319,3 +319,12 @@ def test_reset_before_the_first_password_may_be_refused(make):
     town.admin("AdminUpdateUserAttributes", "ann", UserAttributes=flag)
     outcome = town.admin_outcome("AdminResetUserPassword", "ann")
     assert "recovery/reset-in-this-state" in tolerated(outcome)
+
+
+def test_setting_in_doubt_leaves_every_way_open():
+    """After an update that may have taken the setting back, recovery may go either way."""
+    town = recovering("admin_only")
+    town.confirmed("ann", **EMAIL)
+    town.admin("UpdateUserPool", MfaConfiguration="OFF")
+    outcome = town.public_outcome("ForgotPassword", "ann")
+    assert {"recovery/only-admins-recover", "recovery/state-may-bar-recovery"} <= tolerated(outcome)

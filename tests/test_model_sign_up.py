@@ -359,3 +359,13 @@ def test_effects_are_blamed_on_what_wrote_them():
     town.sign_up(email="ann@example.com")
     read = rests_on(town.admin_outcome("AdminGetUser", "ann"))
     assert {"sign-up/attributes-are-stored", "sign-up/creates-unconfirmed-user"} <= read
+
+
+def test_link_in_doubt_may_need_a_domain():
+    """After an update that may have kept the link, a sign-up may be refused for the missing domain."""
+    template = {"DefaultEmailOption": "CONFIRM_WITH_LINK"}
+    town = Town(VerificationMessageTemplate=template)
+    town.admin("UpdateUserPool", AutoVerifiedAttributes=["email"])
+    given = attributes(email="ann@example.com")
+    outcome = town.public_outcome("SignUp", "ann", Password=GOOD, UserAttributes=given)
+    assert "sign-up/link-needs-domain" in tolerated(outcome)

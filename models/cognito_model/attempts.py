@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from cognito_model.evolve import replace
 from cognito_model.requirements import attempts as R
 
 if TYPE_CHECKING:

@@ -44,6 +44,7 @@ class Call:
         self.messages: list[Message] = []
         self.events: list[str] = []
         self.refused_world: World | None = None
+        self.suspects: dict[str, Requirement] = {}
 
     def __getattr__(self, member: str) -> Any:
         if member[:1].isupper():
@@ -121,6 +122,10 @@ class Call:
         if self.refusals:
             raise Stop
 
+    def suspect(self, error: str, requirement: Requirement) -> None:
+        """Where this error would be wrong, it speaks against the requirement and not against the operation."""
+        self.suspects[error] = requirement
+
     def remember(self, world: World) -> None:
         """What the service remembers of this call even if it is refused (a failed attempt, a spent session)."""
         self.refused_world = world
@@ -182,7 +187,12 @@ class Call:
     def outcome(self, *replies: Reply) -> Outcome:
         """The outcome with any of these replies, or the refusals that were collected."""
         return Outcome(
-            tuple(self.refusals), replies, tuple(self.tolerated), self.refused_world, tuple(self.events)
+            tuple(self.refusals),
+            replies,
+            tuple(self.tolerated),
+            self.refused_world,
+            tuple(self.events),
+            self.suspects,
         )
 
 

@@ -31,14 +31,16 @@ EDGES: tuple[tuple[str, str, str], ...] = (
     (START, "USER_AUTH without a usable preference", "SELECT_CHALLENGE"),
     (START, "USER_AUTH prefers PASSWORD and brings none", "PASSWORD"),
     (START, "USER_AUTH prefers PASSWORD_SRP and brings no SRP_A", "PASSWORD_SRP"),
+    (START, "USER_AUTH prefers EMAIL_OTP", "EMAIL_OTP"),
     (START, "USER_AUTH prefers SMS_OTP", "SMS_OTP"),
     (START, "USER_AUTH prefers WEB_AUTHN", "WEB_AUTHN"),
     # first factors that were chosen
     ("SELECT_CHALLENGE", "PASSWORD_SRP", "PASSWORD_VERIFIER"),
+    ("SELECT_CHALLENGE", "EMAIL_OTP", "EMAIL_OTP"),
     ("SELECT_CHALLENGE", "SMS_OTP", "SMS_OTP"),
     ("SELECT_CHALLENGE", "WEB_AUTHN", "WEB_AUTHN"),
     ("PASSWORD_SRP", "SRP_A", "PASSWORD_VERIFIER"),
-    # a password that is right (EMAIL_OTP is a first factor of USER_AUTH too)
+    # a password that is right
     *_after_password(START, "password right, "),
     *_after_password("PASSWORD_VERIFIER", ""),
     *_after_password("SELECT_CHALLENGE", "PASSWORD, right, "),

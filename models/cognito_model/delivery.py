@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from cognito_model.evolve import replace
 from cognito_model.expect import Because, Both, OneOf, Pattern
 from cognito_model.requirements import delivery as R
 from cognito_model.terms import Code

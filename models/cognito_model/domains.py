@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from cognito_model.evolve import replace
 from cognito_model.expect import ABSENT, Because, OneOf, Pattern, Present
 from cognito_model.requirements import domains as R
 

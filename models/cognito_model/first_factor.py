@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from cognito_model import passwords
+from cognito_model.evolve import replace
 from cognito_model.requirements import devices as devices_R
 from cognito_model.requirements import sign_in as R
 

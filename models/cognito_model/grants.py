@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cognito_model import clients, token_claims
 from cognito_model.challenge_table import TOKENS, edge
+from cognito_model.evolve import replace
 from cognito_model.expect import ABSENT, Because, Exactly, OneOf
 from cognito_model.requirements import devices as devices_R
 from cognito_model.requirements import sign_in as R
@@ -70,6 +70,8 @@ def with_device(call: Call, pool: Pool, user: User, given: Any) -> tuple[User, A
         return user, None, Because(ABSENT, devices_R.no_metadata_without_tracking)
     known = user.devices.get(given) if given is not None else None
     if known is not None and known.remembered is not None:
+        seen = replace(known, authenticated=call.fresh("Instant"))
+        user = replace(user, devices={**user.devices, given: seen})
         return user, given, Because(OneOf.of(ABSENT, {"DeviceKey": given}), devices_R.known_device_stays)
     key, group = call.fresh("DeviceKey"), call.fresh("DeviceGroupKey")
     named = {"DeviceKey": key, "DeviceGroupKey": group}

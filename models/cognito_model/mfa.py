@@ -16,6 +16,12 @@ def config(pool: Pool) -> dict[str, Any]:
     return found
 
 
+def uses(pool: Pool, member: str) -> bool:
+    """Whether the pool uses the factor of this member of GetUserPoolMfaConfig."""
+    found = config(pool).get(member)
+    return found is not None and found.get("Enabled", True) is not False
+
+
 def before(pool: Pool) -> dict[str, Any]:
     """The factors that the pool had when UpdateUserPool turned MFA off; perhaps they are kept."""
     found: dict[str, Any] = pool.settings.get("_mfa_before") or {}

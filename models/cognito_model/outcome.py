@@ -42,6 +42,7 @@ class Outcome:
     With `refusals`, the call must be refused in one of these ways and the world stays (`refused_world`, where a
     refusal is remembered). With none, one of `replies` must come, or one of the refusals in `tolerated`.
     `replies` of a refused call say what accepting it would have done, for going on after a divergence.
+    `suspects` name, for an error that is not right, the requirement that it speaks against.
     """
 
     refusals: tuple[Refusal, ...] = ()
@@ -49,6 +50,7 @@ class Outcome:
     tolerated: tuple[Refusal, ...] = ()
     refused_world: World | None = None
     events: tuple[str, ...] = field(default=())
+    suspects: Mapping[str, Requirement] = field(default_factory=dict)
 
     @property
     def refused(self) -> bool:

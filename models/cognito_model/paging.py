@@ -7,9 +7,9 @@ follow (facts page-clienttype-short, lu-empty-pages). What came or went meanwhil
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from cognito_model.evolve import replace
 from cognito_model.expect import ABSENT, Because, OneOf, Page
 from cognito_model.requirements import paging as R
 from cognito_model.world import Listing, World

@@ -6,8 +6,9 @@ that shows such a member settles it.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+
+from cognito_model.evolve import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

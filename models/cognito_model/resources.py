@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from cognito_model.evolve import replace
 from cognito_model.expect import Because
 
 if TYPE_CHECKING:

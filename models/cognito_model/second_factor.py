@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cognito_model import clients, delivery, mfa
 from cognito_model.attributes import schema
 from cognito_model.challenge_table import edge
+from cognito_model.evolve import replace
 from cognito_model.expect import ABSENT, Bag, Because, Including, JsonText, OneOf, Pattern, Present
 from cognito_model.grants import grant_tokens
 from cognito_model.requirement import Requirement
@@ -96,8 +96,7 @@ def _factors(pool: Pool, user: User) -> list[Factor]:
     mode = pool.settings.get("MfaConfiguration", "OFF")
     if mode == "OFF":
         return [(None, R.mfa_off_asks_nothing if user.mfa.enabled else None)]
-    config = mfa.config(pool)
-    enabled = [f for f in user.mfa.enabled if FACTOR_CONFIG[f] in config]
+    enabled = [f for f in user.mfa.enabled if mfa.uses(pool, FACTOR_CONFIG[f])]
     reachable = [f for f in enabled if f not in CONTACT or user.has(CONTACT[f])]
     found = _among(user, enabled) if enabled else _unasked(pool, user, mode)
     if reachable != enabled:
@@ -127,9 +126,8 @@ def _unasked(pool: Pool, user: User, mode: str) -> list[Factor]:
 
 def automatic(pool: Pool, user: User) -> list[str]:
     """The factors that a user who has enabled none could be asked for all the same."""
-    config = mfa.config(pool)
-    found = [f for f in ("SMS_MFA", "EMAIL_OTP") if FACTOR_CONFIG[f] in config and user.has(CONTACT[f])]
-    has_token = user.mfa.secret is not None and "SoftwareTokenMfaConfiguration" in config
+    found = [f for f in ("SMS_MFA", "EMAIL_OTP") if mfa.uses(pool, FACTOR_CONFIG[f]) and user.has(CONTACT[f])]
+    has_token = user.mfa.secret is not None and mfa.uses(pool, "SoftwareTokenMfaConfiguration")
     return [*found, "SOFTWARE_TOKEN_MFA"] if has_token else found
 
 
@@ -191,13 +189,13 @@ def sent_parameters(contact: str, value: Any) -> dict[str, Any]:
 
 def offered(pool: Pool, user: User) -> list[str]:
     """The factors among which the user chooses."""
-    enabled = [f for f in user.mfa.enabled if FACTOR_CONFIG[f] in mfa.config(pool)]
+    enabled = [f for f in user.mfa.enabled if mfa.uses(pool, FACTOR_CONFIG[f])]
     return enabled or automatic(pool, user)
 
 
 def to_set_up(pool: Pool) -> Any:
     """MFAS_CAN_SETUP: the software token where the pool uses it; what else is listed is not settled."""
-    if "SoftwareTokenMfaConfiguration" in mfa.config(pool):
+    if mfa.uses(pool, "SoftwareTokenMfaConfiguration"):
         return JsonText(Including(("SOFTWARE_TOKEN_MFA",)))
     return Present('["SMS_MFA"]')
 

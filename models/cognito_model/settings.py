@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from cognito_model.evolve import replace
 from cognito_model.expect import Because
 from cognito_model.world import Client, Pool
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cognito_model import clients
 from cognito_model.attributes import VERIFIED_FLAGS, schema
+from cognito_model.evolve import replace
 from cognito_model.expect import ABSENT, Bag, Because, Both, Epoch, OneOf, Present, Signed
 from cognito_model.requirements import tokens as R
 from cognito_model.terms import Fresh, Issuer

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cognito_model.attributes import VERIFIED_FLAGS, schema
+from cognito_model.evolve import replace
 from cognito_model.expect import ABSENT, After, AtLeast, Bag, Because, Both, Lacks, OneOf
 from cognito_model.requirements import user_attributes as R
 

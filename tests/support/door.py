@@ -28,7 +28,7 @@ ALL_FLOWS = [
 ]
 TOTP = {"SoftwareTokenMfaConfiguration": {"Enabled": True}}
 TEXT = {"SmsMfaConfiguration": {"SmsConfiguration": SMS}}
-MAIL = {"EmailMfaConfiguration": {}}
+MAIL = {"EmailMfaConfiguration": {"Message": "Your code is {####}", "Subject": "Your code"}}
 PHONE = {"phone_number": "+15550100100"}
 EMAIL = {"email": "ann@example.com"}
 WRONG = "Wr0ng-Passw0rd!"

@@ -22,8 +22,10 @@ from cognito_conformance.machines import profiles
 from cognito_conformance.machines.factory import machine_for
 from cognito_conformance.machines.pick import Command, commands
 from cognito_conformance.machines.walk import Walk, wheel
-from cognito_conformance.planner.backend import Current, install
-from cognito_conformance.planner.look_ahead import LookAhead
+from cognito_conformance.planner.aims import Aims
+from cognito_conformance.planner.backend import BACKEND, chosen_by
+from cognito_conformance.planner.fleet import Fleet
+from cognito_conformance.planner.imagine import Imagination
 from cognito_conformance.planner.planner import Planner
 from cognito_model.model import Model, Request
 from cognito_model.outcome import Outcome
@@ -45,6 +47,8 @@ AREAS = (
 EXAMPLES, STEPS = 4, 40
 HELD_BACK = 0.1
 """The share of the budget that is kept for confirming what was found last."""
+PLANNED_EXAMPLES, PLANNED_STEPS = 40, 8
+"""With the planner, walks take turns in short examples; beginning a Hypothesis run costs as much as 60 steps of one."""
 WALK_LENGTH = 150
 """A pool serves several examples, up to about so many calls: making one is dear (fact of many targets)."""
 KNOWN_AFTER = 2
@@ -59,11 +63,15 @@ class TargetGone(BaseException):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a run is asked to do: its seed, areas and operations (empty: all), and how findings are treated."""
+    """What a run is asked to do: its seed and areas, how findings are treated, and whether it plans.
+
+    `operations` and `requirements` (slugs) are what the planner aims at; with neither, at everything.
+    """
 
     seed: int = 0
     areas: tuple[str, ...] = AREAS
     operations: frozenset[str] = frozenset()
+    requirements: frozenset[str] = frozenset()
     minimise: bool = True
     planner: bool = True
     sms: bool = True
@@ -90,33 +98,43 @@ class Run:
     _trouble: int = 0
     _broken: set[str] = field(default_factory=set)
     _minimiser: Minimiser = field(init=False)
-    _planner: Planner | None = None
+    _planner: Planner = field(init=False)
+    _fleets: dict[tuple[str, ...], Fleet] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._minimiser = Minimiser(self.model, self.replay, time.time)
-        if self.options.planner:
-            ahead = LookAhead(self.model, self._allowed, self._is_broken)
-            self._planner = Planner(ahead, self.endpoint.now, self.options.seed)
+        self._planner = Planner(
+            Imagination(self.model, self._allowed, self._broken),
+            self.endpoint.now,
+            self.options.seed,
+            Aims.at(self.options.requirements, self.options.operations),
+        )
 
     def explore(self) -> None:
         """Spend the budget. Returns when it is used up, the target is gone, or the user interrupts (`ended` says which)."""
-        warnings_off = settings(
-            max_examples=EXAMPLES,
-            stateful_step_count=STEPS,
+        planned = self.options.planner
+        how = settings(
+            max_examples=PLANNED_EXAMPLES if planned else EXAMPLES,
+            stateful_step_count=PLANNED_STEPS if planned else STEPS,
             phases=[Phase.generate],
             database=None,
             deadline=None,
             suppress_health_check=list(HealthCheck),
-            backend=install() if self._planner is not None else "hypothesis",
+            backend=BACKEND if planned else "hypothesis",
             print_blob=False,
         )
+        self._planner.dice.seed(self.options.seed)
         seeds = random.Random(self.options.seed)
         self.budget.held_back = HELD_BACK if self.options.minimise else 0.0
         try:
             with contextlib.suppress(BudgetSpent):
                 while self.budget.left:
+                    if planned:
+                        self._explore_planned(seeds.getrandbits(48), how)
+                        self._shorten()
+                        continue
                     for area in self.options.areas:
-                        self._explore_area(area, seeds.getrandbits(48), warnings_off)
+                        self._explore_area(area, seeds.getrandbits(48), how)
                         self._shorten()
             self.budget.held_back = 0.0
             with contextlib.suppress(BudgetSpent):
@@ -127,7 +145,6 @@ class Run:
         except KeyboardInterrupt:
             self.ended = "interrupted"
         finally:
-            Current.guide = None
             self.progress(self)
 
     def commands_of(self, area: str) -> list[Command]:
@@ -137,6 +154,34 @@ class Run:
             for c in commands(area)
             if c.operation not in self.endpoint.lacks and c.operation in self.model.operations
         ]
+
+    def _explore_planned(self, seed: int, how: settings) -> None:
+        """One Hypothesis run in which the planner chooses the walk of each example and the calls on it."""
+        areas = self.options.areas
+        if areas not in self._fleets:
+            self._fleets[areas] = self._fleet(areas)
+        known = self._commands_of_all(areas)
+        if not known:
+            raise TargetGone("the target has none of the operations that were asked for")
+        fleet = self._fleets[areas]
+        machine = machine_for("planned", len(wheel(known)), fleet.walk)
+        with chosen_by(fleet):
+            run_state_machine_as_test(hypothesis.seed(seed)(machine), settings=how)
+
+    def _fleet(self, areas: tuple[str, ...]) -> Fleet:
+        def draw(seed: int) -> profiles.Profile:
+            return profiles.draw(seed, areas[seed % len(areas)], sms=self.options.sms)
+
+        def launch() -> Walk:
+            known = self._commands_of_all(areas)
+            return Walk(Judge(self.model, self.endpoint), known, self._allowed, self._record)
+
+        return Fleet(self._planner, draw, launch, is_good, delete_pools)
+
+    def _commands_of_all(self, areas: tuple[str, ...]) -> list[Command]:
+        """The commands of these areas, each once."""
+        found = {command.build: command for area in reversed(areas) for command in self.commands_of(area)}
+        return [command for command in commands() if found.get(command.build) is command]
 
     def _explore_area(self, area: str, seed: int, how: settings) -> None:
         known = self.commands_of(area)
@@ -153,30 +198,19 @@ class Run:
         with the same pool.
         """
         walk = self._walks.get(area)
-        if (
-            walk is not None
-            and not walk.ended
-            and len(walk.steps) < WALK_LENGTH
-            and walk.subject.client is not None
-        ):
+        if walk is not None and is_good(walk):
             return walk
         self._close(area)
         walk = Walk(Judge(self.model, self.endpoint), known, self._allowed, self._record)
         self._walks[area] = walk
-        if self._planner is not None:
-            guide = self._planner.guide(walk)
-            walk.watch = guide.saw
-            Current.guide, Current.left = guide, ()
         walk.begin(profiles.draw(number, area, sms=self.options.sms))
         return walk
 
     def _close(self, area: str) -> None:
         """Delete the pool of a walk that is over; it is a judged call like any other."""
         walk = self._walks.pop(area, None)
-        if walk is None:
-            return
-        for pool in list(walk.judge.world.pools):
-            walk.make("DeleteUserPool", {"UserPoolId": pool})
+        if walk is not None:
+            delete_pools(walk)
 
     def _allowed(self, request: Request, outcome: Outcome) -> bool:
         """Whether a planned call is worth a request: the target has the operation, and its point is not known broken."""
@@ -185,10 +219,6 @@ class Run:
         if outcome.refusals:
             return any(self.ledger.failures(r.requirement) < KNOWN_AFTER for r in outcome.refusals)
         return all(self.ledger.failures(r.requirement) < 10 * KNOWN_AFTER for r in outcome.replies[:1])
-
-    def _is_broken(self, slug: str) -> bool:
-        """Whether a requirement is known broken on this target."""
-        return slug in self._broken
 
     def _record(self, step: Step, steps: list[Step]) -> None:
         new = self.ledger.record(step, steps, self.budget.spent)
@@ -233,3 +263,14 @@ class Run:
         from cognito_model.requirements import catalogue
 
         return list(catalogue().values())
+
+
+def is_good(walk: Walk) -> bool:
+    """Whether a walk can go on: its pool is in order, and not too full."""
+    return not walk.ended and len(walk.steps) < WALK_LENGTH and walk.subject.client is not None
+
+
+def delete_pools(walk: Walk) -> None:
+    """Delete the pools of a walk that is over; it is a judged call like any other."""
+    for pool in list(walk.judge.world.pools):
+        walk.make("DeleteUserPool", {"UserPoolId": pool})

@@ -146,14 +146,14 @@ class Judge:
         elif outcome.refusals:
             wanted = sorted({e for r in outcome.refusals for e in r.errors})
             seen = f"{error}: {answer.message}"
-            checks.append(Check(outcome.refusals[0].requirement, False, None, " or ".join(wanted), seen))
+            blamed = outcome.suspects.get(error, outcome.refusals[0].requirement)
+            checks.append(Check(blamed, False, None, " or ".join(wanted), seen))
         elif outcome.replies:
             wanted_text = (
                 "success" if not outcome.tolerated else "success (or a refusal that is known to occur)"
             )
-            checks.append(
-                Check(outcome.replies[0].requirement, False, None, wanted_text, f"{error}: {answer.message}")
-            )
+            blamed = outcome.suspects.get(error, outcome.replies[0].requirement)
+            checks.append(Check(blamed, False, None, wanted_text, f"{error}: {answer.message}"))
         if outcome.refused_world is not None and outcome.refusals:
             self.world = outcome.refused_world
         return False
@@ -178,6 +178,7 @@ class Judge:
                 return True
         else:
             checks += comparison.checks
+            checks += [Check(suspect, True) for suspect in outcome.suspects.values()]
             checks.append(Check(reply.requirement, True))
         self._adopt(request, reply, comparison, answer)
         return bool(outcome.refusals) and not _adoptable(outcome)

@@ -5,12 +5,12 @@ Each role takes the pick and gives a value; the wrong values are the ones that a
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from cognito_conformance.machines.pick import NotApplicable, Pick
 from cognito_model import attributes, clients, passwords
 from cognito_model.terms import Code, Fresh, Junk, SecretHash, Spoiled
-from cognito_model.world import Client, Pool, User
+from cognito_model.world import Client, Pool, Token, User
 
 STANDARD = ("name", "given_name", "family_name", "nickname", "locale", "zoneinfo", "picture")
 
@@ -133,14 +133,22 @@ def code(pick: Pick, user: User, purpose: str) -> Any:
     return Code(sent[-1].term)
 
 
+NEWEST = 3
+"""So many tokens of a kind are ever chosen among."""
+
+
 def tokens_of(pool: Pool, kind: str, sub: Any = None, *, live: bool = True, now: float = 0.0) -> list[Fresh]:
-    """The tokens of a kind, newest first: of one user or all; live ones, or those revoked, expired or orphaned."""
-    found = []
-    for term, token in reversed(list(pool.tokens.items())):
+    """The newest tokens of a kind, newest first: of one user or all; live ones, or those revoked, expired or orphaned."""
+    found: list[Fresh] = []
+    for term, token in reversed(cast("dict[Fresh, Token]", pool.tokens).items()):
+        if token.kind != kind:
+            continue
         grant = pool.grants[token.grant]
         works = not grant.revoked and grant.sub in pool.users and token.expires > now
-        if token.kind == kind and works == live and sub in (None, grant.sub):
+        if works == live and sub in (None, grant.sub):
             found.append(term)
+            if len(found) == NEWEST:
+                break
     return found
 
 

@@ -2,38 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from cognito_conformance.planner.features import Feature, Weighted
 
-FALL = tuple((1 + count) ** -1.5 for count in range(512))
-"""What the next exercise of a feature is worth, by how often it was exercised."""
+LONG_KNOWN = 512
+FALL = tuple((1 + count) ** -1.5 for count in range(LONG_KNOWN))
+"""What the next exercise of a feature is worth, by how often it was exercised; nothing after that many."""
 
 
-@dataclass
 class Coverage:
-    """Counts by feature. `worth` of a call falls as what it exercises is repeated."""
+    """Counts by feature. What a call is worth falls as what it exercises is repeated."""
 
-    counts: dict[Feature, int] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.counts: dict[Feature, int] = {}
 
-    def worth(self, found: Iterable[Weighted], planned: dict[Feature, int] | None = None) -> float:
-        """What a call that exercises these features is worth; `planned` holds what goes before it in a plan, and is updated."""
-        total = 0.0
+    def worth(self, found: Iterable[Weighted], planned: Counter[Feature]) -> float:
+        """What a call that exercises these features is worth after the calls that `planned` counts."""
         counts = self.counts
+        total = 0.0
         for feature, weight in found:
-            count = counts.get(feature, 0)
-            if planned is not None:
-                more = planned.get(feature, 0)
-                planned[feature] = more + 1
-                count += more
-            total += weight * (FALL[count] if count < 512 else 0.0)
+            count = counts.get(feature, 0) + planned.get(feature, 0)
+            if count < LONG_KNOWN:
+                total += weight * FALL[count]
         return total
 
-    def count(self, found: Iterable[Weighted]) -> None:
-        """A call was made that exercised these features."""
+    def count(self, found: Iterable[Weighted]) -> float:
+        """A call was made that exercised these features; what it was worth."""
         counts = self.counts
-        for feature, _ in found:
-            counts[feature] = counts.get(feature, 0) + 1
+        total = 0.0
+        for feature, weight in found:
+            count = counts.get(feature, 0)
+            counts[feature] = count + 1
+            if count < LONG_KNOWN:
+                total += weight * FALL[count]
+        return total
+
+
+def counted(found: Iterable[Weighted], planned: Counter[Feature]) -> None:
+    """Add a call that is planned to `planned`."""
+    for feature, _ in found:
+        planned[feature] += 1

@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from cognito_model.expect import ABSENT, Bag, Because, Both, Exactly, Including, JsonText, OneOf, Page, Signed
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+
     from cognito_model.model import Request
     from cognito_model.outcome import Outcome
-    from cognito_model.world import Pool, User
+    from cognito_model.world import Client, Pool, User
 
 Feature = tuple[str, ...]
+"""A kind, the operation, and what it is about; a requirement's slug stands last."""
 Weighted = tuple[Feature, float]
 
-SOLE, REFUSED, SUCCESS, SEEN, MEMBER, EVENT, STATE, PAIR, CONFIGURATION = (
+SOLE, REFUSED, SUCCESS, SEEN, MEMBER, EVENT, STATE, PAIR, SETTING = (
     3.0,
     0.7,
     2.0,
     1.5,
     0.7,
     1.0,
-    0.3,
-    0.3,
+    0.15,
     0.1,
+    0.03,
 )
-"""How much a first exercise is worth. A guard shows a fault best where no other guard refuses the same call."""
+"""How much a first exercise is worth. A guard shows a fault only where no other refuses the same call; a pair of
+events, a state or a setting counts little, as each call has a dozen of them.
+"""
 ITEMS_LOOKED_AT = 3
+"""Of a list in an answer; the others rarely show anything else."""
 
 
 def features(
@@ -35,90 +40,85 @@ def features(
     outcome: Outcome,
     user: User | None,
     earlier: tuple[str, ...],
-    configuration: tuple[str, ...],
-    broken: Callable[[str], bool],
+    settings: tuple[str, ...],
+    broken: Collection[str],
 ) -> list[Weighted]:
-    """What the call exercises, each with its weight; what is known to be broken on this target is left out.
+    """What the call exercises, each with its weight. Requirements known `broken` on this target are left out.
 
-    `earlier` are the events before it on the same user, `configuration` says how the pool is set up.
+    `user` is the one whom the call is about, `earlier` the events before it on the same user, `settings` how the
+    pool is set up.
     """
-    operation = request.operation
+    operation, kind = request.operation, kind_of(outcome)
     found: list[Weighted] = []
-    if outcome.refusals:
+    if len(outcome.refusals) > 1:
         slugs = [refusal.requirement.slug for refusal in outcome.refusals]
-        kind = slugs[0] if len(slugs) == 1 else "+".join(slugs)
-        if len(slugs) == 1:
-            if not broken(kind):
-                found.append((("sole", operation, kind), SOLE))
-        else:
-            found.append((("refused", operation, kind), REFUSED))
-            found += [(("among", operation, slug), REFUSED) for slug in slugs if not broken(slug)]
+        found.append((("refused", operation, kind), REFUSED))
+        found += [(("among", operation, slug), REFUSED) for slug in slugs if slug not in broken]
+    elif outcome.refusals:
+        if kind not in broken:
+            found.append((("sole", operation, kind), SOLE))
     elif outcome.replies:
         reply = outcome.replies[0]
-        kind = reply.requirement.slug
-        if not broken(kind):
+        if kind not in broken:
             found.append((("success", operation, kind), SUCCESS))
         _members(reply.members, operation, "", found, broken)
-        found += [(("sent", operation, m.purpose, m.medium), EVENT) for m in reply.messages]
-    else:
-        kind = "?"
+        found += [(("sent", operation, message.purpose, message.medium), EVENT) for message in reply.messages]
     found += [(("event", operation, event), EVENT) for event in outcome.events]
     if user is not None:
         found.append((("state", operation, kind, state(user)), STATE))
         found += [(("pair", event, operation, kind), PAIR) for event in earlier]
-    refused = "refused" if outcome.refusals else "accepted"
-    found += [(("set-up", setting, operation, refused), CONFIGURATION) for setting in configuration]
+    answer = "refused" if outcome.refusals else "accepted"
+    found += [(("setting", setting, operation, answer), SETTING) for setting in settings]
     return found
 
 
+def kind_of(outcome: Outcome) -> str:
+    """How a call is expected to go: the slugs of the refusals that apply, or the one of the success."""
+    if outcome.refusals:
+        return "+".join([refusal.requirement.slug for refusal in outcome.refusals])
+    return outcome.replies[0].requirement.slug if outcome.replies else "unknown"
+
+
 def _members(
-    members: Mapping[str, Any],
-    operation: str,
-    path: str,
-    found: list[Weighted],
-    broken: Callable[[str], bool],
+    members: Mapping[str, Any], operation: str, path: str, found: list[Weighted], broken: Collection[str]
 ) -> None:
     for name, value in members.items():
         _member(value, operation, f"{path}.{name}" if path else name, found, broken)
 
 
-def _member(
-    value: Any, operation: str, path: str, found: list[Weighted], broken: Callable[[str], bool]
-) -> None:
+def _member(value: Any, operation: str, path: str, found: list[Weighted], broken: Collection[str]) -> None:
+    """A member that the answer shows, and the requirements that explain its value."""
     while type(value) is Because:
         slug = value.requirement.slug
-        if not broken(slug):
+        if slug not in broken:
             found.append((("seen", operation, path, slug), SEEN))
         value = value.value
     kind = type(value)
     if kind is dict:
-        if "Name" in value and len(value) == 2:
+        if len(value) == 2 and "Name" in value:
             path = f"{path}.{value['Name']}"
         _members(value, operation, path, found, broken)
-    elif kind is Page:
-        for item in list(value.items.values())[:ITEMS_LOOKED_AT]:
+    elif kind in _ITEMS:
+        for item in _ITEMS[kind](value)[:ITEMS_LOOKED_AT]:
             _member(item, operation, path, found, broken)
-    elif kind in _LISTS:
-        for item in _LISTS[kind](value)[:ITEMS_LOOKED_AT]:
-            _member(item, operation, path, found, broken)
-    elif kind is Signed:
-        _members(value.claims, operation, path, found, broken)
-    elif kind is Exactly:
-        _members(value.members, operation, path, found, broken)
-    elif kind is JsonText:
-        _member(value.value, operation, path, found, broken)
-    elif kind is OneOf:
-        pass
-    else:
-        found.append((("member", operation, path, "no" if value is ABSENT else ""), MEMBER))
+    elif kind in _INNER:
+        _member(_INNER[kind](value), operation, path, found, broken)
+    elif kind is not OneOf:
+        found.append((("member", operation, path, "absent" if value is ABSENT else "there"), MEMBER))
 
 
-_LISTS: dict[type, Callable[[Any], Any]] = {
+_ITEMS: dict[type, Callable[[Any], Any]] = {
     list: lambda value: value,
     tuple: lambda value: value,
-    Bag: lambda value: value.items,
-    Including: lambda value: value.items,
-    Both: lambda value: value.parts,
+    Bag: lambda bag: bag.items,
+    Including: lambda including: including.items,
+    Both: lambda both: both.parts,
+    Page: lambda page: list(page.items.values()),
+}
+_INNER: dict[type, Callable[[Any], Any]] = {
+    Signed: lambda signed: signed.claims,
+    Exactly: lambda exactly: exactly.members,
+    JsonText: lambda text: text.value,
 }
 
 
@@ -128,9 +128,9 @@ def state(user: User) -> str:
     return "".join(
         (
             user.status,
-            " on" if user.enabled else " off",
+            "" if user.enabled else " disabled",
             f" {mfa.preferred or mfa.enabled or ''}",
-            " candidate" if mfa.candidate is not None else "",
+            "" if mfa.candidate is None else " candidate",
             " in group" if user.groups else "",
             " email" if user.verified("email") else "",
             " phone" if user.verified("phone_number") else "",
@@ -141,25 +141,27 @@ def state(user: User) -> str:
     )
 
 
-def configuration(pool: Pool, client: Any) -> tuple[str, ...]:
+def settings_of(pool: Pool, client: Client | None) -> tuple[str, ...]:
     """How the pool and the app client in use are set up, coarsely."""
     settings = pool.settings
     policy = settings.get("Policies", {}).get("PasswordPolicy", {})
-    found = [
+    recovery = settings.get("AccountRecoverySetting", {}).get("RecoveryMechanisms", ())
+    found = (
         f"aliases {pool.alias_attributes}",
         f"names {pool.username_attributes}",
         f"case {pool.case_sensitive}",
         f"verifies {settings.get('AutoVerifiedAttributes')}",
         f"mfa {settings.get('MfaConfiguration')}",
         f"length {policy.get('MinimumLength')}",
-        f"recovery {[m.get('Name') for m in settings.get('AccountRecoverySetting', {}).get('RecoveryMechanisms', ())]}",
+        f"recovery {[mechanism.get('Name') for mechanism in recovery]}",
         f"waits {settings.get('UserAttributeUpdateSettings')}",
         f"devices {settings.get('DeviceConfiguration')}",
-    ]
-    if client is not None:
-        found += [
-            f"secret {client.secret is not None}",
-            f"hides {client.settings.get('PreventUserExistenceErrors')}",
-            f"flows {client.settings.get('ExplicitAuthFlows')}",
-        ]
-    return tuple(found)
+    )
+    if client is None:
+        return found
+    return (
+        *found,
+        f"secret {client.secret is not None}",
+        f"hides {client.settings.get('PreventUserExistenceErrors')}",
+        f"flows {client.settings.get('ExplicitAuthFlows')}",
+    )

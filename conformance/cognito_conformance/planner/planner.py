@@ -1,115 +1,233 @@
-"""Which calls come next: short sequences are tried on the model, and the best beginning of one is sent."""
+"""Which calls come next on a walk: a few are tried on the model at each step, and the best are sent."""
 
 from __future__ import annotations
 
 import random
-from collections import deque
-from collections.abc import Callable
+from collections import Counter, deque
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from cognito_conformance.machines.pick import Command
 from cognito_conformance.machines.walk import ILL_TYPED, UNSIGNED
-from cognito_conformance.planner.coverage import Coverage
-from cognito_conformance.planner.look_ahead import LookAhead, Place
+from cognito_conformance.planner.coverage import Coverage, counted
+from cognito_conformance.planner.imagine import Place
+from cognito_conformance.planner.prospects import Prospects
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from cognito_conformance.judge.judge import Step
+    from cognito_conformance.machines.pick import Command
     from cognito_conformance.machines.walk import Walk
+    from cognito_conformance.planner.aims import Aims
+    from cognito_conformance.planner.features import Feature, Weighted
+    from cognito_conformance.planner.imagine import Draft, Imagination, Imagined, Trails
+    from cognito_conformance.planner.prospects import Kind
     from cognito_model.world import World
 
-SPOILED = (ILL_TYPED, UNSIGNED)
 Choices = tuple[int, int, int]
 """Which command, which argument goes wrong, what the roles pick."""
+NEWCOMER = 20
+"""After so many steps a walk shows what a new pool is worth at the time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How hard to think: `chains` sequences of `length` calls, each call the best of `width` that were imagined, each of
+    these the most promising of `drafts`. Constant, and not a time, so that the same seed gives the same calls.
+    """
+
+    chains: int
+    length: int
+    width: int
+    drafts: int
+
+
+EXPLORING = Effort(chains=1, length=3, width=5, drafts=4)
+AIMING = Effort(chains=6, length=8, width=2, drafts=4)
+RANDOM, REPEATED = 0.08, 0.02
+"""Shares of the stretches that are left to chance, and that make one call again and again: plans miss what only shows
+after many failed attempts, and what the model does not know.
+"""
+REPETITIONS = 8
+WRONG, SPOILED = 0.5, 0.02
+"""Shares of the drafts with an argument that is wrong on purpose, and of requests that are no well-formed request."""
+UNGUIDED = 0.2
+"""Share of the drafts that are taken as they come, whatever was learned of their kind."""
+MISSES = 6
+"""So many drafts may fail to apply before the planner makes do with what it has."""
+USUAL_ROLES, PLAIN_WRONG = 6, 24
+"""How many arguments a command has until one was made; and below what `wrong` is drawn without a plan."""
+PACE = 0.02
+"""How fast the usual worth of a request, which a call must beat to belong to a plan, follows the newest."""
 
 
 @dataclass
 class Planner:
-    """Plans the walks of a run. `rollouts` sequences of `length` calls are tried before each stretch."""
+    """What the walks of a run share: what was exercised, what is promising, and the dice. `now` is the target's clock."""
 
-    ahead: LookAhead
+    imagination: Imagination
     now: Callable[[], float]
-    seed: int = 0
-    rollouts: int = 8
-    length: int = 6
+    seed: int
+    aims: Aims
     coverage: Coverage = field(default_factory=Coverage)
-    rate: float = 4.0
-    steps_imagined: int = 0
+    prospects: Prospects = field(default_factory=Prospects)
+    usual: float = 0.0
+    usual_of_newcomers: float = 0.0
+    imagined: int = 0
 
     def __post_init__(self) -> None:
-        self.random = random.Random(self.seed)
+        self.dice = random.Random(self.seed)
 
-    def guide(self, walk: Walk) -> Guide:
-        """A guide for one walk; all guides share what was exercised."""
-        return Guide(self, walk)
+    @property
+    def effort(self) -> Effort:
+        """How hard to think about a stretch."""
+        return AIMING if self.aims else EXPLORING
 
 
 class Guide:
-    """Plans one walk: `next` gives the choices of the next call, `saw` is told of every step."""
+    """Plans one walk. `saw` must be told of every step; `choose` gives the choices for the next."""
 
     def __init__(self, planner: Planner, walk: Walk) -> None:
         self.planner = planner
         self.walk = walk
-        self.trails: dict[Any, tuple[str, ...]] = {}
-        self.plan: deque[Choices] = deque()
-        self.expected = None
-        self.commands: list[Command] = []
-        self.first: dict[int, int] = {}
+        self.recent = planner.usual
+        self._trails: Trails = {}
+        self._plan: deque[Choices] = deque()
+        first: dict[int, int] = {}
         for index, command in enumerate(walk.wheel):
-            if id(command) not in self.first:
-                self.first[id(command)] = index
-                self.commands.append(command)
+            first.setdefault(id(command), index)
+        self._commands: list[tuple[int, Command]] = [(index, walk.wheel[index]) for index in first.values()]
+        self._roles: dict[int, int] = {}
 
     def saw(self, world: World, step: Step) -> None:
-        p = self.planner
-        found, self.trails = p.ahead.exercised(
-            world, self.walk.subject, self.trails, step.request, step.outcome
-        )
-        p.rate += 0.02 * (p.coverage.worth(found) - p.rate)
-        p.coverage.count(found)
+        """A step was made in `world`: remember what it exercised. One that went otherwise than expected ends the plan."""
+        planner = self.planner
+        place = Place(world, self.walk.subject, step.request.step, self._trails)
+        found, self._trails = planner.imagination.exercised(place, place.subject, step.request, step.outcome)
+        worth = planner.coverage.count(planner.aims.weighed(found))
+        planner.usual += PACE * (worth - planner.usual)
+        self.recent += 5 * PACE * (worth - self.recent)
+        if step.request.step == NEWCOMER:
+            planner.usual_of_newcomers = self.recent
+        if step.derailed:
+            planner.imagination.derailed(step.request, step.outcome)
         if step.broken:
-            self.plan.clear()
+            self._plan.clear()
 
-    def next(self) -> Choices:
-        if not self.plan:
-            self._plan()
-        return self.plan.popleft() if self.plan else self._any()
+    def choose(self) -> Choices:
+        """The choices for the next step."""
+        if not self._plan:
+            self._plan.extend(self._stretch())
+        return self._plan.popleft() if self._plan else self._any()
+
+    # -- stretches
+
+    def _stretch(self) -> list[Choices]:
+        dice, effort = self.planner.dice, self.planner.effort
+        luck = dice.random()
+        if luck < RANDOM:
+            return [self._any() for _ in range(effort.length)]
+        if luck < RANDOM + REPEATED:
+            return [self._attempt()] * REPETITIONS
+        here = self.walk.judge.world
+        start = Place(here, self.walk.subject, self.walk.number, self._trails)
+        chains = [self._chain(start, effort) for _ in range(effort.chains)]
+        return max(chains, key=lambda chain: chain[0])[1]
+
+    def _chain(self, place: Place, effort: Effort) -> tuple[float, list[Choices]]:
+        """A sequence of calls, each the best of a few, cut where it has gained most over the usual; and the gain."""
+        planner = self.planner
+        now = planner.now()
+        planned: Counter[Feature] = Counter()
+        calls: list[Choices] = []
+        gain = best = 0.0
+        length = 0
+        for _ in range(effort.length):
+            found = self._best(place, planned, effort, now)
+            if found is None:
+                continue
+            worth, choices, call, weighed = found
+            counted(weighed, planned)
+            place = planner.imagination.after(place, call)
+            calls.append(choices)
+            gain += worth - planner.usual
+            if gain > best or length == 0:
+                best, length = gain, len(calls)
+        return best, calls[:length]
+
+    def _best(
+        self, place: Place, planned: Counter[Feature], effort: Effort, now: float
+    ) -> tuple[float, Choices, Imagined, list[Weighted]] | None:
+        """The best of a few calls that could come next, after those of `planned`."""
+        planner = self.planner
+        best = None
+        for _ in range(effort.width):
+            drawn = self._draw(place, effort.drafts)
+            if drawn is None:
+                continue
+            kind, choices, draft = drawn
+            planner.imagined += 1
+            call = planner.imagination.call(place, draft, now)
+            if call is None:
+                planner.prospects.learn(kind, 0.0)
+                continue
+            weighed = planner.aims.weighed(call.found)
+            worth = planner.coverage.worth(weighed, planned)
+            planner.prospects.learn(kind, worth)
+            if best is None or worth > best[0]:
+                best = (worth, choices, call, weighed)
+        return best
+
+    # -- drafts
+
+    def _draw(self, place: Place, drafts: int) -> tuple[Kind, Choices, Draft] | None:
+        """The most promising of some calls that apply here, judged by their kind; None where nothing applies."""
+        planner = self.planner
+        prospects, dice = planner.prospects, planner.dice
+        wanted = 1 if dice.random() < UNGUIDED else drafts
+        best = None
+        hopes = -1.0
+        made = 0
+        for _ in range(wanted + MISSES):
+            choices, command = self._toss()
+            draft = planner.imagination.draft(place, command, *choices[1:])
+            if draft is None:
+                continue
+            self._roles[choices[0]] = draft.roles
+            made += 1
+            kind = prospects.kind(choices[0], choices[1], draft, place.world)
+            worth = prospects.worth(kind)
+            if worth > hopes:
+                best, hopes = (kind, choices, draft), worth
+            if made == wanted:
+                break
+        return best
+
+    def _toss(self) -> tuple[Choices, Command]:
+        """Any command with any choices; half of the time with an argument that goes wrong."""
+        dice = self.planner.dice
+        index, command = self._commands[int(dice.random() * len(self._commands))]
+        wrong = 0
+        luck = dice.random()
+        if luck < WRONG:
+            wrong = 1 + int(dice.random() * self._roles.get(index, USUAL_ROLES))
+        elif luck < WRONG + SPOILED:
+            wrong = UNSIGNED if dice.random() < 0.5 else ILL_TYPED
+        return (index, wrong, dice.getrandbits(32)), command
 
     def _any(self) -> Choices:
-        r = self.planner.random
-        return r.randrange(len(self.walk.wheel)), self._wrong(), r.getrandbits(32)
+        """What plain generation might choose: common commands more often, mostly nothing wrong."""
+        dice = self.planner.dice
+        return dice.randrange(len(self.walk.wheel)), dice.randrange(PLAIN_WRONG), dice.getrandbits(32)
 
-    def _wrong(self) -> int:
-        """Mostly nothing; one of the arguments; now and then the request as a whole."""
-        luck = self.planner.random.random()
-        if luck < 0.7:
-            return 0
-        return self.planner.random.randrange(1, 9) if luck < 0.97 else self.planner.random.choice(SPOILED)
-
-    def _plan(self) -> None:
-        p, r = self.planner, self.planner.random
-        luck = r.random()
-        if luck < 0.1:
-            self.plan.extend(self._any() for _ in range(p.length))
-            return
-        if luck < 0.15:
-            self.plan.extend([self._any()] * p.length)
-            return
-        now = p.now()
-        start = Place(self.walk.judge.world, self.walk.subject, self.walk.number, self.trails)
-        best, best_plan = -1e9, []
-        for _ in range(p.rollouts):
-            place, total, calls = start, 0.0, []
-            planned: dict[Any, Any] = {}
-            for _ in range(p.length):
-                choices = self._any()
-                p.steps_imagined += 1
-                seen = p.ahead.imagine(place, self.walk.wheel[choices[0]], *choices[1:], now)
-                if seen is None:
-                    continue
-                place = seen.after
-                total += p.coverage.worth(seen.found, planned) - p.rate
-                calls.append(choices)
-                if total > best:
-                    best, best_plan = total, list(calls)
-        self.plan.extend(best_plan)
+    def _attempt(self) -> Choices:
+        """A call to make again and again: one whose refusal the service remembers, where the dice come upon one."""
+        place = Place(self.walk.judge.world, self.walk.subject, self.walk.number, self._trails)
+        now = self.planner.now()
+        for _ in range(MISSES):
+            choices, command = self._toss()
+            draft = self.planner.imagination.draft(place, command, *choices[1:])
+            call = None if draft is None else self.planner.imagination.call(place, draft, now)
+            if call is not None and call.outcome.refused_world is not None:
+                return choices
+        return self._any()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cognito_model import clients, user_view
 from cognito_model.call import Call, operation
+from cognito_model.evolve import replace
 from cognito_model.expect import Because
 from cognito_model.operations.common import need_pool, need_token, need_user
 from cognito_model.operations.confirmation import with_user

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cognito_model import attributes, passwords, second_factor, user_view
 from cognito_model.attributes import schema
 from cognito_model.call import Call
+from cognito_model.evolve import replace
 from cognito_model.operations.passwords import with_password
 from cognito_model.requirements import challenges as challenges_R
 from cognito_model.requirements import second_factors as R

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from cognito_model import attempts, attributes, delivery, user_view
+from cognito_model import attempts, attributes, delivery, triggers, user_view
 from cognito_model.call import Call, operation
+from cognito_model.evolve import replace
 from cognito_model.expect import Because, OneOf
 from cognito_model.operations.common import need_pool, need_token, need_user
 from cognito_model.operations.confirmation import with_user
@@ -55,7 +55,8 @@ def delete(call: Call, pool: Pool, user: User) -> Outcome:
     known = attributes.schema(pool)
     odd = {name: user.attributes.get(name) for name in _named(call) if _is_odd(known.get(name), name)}
     owned = ("sub", *attributes.VERIFIED_FLAGS, *pool.username_attributes)
-    call.tolerate_if(odd or any(name in owned for name in _named(call)), R.deletion_may_be_refused)
+    unset = [name for name in _named(call) if name not in user.attributes]
+    call.tolerate_if(odd or unset or any(n in owned for n in _named(call)), R.deletion_may_be_refused)
     user = user_view.erase(call, user, R.deletes, [name for name in _named(call) if name != "sub"])
     stays = {name: value for name, value in odd.items() if value is not None and name not in CALLED}
     user = replace(user, pending={**user.pending, **stays})
@@ -73,6 +74,7 @@ def get_user_attribute_verification_code(call: Call) -> Outcome:
     """A signed-in user asks for a code to verify a contact with."""
     pool, user, _, _ = need_token(call)
     user = attempts.count(call, pool, user)
+    triggers.may_refuse(call, pool)
     contact = call.AttributeName
     call.refuse_if(contact not in CALLED, R.contact_can_be_verified)
     call.settle()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any, NoReturn
 
 from cognito_model.call import Call, operation
 from cognito_model.clients import auth_session_seconds
+from cognito_model.evolve import replace
 from cognito_model.operations import answers, custom_auth, device_srp, passkey_challenge, srp, user_auth
 from cognito_model.operations.common import check_secret_hash, need_client, need_pool
 from cognito_model.outcome import Outcome

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cognito_model.call import Call, operation
+from cognito_model.evolve import replace
 from cognito_model.expect import ABSENT, Bag, Because, Both, Pattern
 from cognito_model.operations.clients import with_client
 from cognito_model.operations.common import instant, need_client, need_pool

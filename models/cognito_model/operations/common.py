@@ -31,10 +31,23 @@ def need_client(call: Call, pool: Pool | None = None) -> tuple[Pool, Client]:
 
 def need_user(call: Call, pool: Pool) -> User:
     """The user of the pool whom Username names; the call is refused where there is none."""
-    user = pool.find(call.Username)
+    user = find_user(call, pool)
     if user is None:
         is_gone = ("user", pool.id, call.Username) in call.world.gone
         call.refuse(admin_users_R.deletes if is_gone else R.user_exists)
+    return user
+
+
+def find_user(call: Call, pool: Pool) -> User | None:
+    """The user whom Username names, or None.
+
+    A target that does not know the user by this name alone is told of that, and not of the operation.
+    """
+    user, name = pool.find(call.Username), call.Username
+    if user is None or name == user.username:
+        return user
+    how = R.case_is_ignored if pool.same_name(name, user.username) else R.alias_names_user
+    call.suspect("UserNotFoundException", R.sub_names_user if name == user.sub else how)
     return user
 
 

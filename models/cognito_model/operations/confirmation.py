@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cognito_model import attempts, attributes, clients, delivery, user_view
+from cognito_model import attempts, attributes, clients, delivery, triggers, user_view
 from cognito_model.call import Call, operation
 from cognito_model.expect import ABSENT, Because, OneOf
-from cognito_model.operations.common import check_secret_hash, need_client, need_pool, need_user
+from cognito_model.operations.common import check_secret_hash, find_user, need_client, need_pool, need_user
 from cognito_model.operations.sign_up import check_link
 from cognito_model.requirements import confirmation as R
 from cognito_model.second_factor import store
@@ -26,11 +26,12 @@ def confirm_sign_up(call: Call) -> Outcome:
     """A user proves with a code that the e-mail address or phone number is theirs."""
     pool, client = need_client(call)
     check_secret_hash(call, client, call.Username, call.SecretHash)
-    user = pool.find(call.Username)
+    user = find_user(call, pool)
     if user is None:
         call.refuse(R.unknown_user_is_hidden if client.hides_users else R.unknown_user_is_named)
     user = attempts.count(call, pool, user)
     call.note(f"confirm:{user.status}")
+    triggers.may_refuse(call, pool)
     call.tolerate_if(not user.enabled, R.disabled_user_may_wait)
     message = code_of(call, client, user)
     user = call.change(user, R.confirms_user, status="CONFIRMED")
@@ -97,7 +98,7 @@ def resend_confirmation_code(call: Call) -> Outcome:
     """A user asks for another sign-up code."""
     pool, client = need_client(call)
     check_secret_hash(call, client, call.Username, call.SecretHash)
-    user = pool.find(call.Username)
+    user = find_user(call, pool)
     automatic = pool.settings.get("AutoVerifiedAttributes") or ()
     call.refuse_if(user is not None and not automatic, R.pool_verifies_something)
     if user is None or (not user.enabled and client.hides_users):
@@ -105,6 +106,7 @@ def resend_confirmation_code(call: Call) -> Outcome:
     call.tolerate_if(not user.enabled, R.resend_has_a_way)
     user = attempts.count(call, pool, user)
     call.note(f"resend:{user.status}")
+    triggers.may_refuse(call, pool)
     confirmed = user.status != "UNCONFIRMED"
     call.refuse_if(confirmed and not client.hides_users, R.resend_only_to_unconfirmed)
     call.tolerate_if(confirmed and client.hides_users, R.resend_only_to_unconfirmed)
@@ -137,6 +139,7 @@ def admin_confirm_sign_up(call: Call) -> Outcome:
     """An administrator confirms a sign-up; no attribute becomes verified."""
     pool = need_pool(call)
     user = need_user(call, pool)
+    triggers.may_refuse(call, pool)
     call.note(f"confirm:{user.status}")
     call.refuse_if(user.status != "UNCONFIRMED", R.user_is_unconfirmed, user.status)
     user = call.change(user, R.administrator_confirms, status="CONFIRMED")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
-from cognito_model import attributes, mfa, passwords, user_view
+from cognito_model import attributes, mfa, passwords, triggers, user_view
 from cognito_model.call import Call, operation
+from cognito_model.evolve import replace
 from cognito_model.operations.common import instant, need_pool, need_user
 from cognito_model.operations.passwords import remembering
 from cognito_model.operations.sign_up import check_username, readings, sign_in_attribute, sign_in_values
@@ -29,6 +29,7 @@ def admin_create_user(call: Call) -> Outcome:
     if call.MessageAction == "RESEND":
         return resend(call, pool)
     given = attributes.as_mapping(call.UserAttributes)
+    triggers.may_refuse(call, pool)
     check_username(call, pool, given, R.username_is_free)
     passwords.check(call, pool, call.TemporaryPassword)
     attributes.check_values(call, pool, given)
@@ -142,6 +143,7 @@ def take_aliases(call: Call, pool: Pool, user: User) -> Pool:
 def resend(call: Call, pool: Pool) -> Outcome:
     """The invitation again, with a new temporary password."""
     user = need_user(call, pool)
+    triggers.may_refuse(call, pool)
     call.note(f"invite:{user.status}")
     call.refuse_if(user.status != FORCED, R.resend_needs_new_user, call.Username)
     call.tolerate_if(not user.enabled, R.resend_needs_new_user, error="UnsupportedUserStateException")
@@ -154,8 +156,10 @@ def resend(call: Call, pool: Pool) -> Outcome:
         call.send(pool, user, "invitation", contact, medium, user.attributes[contact])
     user = call.change(remembering(call, user), R.resend_renews_password, password=password)
     user = user_view.touched(call, replace(user, temporary_since=call.now))
+    # What is not as it was speaks against the resending, whatever wrote it.
+    bare = replace(user, causes={})
     return call.reply(
         R.resend_answers_user,
         call.world.with_pool(pool.put(user=user)),
-        User=user_view.member(call, pool, user, "Attributes"),
+        User=user_view.member(call, pool, bare, "Attributes"),
     )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cognito_model import paging
 from cognito_model.call import Call, operation
+from cognito_model.evolve import replace
 from cognito_model.expect import AtLeast, Including, Present
 from cognito_model.operations.common import instant, need_pool, need_token, need_user
 from cognito_model.requirements import devices as R
@@ -28,6 +28,7 @@ def confirm_device(call: Call) -> Outcome:
         call.refuse_if(not tracked, R.tracking_is_on)
         call.settle()
     assert device is not None
+    call.tolerate_if(device.remembered is not None, R.device_was_issued)
     verifier = call.DeviceSecretVerifierConfig or {}
     call.tolerate_if(not verifier.get("PasswordVerifier") or not verifier.get("Salt"), R.verifier_is_given)
     prompt = bool(tracked.get("DeviceOnlyRememberedOnUserPrompt"))
@@ -48,11 +49,17 @@ def confirm_device(call: Call) -> Outcome:
     )
 
 
+def gone(pool: Pool, user: User, key: Any) -> tuple[Any, ...]:
+    """How `World.gone` remembers a forgotten device."""
+    return ("device", pool.id, user.sub, key)
+
+
 def need_device(call: Call, pool: Pool, user: User) -> Device:
     """The confirmed device that DeviceKey names."""
     device = user.devices.get(call.DeviceKey)
     if device is None or device.remembered is None:
-        call.refuse_if(True, R.device_exists)
+        was_there = gone(pool, user, call.DeviceKey) in call.world.gone
+        call.refuse_if(True, R.forgets_device if was_there else R.device_exists)
         call.refuse_if(not pool.settings.get("DeviceConfiguration"), R.tracking_is_on)
         call.settle()
     assert device is not None
@@ -65,9 +72,9 @@ def view(device: Device) -> dict[str, Any]:
     return {
         "DeviceKey": device.key,
         "DeviceAttributes": Including(({"Name": "device_status", "Value": Present("valid")}, *named)),
-        "DeviceCreateDate": AtLeast(device.created, None),
-        "DeviceLastModifiedDate": AtLeast(device.modified, None),
-        "DeviceLastAuthenticatedDate": AtLeast(device.authenticated, None),
+        "DeviceCreateDate": device.created,
+        "DeviceLastModifiedDate": AtLeast(device.modified, device.created),
+        "DeviceLastAuthenticatedDate": AtLeast(device.authenticated, device.created),
     }
 
 
@@ -110,7 +117,8 @@ def forget(call: Call, pool: Pool, user: User) -> Outcome:
     device = need_device(call, pool, user)
     left = {key: d for key, d in user.devices.items() if key != device.key}
     user = call.change(user, R.forgets_device, devices=left)
-    return call.reply(R.forgets_device, call.world.with_pool(pool.put(user=user)))
+    world = call.world.with_pool(pool.put(user=user))
+    return call.reply(R.forgets_device, replace(world, gone=world.gone | {gone(pool, user, device.key)}))
 
 
 @operation("GetDevice")

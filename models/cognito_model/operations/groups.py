@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cognito_model import paging
 from cognito_model.call import Call, operation
+from cognito_model.evolve import replace
 from cognito_model.expect import ABSENT, AtLeast, Because, OneOf
 from cognito_model.operations.common import instant, need_pool
 from cognito_model.outcome import Outcome, Reply

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cognito_model import mfa, paging, relying_party
 from cognito_model.call import Call, operation
+from cognito_model.evolve import replace
 from cognito_model.expect import Because, Both, Including, Present
 from cognito_model.operations.common import instant, need_token
 from cognito_model.requirements import passkeys as R

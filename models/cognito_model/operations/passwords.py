@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cognito_model import attempts, passwords
 from cognito_model.call import Call, operation
+from cognito_model.evolve import replace
 from cognito_model.operations.common import need_pool, need_token, need_user
 from cognito_model.operations.confirmation import with_user
 from cognito_model.requirements import passwords as passwords_R

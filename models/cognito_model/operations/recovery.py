@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cognito_model import attempts, delivery, passwords
+from cognito_model import attempts, delivery, passwords, pool_doubts, triggers
 from cognito_model.call import Call, operation
 from cognito_model.expect import Because, OneOf
-from cognito_model.operations.common import check_secret_hash, need_client, need_pool, need_user
+from cognito_model.operations.common import check_secret_hash, find_user, need_client, need_pool, need_user
 from cognito_model.operations.confirmation import with_user
 from cognito_model.operations.passwords import with_password
 from cognito_model.requirements import recovery as R
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from cognito_model.outcome import Outcome
     from cognito_model.world import Client, Pool, User
 
@@ -27,36 +29,46 @@ UNFINISHED = ("UNCONFIRMED", "FORCE_CHANGE_PASSWORD")
 class Ways:
     """How an account can be recovered: by the first of the channels `sure`; those of `perhaps` may count too.
 
-    `only_admin` says that the pool leaves it to administrators, `ordered` that it has an order of channels.
+    `only_admin` says that the pool leaves it to administrators, `ordered` that it has an order of channels,
+    `in_doubt` that an update left open what it says.
     """
 
     sure: tuple[str, ...]
     perhaps: tuple[str, ...]
     only_admin: bool
     ordered: bool
+    in_doubt: bool = False
 
 
-def mechanisms(pool: Pool) -> list[str]:
-    """The recovery mechanisms that the pool was given, by priority; [] where it was given none."""
-    setting = pool.settings.get("AccountRecoverySetting") or {}
+def mechanisms(settings: Mapping[str, Any]) -> list[str]:
+    """The recovery mechanisms that a pool was given, by priority; [] where it was given none."""
+    setting = settings.get("AccountRecoverySetting") or {}
     listed = sorted(setting.get("RecoveryMechanisms") or [], key=lambda mechanism: mechanism["Priority"])
     return [mechanism["Name"] for mechanism in listed]
 
 
 def ways(pool: Pool, user: User) -> Ways:
-    """How the account of this user can be recovered."""
-    given = mechanisms(pool)
+    """How the account of this user can be recovered; what an update left in doubt leaves every way open."""
+    now = _ways(pool, user, mechanisms(pool.settings))
+    doubtful = pool_doubts.of(pool)
+    if "AccountRecoverySetting" not in doubtful:
+        return now
+    before = _ways(pool, user, mechanisms(doubtful))
+    either = dict.fromkeys((*now.sure, *now.perhaps, *before.sure, *before.perhaps))
+    return Ways((), tuple(either), only_admin=False, ordered=False, in_doubt=True)
+
+
+def _ways(pool: Pool, user: User, given: list[str]) -> Ways:
     names = [MECHANISM[name] for name in given if name in MECHANISM] if given else ["email", "phone_number"]
     able = [name for name in names if user.has(name) and user.verified(name)]
     sure = [name for name in able if not given or FACTOR[name] not in user.mfa.enabled]
     # A factor that the user would sign in with next cannot recover the password; whether it must be the
-    # preferred one,
-    # and what holds where the pool asks for no second factor, is not settled.
+    # preferred one, and what holds where the pool asks for no second factor, is not settled.
     barred = [name for name in able if given and FACTOR[name] in user.mfa.enabled]
     certainly_barred = [n for n in barred if n == "phone_number" or user.mfa.preferred == FACTOR[n]]
     asks = pool.settings.get("MfaConfiguration", "OFF") != "OFF"
     perhaps = tuple(name for name in barred if name not in certainly_barred or not asks)
-    return Ways(tuple(sure), perhaps, given == ["admin_only"], bool(given))
+    return Ways(tuple(sure), perhaps, only_admin=given == ["admin_only"], ordered=bool(given))
 
 
 @operation("ForgotPassword")
@@ -64,12 +76,13 @@ def forgot_password(call: Call) -> Outcome:
     """A user asks for a code to set a new password with."""
     pool, client = need_client(call)
     check_secret_hash(call, client, call.Username, call.SecretHash)
-    user = pool.find(call.Username)
+    user = find_user(call, pool)
     if user is None:
         call.refuse_if(not client.hides_users, R.unknown_user_is_named)
         return simulated(call)
     user = attempts.count(call, pool, user)
     call.note(f"forgot:{user.status}{'' if user.enabled else ' disabled'}")
+    triggers.may_refuse(call, pool)
     found = ways(pool, user)
     fails = check_state(call, client, user, found)
     channels = found.sure + found.perhaps
@@ -99,6 +112,7 @@ def check_state(call: Call, client: Client, user: User, found: Ways) -> bool:
     call.refuse_if(named and not user.enabled, R.disabled_user_stays_out)
     call.refuse_if(named and user.status == "FORCE_CHANGE_PASSWORD", R.first_password_is_no_reset)
     call.refuse_if(named and found.only_admin, R.only_admins_recover)
+    call.tolerate_if(found.in_doubt, R.only_admins_recover)
     nowhere = not found.sure and not found.perhaps and not found.only_admin
     call.refuse_if(named and nowhere, R.contact_is_verified)
     return not user.enabled or user.status in UNFINISHED or found.only_admin or nowhere
@@ -118,7 +132,7 @@ def confirm_forgot_password(call: Call) -> Outcome:
     """A user sets a new password with the code of ForgotPassword or AdminResetUserPassword."""
     pool, client = need_client(call)
     check_secret_hash(call, client, call.Username, call.SecretHash)
-    user = pool.find(call.Username)
+    user = find_user(call, pool)
     if user is None:
         call.refuse_if(True, R.unknown_user_is_hidden if client.hides_users else R.unknown_user_is_not_found)
         passwords.check(call, pool, call.Password)
@@ -126,6 +140,7 @@ def confirm_forgot_password(call: Call) -> Outcome:
     assert user is not None
     user = attempts.count(call, pool, user)
     call.note(f"recover:{user.status}{'' if user.enabled else ' disabled'}")
+    triggers.may_refuse(call, pool)
     delivery.check_code(
         call,
         user,
@@ -152,6 +167,7 @@ def admin_reset_user_password(call: Call) -> Outcome:
     pool = need_pool(call)
     user = attempts.count(call, pool, need_user(call, pool))
     call.note(f"reset:{user.status}")
+    triggers.may_refuse(call, pool)
     found = ways(pool, user)
     channels = found.sure + found.perhaps
     call.refuse_if(not user.enabled, R.reset_only_enabled)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cognito_model import clients, token_claims
 from cognito_model.call import Call, operation
+from cognito_model.evolve import replace
 from cognito_model.expect import ABSENT, Because, Exactly, OneOf
 from cognito_model.operations.common import check_secret_hash, need_client, need_pool, need_token, need_user
 from cognito_model.requirements import common as common_R

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cognito_model import attributes, clients, delivery, domains, mfa, passwords, pool_doubts, user_view
+from cognito_model import (
+    attributes,
+    clients,
+    delivery,
+    domains,
+    mfa,
+    passwords,
+    pool_doubts,
+    triggers,
+    user_view,
+)
 from cognito_model.call import Call, operation
 from cognito_model.expect import ABSENT, Because, OneOf
 from cognito_model.operations.common import check_secret_hash, instant, need_client
@@ -12,9 +22,12 @@ from cognito_model.outcome import Outcome, Reply
 from cognito_model.requirements import attributes as attributes_R
 from cognito_model.requirements import confirmation as confirm_R
 from cognito_model.requirements import sign_up as R
+from cognito_model.requirements import triggers as triggers_R
 from cognito_model.world import Client, Pool, User
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from cognito_model.requirement import Requirement
 
 SHOULD_BE: dict[str | None, str] = {
@@ -43,9 +56,28 @@ def sign_up(call: Call) -> Outcome:
     waits = "preferred_username" in pool.alias_attributes and given.get("preferred_username")
     call.refuse_if(waits, R.preferred_username_waits)
 
+    triggers.may_refuse(call, pool)
     kept = attributes.of_new_user(call, given)
     replies = [signed_up(call, pool, client, kept, chosen) for chosen in readings(pool, call.Username, kept)]
+    if triggers.has(pool, "PreSignUp"):
+        replies += [confirmed_at_once(call, reply) for reply in replies]
     return call.outcome(*replies)
+
+
+def confirmed_at_once(call: Call, reply: Reply) -> Reply:
+    """The same sign-up as a PreSignUp trigger may leave it: confirmed, and its contacts perhaps verified."""
+    sub = reply.members["UserSub"]
+    pool = next(pool for pool in reply.world.pools.values() if sub in pool.users)
+    user = pool.users[sub]
+    flags = {f"{c}_verified": user_view.ANY_FLAG for c in attributes.CONTACTS if user.has(c)}
+    user = user_view.write(
+        call, delivery.without_codes(user, "sign-up"), triggers_R.trigger_may_confirm, flags
+    )
+    user = call.change(user, triggers_R.trigger_may_confirm, status="CONFIRMED")
+    members = {**reply.members, "UserConfirmed": True}
+    del members["CodeDeliveryDetails"]
+    world = reply.world.with_pool(pool.put(user=user))
+    return Reply(triggers_R.trigger_may_confirm, members, world)
 
 
 def check_password(call: Call, pool: Pool, given: dict[str, Any]) -> None:
@@ -112,9 +144,15 @@ def signed_up(call: Call, pool: Pool, client: Client, given: dict[str, Any], cho
 
 def check_link(call: Call, pool: Pool, channel: str) -> None:
     """Refuse to send a link by e-mail where the pool has no domain that it could lead to."""
-    template = pool.settings.get("VerificationMessageTemplate") or {}
-    by_link = channel == "email" and template.get("DefaultEmailOption") == "CONFIRM_WITH_LINK"
-    call.refuse_if(by_link and not domains.of_pool(call.world, pool), R.link_needs_domain)
+    if channel != "email" or domains.of_pool(call.world, pool):
+        return
+    call.refuse_if(_by_link(pool.settings), R.link_needs_domain)
+    call.tolerate_if(_by_link(pool_doubts.of(pool)), R.link_needs_domain)
+
+
+def _by_link(settings: Mapping[str, Any]) -> bool:
+    template = settings.get("VerificationMessageTemplate") or {}
+    return bool(template.get("DefaultEmailOption") == "CONFIRM_WITH_LINK")
 
 
 def check_username(

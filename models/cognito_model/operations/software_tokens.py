@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cognito_model import mfa
 from cognito_model.call import Call, operation
 from cognito_model.clients import auth_session_seconds
+from cognito_model.evolve import replace
 from cognito_model.expect import ABSENT, Because, Both, OneOf, Pattern, Present
 from cognito_model.operations.challenges import USED, spent
 from cognito_model.operations.common import need_pool, need_token, need_user
@@ -28,7 +28,7 @@ FACTOR = "SOFTWARE_TOKEN_MFA"
 def associate_software_token(call: Call) -> Outcome:
     """A secret for an authenticator app; the former one counts until this one is verified."""
     pool, user, challenge = bearer(call)
-    call.tolerate_if("SoftwareTokenMfaConfiguration" not in mfa.config(pool), R.pool_has_software_tokens)
+    call.tolerate_if(not mfa.uses(pool, "SoftwareTokenMfaConfiguration"), R.pool_has_software_tokens)
     secret = call.fresh("TotpSecret")
     user = call.change(user, R.gives_secret, mfa=replace(user.mfa, candidate=secret))
     pool = pool.put(user=user)

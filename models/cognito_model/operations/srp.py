@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cognito_model.challenge_table import edge
+from cognito_model.evolve import replace
 from cognito_model.expect import ABSENT, Because, Both, OneOf, Pattern, Present
 from cognito_model.first_factor import LOCK_AFTER, check_device, check_state, fail
 from cognito_model.requirements import devices as devices_R

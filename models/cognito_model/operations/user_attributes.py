@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from cognito_model import attributes, delivery, user_view
+from cognito_model import attributes, delivery, triggers, user_view
 from cognito_model.attributes import CONTACTS, VERIFIED_FLAGS
 from cognito_model.call import Call, operation
+from cognito_model.evolve import replace
 from cognito_model.expect import ABSENT, Bag, Because, OneOf
 from cognito_model.operations.common import need_pool, need_token, need_user
 from cognito_model.operations.confirmation import with_user
@@ -25,6 +25,7 @@ def admin_update_user_attributes(call: Call) -> Outcome:
     """An administrator writes any attribute, verified flags among them."""
     pool = need_pool(call)
     user = need_user(call, pool)
+    triggers.may_refuse(call, pool)
     values = attributes.as_mapping(call.UserAttributes)
     check_changes(call, pool, user, values)
     for contact in CONTACTS:
@@ -44,6 +45,7 @@ def admin_update_user_attributes(call: Call) -> Outcome:
 def update_user_attributes(call: Call) -> Outcome:
     """A signed-in user writes what its app client may write; a code goes to a changed contact."""
     pool, user, client, _ = need_token(call)
+    triggers.may_refuse(call, pool)
     values = attributes.as_mapping(call.UserAttributes)
     attributes.check_permission(call, pool, client, values)
     call.refuse_if(any(flag in values for flag in VERIFIED_FLAGS), R.verified_flag_is_not_the_users)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cognito_model import mfa
 from cognito_model.call import Call, operation
+from cognito_model.evolve import replace
 from cognito_model.operations.common import need_pool, need_token, need_user
 from cognito_model.operations.confirmation import with_user
 from cognito_model.requirements import user_mfa as R
@@ -59,8 +59,7 @@ def prefer(call: Call, pool: Pool, user: User) -> Outcome:
             preferred = factor
         elif preferred == factor:
             preferred = None
-    configured = mfa.config(pool)
-    unused = any(s.get("Enabled") and FACTOR_CONFIG[f] not in configured for f, s in given.items())
+    unused = any(s.get("Enabled") and not mfa.uses(pool, FACTOR_CONFIG[f]) for f, s in given.items())
     call.tolerate_if(unused or pool.settings.get("MfaConfiguration", "OFF") == "OFF", R.factor_may_be_refused)
     call.tolerate_if(not enabled and pool.settings.get("MfaConfiguration") == "ON", R.factor_may_be_refused)
     kept = replace(user.mfa, enabled=tuple(enabled), preferred=preferred)

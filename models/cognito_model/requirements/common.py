@@ -19,8 +19,9 @@ client_exists = requirement(
     MUST,
     POOL_SCOPED,
     raises="ResourceNotFoundException",
-    says="User pool client {} does not exist.",
-    facts="client-describe-unknown proto-client-not-found",
+    says=("User pool client {} does not exist.", "Username/client id combination not found."),
+    facts="client-describe-unknown proto-client-not-found fp-unknown-client",
+    says_facts="client-describe-unknown proto-client-not-found",
 )
 client_belongs_to_pool = requirement(
     "common/client-belongs-to-pool",
@@ -38,6 +39,30 @@ user_exists = requirement(
     raises="UserNotFoundException",
     says="User does not exist.",
     facts="admingetuser-unknown admingetuser-not-puee delete-unknown asup-unknown-user auua-unknown-user disable-unknown",
+)
+sub_names_user = requirement(
+    "common/sub-names-user",
+    "The sub of a user names the user wherever a username does.",
+    MUST,
+    POOL_SCOPED,
+    facts="admingetuser-by-sub",
+    evidence=(documented("API model, Username: an alias, or the sub of a local user", 0.85),),
+)
+alias_names_user = requirement(
+    "common/alias-names-user",
+    "A verified alias of a user, or the attribute that the user signed up with, names the user like the username.",
+    MUST,
+    POOL_SCOPED,
+    facts="adg-by-email-usernameattr fp-cfp-usernameattr-email uua-username-attr-immediate",
+    evidence=(documented("API_AdminGetUser: alias attributes may be given as Username", 0.95),),
+)
+case_is_ignored = requirement(
+    "common/case-is-ignored",
+    "Where case does not count, a username in another case names the user.",
+    MUST,
+    POOL_SCOPED,
+    facts="case-insensitive-duplicate",
+    evidence=(documented("API_UsernameConfigurationType: CaseSensitive", 0.9),),
 )
 access_token_is_genuine = requirement(
     "common/access-token-is-genuine",

@@ -103,7 +103,10 @@ forgets_device = requirement(
     MUST,
     "ForgetDevice",
     "AdminForgetDevice",
+    raises="ResourceNotFoundException InvalidParameterException",
+    says="Device does not exist.",
     facts="get-device-after-forget list-devices-after-sign-in",
+    says_facts="get-device-after-forget",
 )
 tracking_is_on = requirement(
     "devices/tracking-is-on",

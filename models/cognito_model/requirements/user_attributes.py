@@ -121,7 +121,7 @@ deletes = requirement(
     "A deleted attribute is gone.",
     MUST,
     *DELETERS,
-    facts="adua-custom adua-tokens-unaffected adua-idempotent",
+    facts="adua-custom adua-tokens-unaffected",
 )
 required_stays = requirement(
     "user-attributes/required-stays",
@@ -137,12 +137,13 @@ required_stays = requirement(
 )
 deletion_may_be_refused = requirement(
     "user-attributes/deletion-may-be-refused",
-    "Deleting an unknown, immutable, required or service-owned attribute may be refused, by an empty value "
-    "too.",
+    "Deleting an attribute that is unknown, unset, immutable, required or the service's own may be refused, by an "
+    "empty value too.",
     MUST,
     *DELETERS,
     *BOTH,
     raises="InvalidParameterException NotAuthorizedException",
+    facts="adua-idempotent",
     evidence=(
         inferred("no fact says which deletions are refused beside a user's of a required attribute", 0.5),
     ),

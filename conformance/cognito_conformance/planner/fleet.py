@@ -1,0 +1,101 @@
+"""The walks of a run that are under way: several pools, each set up otherwise, and the one that goes on next."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from cognito_conformance.planner.planner import Guide
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cognito_conformance.machines import profiles
+    from cognito_conformance.machines.walk import Walk
+    from cognito_conformance.planner.features import Weighted
+    from cognito_conformance.planner.planner import Choices, Planner
+
+SLOTS = 8
+"""So many pools are open at most. More of them reach more settings early, and each costs its first calls."""
+PROFILES = 16
+"""So many profiles are looked at before one is chosen."""
+EAGERNESS = 1.3
+"""A new pool is opened where the best walk yields less than so many times what new walks have yielded of late."""
+
+
+class Fleet:
+    """The walks under way, by slot. A number begins each example, as it begins any walk: a slot, and a profile.
+
+    `launch` makes a walk that has no pool yet, `good` says whether one can go on, `end` deletes its pool.
+    """
+
+    def __init__(
+        self,
+        planner: Planner,
+        draw: Callable[[int], profiles.Profile],
+        launch: Callable[[], Walk],
+        good: Callable[[Walk], bool],
+        end: Callable[[Walk], None],
+    ) -> None:
+        self.planner = planner
+        self._draw, self._launch, self._good, self._end = draw, launch, good, end
+        self._guides: dict[int, Guide] = {}
+        self._current: Guide | None = None
+
+    # -- what the backend asks
+
+    def beginning(self) -> int:
+        """The number that begins the next example: of the most promising walk, or of a pool set up as none was."""
+        under_way = {slot: guide for slot, guide in self._guides.items() if self._good(guide.walk)}
+        free = next((slot for slot in range(SLOTS) if slot not in under_way), None)
+        best = max(under_way, key=lambda slot: under_way[slot].recent, default=None)
+        if best is None or (
+            free is not None and under_way[best].recent < EAGERNESS * self.planner.usual_of_newcomers
+        ):
+            return self._new_pool(free or 0)
+        return best + SLOTS * self._seed()
+
+    def command(self) -> Choices:
+        """The choices of the next command."""
+        if self._current is None:
+            raise RuntimeError("no walk has begun")
+        return self._current.choose()
+
+    def _new_pool(self, slot: int) -> int:
+        seeds = [self._seed() for _ in range(PROFILES)]
+        worth = self.planner.coverage.worth
+        return slot + SLOTS * max(seeds, key=lambda seed: worth(set_up(self._draw(seed)), Counter()))
+
+    def _seed(self) -> int:
+        """A seed of a profile, never 0: the number of an example is never 0."""
+        return self.planner.dice.randrange(1, 2**24)
+
+    # -- what the machine asks
+
+    def walk(self, number: int) -> Walk:
+        """The walk that a number begins: the one in its slot while it is good, else a new one with its profile."""
+        seed, slot = divmod(number, SLOTS)
+        guide = self._guides.get(slot)
+        if guide is not None and self._good(guide.walk):
+            self._current = guide
+            return guide.walk
+        if guide is not None:
+            del self._guides[slot]
+            self._end(guide.walk)
+        profile = self._draw(seed)
+        self.planner.coverage.count(set_up(profile))
+        walk = self._launch()
+        self._current = self._guides[slot] = Guide(self.planner, walk)
+        walk.watch = self._current.saw
+        walk.begin(profile)
+        return walk
+
+
+def set_up(profile: profiles.Profile) -> list[Weighted]:
+    """What a profile sets, each setting as novel as it is on its own."""
+    found: list[Weighted] = [(("pool", name, repr(value)), 1.0) for name, value in profile.pool.items()]
+    for client in profile.clients:
+        found += [(("client", name, repr(value)), 1.0) for name, value in client.items()]
+    if profile.mfa is not None:
+        found.append((("mfa", "", repr(profile.mfa)), 1.0))
+    return found

@@ -1,0 +1,151 @@
+"""Calls made on the model alone: what each would exercise, and where the walk would stand after it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from cognito_conformance.machines.pick import Pick, Subject
+from cognito_conformance.machines.walk import mixed, request_of, turn_to_newcomer
+from cognito_conformance.planner.features import features, kind_of, settings_of
+from cognito_model.model import likeliest_world
+from cognito_model.terms import Term
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from cognito_conformance.machines.pick import Command
+    from cognito_conformance.planner.features import Weighted
+    from cognito_model.model import Model, Request
+    from cognito_model.outcome import Outcome
+    from cognito_model.world import Pool, User, World
+
+REMEMBERED = 6
+"""So many different earlier events on a user are paired with a call."""
+ENOUGH = 2
+"""A kind of call that ended walks so often is planned no more: a pool is dear."""
+
+Trails = dict[Any, tuple[str, ...]]
+"""For each user of a walk, by sub, what happened to it, newest last."""
+
+
+@dataclass(slots=True)
+class Place:
+    """Where a walk stands, or would stand."""
+
+    world: World
+    subject: Subject
+    number: int
+    trails: Trails
+
+
+@dataclass(slots=True)
+class Draft:
+    """A call that could be made in a place; `turn` says how the argument that goes wrong does so."""
+
+    request: Request
+    subject: Subject
+    roles: int
+    turn: tuple[int, int] | None
+
+
+@dataclass(slots=True)
+class Imagined:
+    """A call as the model expects it to go."""
+
+    draft: Draft
+    outcome: Outcome
+    found: list[Weighted]
+    trails: Trails
+
+
+class _WatchedPick(Pick):
+    """Notes the first digit that is chosen after a role went wrong: in which of the wrong ways."""
+
+    turned = False
+    turn: tuple[int, int] | None = None
+
+    def goes_wrong(self) -> bool:
+        self.turned = self.turned or self.roles + 1 == self.wrong
+        return Pick.goes_wrong(self)
+
+    def index(self, count: int) -> int:
+        digit = Pick.index(self, count)
+        if self.turned and self.turn is None:
+            self.turn = (count, digit)
+        return digit
+
+
+@dataclass
+class Imagination:
+    """Makes calls on the model. `allowed` says which are worth a request; `broken` are slugs known broken."""
+
+    model: Model
+    allowed: Callable[[Request, Outcome], bool]
+    broken: Collection[str]
+    derailing: Counter[tuple[str, str]] = field(default_factory=Counter)
+    _settings: tuple[Any, Any, tuple[str, ...]] = field(default=(None, None, ()), init=False)
+
+    def draft(self, place: Place, command: Command, wrong: int, picks: int) -> Draft | None:
+        """The call that these choices make in `place`, or None where the command does not apply."""
+        here = place.subject
+        subject = Subject(here.pool, here.user, here.client)
+        pick = _WatchedPick(place.world, subject, place.number + 1, mixed(picks), wrong)
+        request = request_of(command, pick)
+        return None if request is None else Draft(request, subject, pick.roles, pick.turn)
+
+    def call(self, place: Place, draft: Draft, now: float) -> Imagined | None:
+        """What the call would exercise, or None where it is not worth a request on this target."""
+        outcome = self.model.predict(place.world, draft.request, now)
+        if not self.allowed(draft.request, outcome):
+            return None
+        if self.derailing and self.derailing[draft.request.operation, kind_of(outcome)] >= ENOUGH:
+            return None
+        return Imagined(draft, outcome, *self.exercised(place, draft.subject, draft.request, outcome))
+
+    def derailed(self, request: Request, outcome: Outcome) -> None:
+        """A call that went like this left the model without knowledge of the target, and so ended its walk."""
+        self.derailing[request.operation, kind_of(outcome)] += 1
+
+    def after(self, place: Place, call: Imagined) -> Place:
+        """Where the walk would stand after the call."""
+        subject, request = call.draft.subject, call.draft.request
+        world = likeliest_world(place.world, call.outcome)
+        turn_to_newcomer(subject, request.operation, world)
+        return Place(world, subject, request.step, call.trails)
+
+    def exercised(
+        self, place: Place, subject: Subject, request: Request, outcome: Outcome
+    ) -> tuple[list[Weighted], Trails]:
+        """What a call in `place` exercises, and the trails with it; `subject` is whom the call chose."""
+        trails = place.trails
+        pool = place.world.pools.get(subject.pool)
+        if pool is None:
+            return features(request, outcome, None, (), (), self.broken), trails
+        user = user_of(pool, subject, request)
+        earlier = () if user is None else trails.get(user.sub, ())
+        settings = self._settings_of(pool, pool.clients.get(subject.client))
+        found = features(request, outcome, user, earlier, settings, self.broken)
+        if user is not None:
+            event = f"{request.operation} refused" if outcome.refusals else request.operation
+            if event not in earlier:
+                trails = {**trails, user.sub: (*earlier[1 - REMEMBERED :], event)}
+        return found, trails
+
+    def _settings_of(self, pool: Pool, client: Any) -> tuple[str, ...]:
+        """`settings_of`, kept until the pool or the client is another."""
+        known_pool, known_client, settings = self._settings
+        if known_pool is not pool.settings or known_client is not client:
+            settings = settings_of(pool, client)
+            self._settings = (pool.settings, client, settings)
+        return settings
+
+
+def user_of(pool: Pool, subject: Subject, request: Request) -> User | None:
+    """The user whom a call is about: the bearer of its token, else the one that the walk is about."""
+    token = request.params.get("AccessToken")
+    if not isinstance(token, str | Term):
+        return pool.users.get(subject.user)
+    state = pool.tokens.get(token)
+    return None if state is None else pool.users.get(pool.grants[state.grant].sub)

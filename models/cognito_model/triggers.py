@@ -1,0 +1,39 @@
+"""A pool's Lambda triggers: code of the customer's that may refuse a request, and that confirms sign-ups."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cognito_model.requirements import triggers as R
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cognito_model.call import Call
+    from cognito_model.world import Pool
+
+MESSAGES = ("CustomMessage", "CustomEmailSender", "CustomSMSSender")
+RUN: Mapping[str, tuple[str, ...]] = {
+    "SignUp": ("PreSignUp", "PostConfirmation", *MESSAGES),
+    "AdminCreateUser": ("PreSignUp", *MESSAGES),
+    "ConfirmSignUp": ("PostConfirmation",),
+    "AdminConfirmSignUp": ("PostConfirmation",),
+    "ResendConfirmationCode": MESSAGES,
+    "ForgotPassword": MESSAGES,
+    "AdminResetUserPassword": MESSAGES,
+    "ConfirmForgotPassword": ("PostConfirmation",),
+    "UpdateUserAttributes": MESSAGES,
+    "AdminUpdateUserAttributes": MESSAGES,
+    "GetUserAttributeVerificationCode": MESSAGES,
+}
+"""Which triggers an operation runs (developer guide, connecting API actions to Lambda triggers)."""
+
+
+def has(pool: Pool, trigger: str) -> bool:
+    """Whether the pool has this trigger."""
+    return bool((pool.settings.get("LambdaConfig") or {}).get(trigger))
+
+
+def may_refuse(call: Call, pool: Pool) -> None:
+    """Tolerate that a trigger of the operation refuses the call, or cannot be run."""
+    call.tolerate_if(any(has(pool, name) for name in RUN[call.operation]), R.triggers_may_refuse)

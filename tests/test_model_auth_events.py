@@ -1,0 +1,54 @@
+"""Sign-in events of threat protection."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from support.door import Door
+from support.expectations import rests_on, tolerated
+
+FEEDBACK = {"EventId": "event-1", "FeedbackValue": "Valid"}
+OFF = "auth-events/protection-is-on"
+
+
+def protected() -> Door:
+    """A pool with threat protection."""
+    door = Door()
+    addons = {"AdvancedSecurityMode": "ENFORCED"}
+    pool = replace(door.pool, settings={**door.pool.settings, "UserPoolAddOns": addons})
+    door.drive.world = door.drive.world.with_pool(pool)
+    return door
+
+
+def test_protection_is_on():
+    """Without threat protection events can neither be listed nor judged."""
+    door = Door()
+    assert OFF in door.admin_refused("AdminListUserAuthEvents", "ann")
+    assert OFF in door.admin_refused("AdminUpdateAuthEventFeedback", "ann", **FEEDBACK)
+    assert OFF in door.admin_refused("UpdateAuthEventFeedback", "ann", FeedbackToken="x", **FEEDBACK)
+
+
+def test_events_are_listed():
+    """With threat protection the events of a user are listed; a page token that is none may be refused."""
+    door = protected()
+    assert rests_on(door.admin_outcome("AdminListUserAuthEvents", "ann")) == {"auth-events/lists-events"}
+    outcome = door.admin_outcome("AdminListUserAuthEvents", "ann", NextToken="junk")
+    assert tolerated(outcome) == {"auth-events/page-token-is-genuine"}
+    assert door.admin_refused("AdminListUserAuthEvents", "nobody") == {"common/user-exists"}
+
+
+def test_feedback():
+    """An administrator's feedback is taken, or refused where the event is not known."""
+    outcome = protected().admin_outcome("AdminUpdateAuthEventFeedback", "ann", **FEEDBACK)
+    assert rests_on(outcome) == {"auth-events/takes-feedback"}
+    assert tolerated(outcome) == {"auth-events/event-is-known"}
+
+
+def test_feedback_of_a_user():
+    """A user's feedback needs the token of a notification, and a user."""
+    door = protected()
+    given = {"FeedbackToken": "x", **FEEDBACK}
+    genuine = "auth-events/feedback-token-is-genuine"
+    assert door.admin_refused("UpdateAuthEventFeedback", "ann", **given) == {genuine}
+    refused = door.admin_refused("UpdateAuthEventFeedback", "nobody", **given)
+    assert refused == {genuine, "auth-events/feedback-names-user"}
