@@ -125,20 +125,16 @@ class Run:
         )
         self._planner.dice.seed(self.options.seed)
         seeds = random.Random(self.options.seed)
-        self.budget.held_back = HELD_BACK if self.options.minimise else 0.0
         try:
-            with contextlib.suppress(BudgetSpent):
-                while self.budget.left:
-                    if planned:
-                        self._explore_planned(seeds.getrandbits(48), how)
-                        self._shorten()
-                        continue
-                    for area in self.options.areas:
-                        self._explore_area(area, seeds.getrandbits(48), how)
-                        self._shorten()
-            self.budget.held_back = 0.0
-            with contextlib.suppress(BudgetSpent):
-                self._shorten()
+            # Most of the budget first, then what it found is confirmed, then what is left is explored as well.
+            for held_back in (HELD_BACK if self.options.minimise else 0.0, 0.0):
+                self.budget.held_back = held_back
+                with contextlib.suppress(BudgetSpent):
+                    while self.budget.left:
+                        self._explore_round(seeds, how, planned=planned)
+                self.budget.held_back = 0.0
+                with contextlib.suppress(BudgetSpent):
+                    self._shorten()
             self.ended = "budget"
         except TargetGone as gone:
             self.ended = str(gone)
@@ -146,6 +142,16 @@ class Run:
             self.ended = "interrupted"
         finally:
             self.progress(self)
+
+    def _explore_round(self, seeds: random.Random, how: settings, *, planned: bool) -> None:
+        """One Hypothesis run with the planner, or one for each area without."""
+        if planned:
+            self._explore_planned(seeds.getrandbits(48), how)
+            self._shorten()
+            return
+        for area in self.options.areas:
+            self._explore_area(area, seeds.getrandbits(48), how)
+            self._shorten()
 
     def commands_of(self, area: str) -> list[Command]:
         """The commands of an area's machine, without what the target lacks."""
@@ -225,6 +231,7 @@ class Run:
         self._pending += new
         self._broken |= {finding.requirement.slug for finding in new}
         if any(self.until(finding) for finding in new):
+            self.budget.max_requests = self.budget.spent
             raise BudgetSpent
         if step.fate is Fate.UNSUPPORTED:
             self.unsupported.add(step.request.operation)
