@@ -12,8 +12,8 @@ from cognito_model.operations.custom_auth import as_triggers_say, has_custom_tri
 from cognito_model.operations.refresh import refresh
 from cognito_model.operations.srp import ask_verifier
 from cognito_model.operations.user_auth import choose
+from cognito_model.requirements import refresh as refresh_R
 from cognito_model.requirements import sign_in as R
-from cognito_model.requirements import tokens as tokens_R
 from cognito_model.requirements import user_auth as user_auth_R
 from cognito_model.second_factor import proceed
 
@@ -85,7 +85,7 @@ def check_flow(call: Call, client: Client, flow: Any) -> None:
         return
     explicit = client.settings.get("ExplicitAuthFlows") or ()
     if flow in REFRESH_FLOWS and clients.rotates(client):
-        call.refuse_if(True, tokens_R.rotation_replaces_flow)
+        call.refuse_if(True, refresh_R.rotation_replaces_flow)
     elif flow == "USER_SRP_AUTH" and "CUSTOM_AUTH_FLOW_ONLY" in explicit:
         call.refuse_if(True, R.custom_flow_only)
     else:
