@@ -38,16 +38,17 @@ def need_user(call: Call, pool: Pool) -> User:
     return user
 
 
-def find_user(call: Call, pool: Pool) -> User | None:
-    """The user whom Username names, or None.
+def find_user(call: Call, pool: Pool, name: Any = None, error: str = "UserNotFoundException") -> User | None:
+    """The user whom `name` (by default Username) names, or None; `error` is what an unknown one would get.
 
     A target that does not know the user by this name alone is told of that, and not of the operation.
     """
-    user, name = pool.find(call.Username), call.Username
+    name = call.Username if name is None else name
+    user = pool.find(name)
     if user is None or name == user.username:
         return user
     how = R.case_is_ignored if pool.same_name(name, user.username) else R.alias_names_user
-    call.suspect("UserNotFoundException", R.sub_names_user if name == user.sub else how)
+    call.suspect(error, R.sub_names_user if name == user.sub else how)
     return user
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from cognito_model import clients
 from cognito_model.call import Call, operation
 from cognito_model.first_factor import check_device, with_password
-from cognito_model.operations.common import check_secret_hash, need_client, need_pool
+from cognito_model.operations.common import check_secret_hash, find_user, need_client, need_pool
 from cognito_model.operations.custom_auth import as_triggers_say, has_custom_triggers
 from cognito_model.operations.refresh import refresh
 from cognito_model.operations.srp import ask_verifier
@@ -60,7 +60,7 @@ def begin(call: Call, pool: Pool, client: Client) -> Outcome:
     call.refuse_if(flow == "USER_SRP_AUTH" and not given.get("SRP_A"), R.parameter_is_given, "SRP_A")
     if name is not None:
         check_secret_hash(call, client, name, given.get("SECRET_HASH"))
-    user = pool.find(name) if name is not None else None
+    user = find_user(call, pool, name, unknown(client).raises[0]) if name is not None else None
     if call.refusals:
         also_wrong(call, pool, client, user, given)
     check_triggers(call, pool)
