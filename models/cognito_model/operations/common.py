@@ -10,6 +10,8 @@ from cognito_model.requirements import common as R
 from cognito_model.terms import Fresh, SecretHash
 from cognito_model.world import Client, Grant, Pool, User
 
+REVOKED = "Access Token has been revoked"
+
 
 def need_pool(call: Call) -> Pool:
     """The pool that UserPoolId names; the call is refused where there is none."""
@@ -66,7 +68,8 @@ def need_token(call: Call) -> tuple[Pool, User, Client, Grant]:
     user = pool.users.get(grant.sub)
     call.refuse_if(token.expires <= call.now, R.access_token_is_not_expired)
     cause = grant.causes.get("revoked", R.access_token_is_not_revoked)
-    call.refuse_if(grant.revoked, cause if cause.raises else R.access_token_is_not_revoked)
+    cause = cause if cause.raises else R.access_token_is_not_revoked
+    call.refuse_if(grant.revoked, cause, *(() if cause.says else (REVOKED,)))
     call.refuse_if(user is None, R.user_of_token_exists)
     if client is None or user is None:
         call.refuse_if(client is None, R.access_token_is_genuine)
