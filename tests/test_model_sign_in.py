@@ -311,3 +311,16 @@ def test_triggers_may_refuse():
     door = Door(LambdaConfig={"PreAuthentication": "arn:aws:lambda:us-east-1:123456789012:function:x"})
     assert tolerated(door.start_outcome()) == {"sign-in/triggers-may-refuse"}
     assert "sign-in/triggers-may-refuse" in door.start_refused(USERNAME=None)
+
+
+def test_what_is_to_blame():
+    """A target that does not know an alias, or that a user was confirmed, is told of that and not of the sign-in."""
+    door = Door(AliasAttributes=["email"], ann={"email": "ann@example.com", "email_verified": "true"})
+    suspects = door.start_outcome(USERNAME="ann@example.com").suspects
+    assert suspects["UserNotFoundException"].slug == "common/alias-names-user"
+    assert suspects["UserNotConfirmedException"].slug == "recovery/sets-permanent-password"
+    hiding = Door(client=HIDING, UsernameConfiguration={"CaseSensitive": False})
+    assert (
+        hiding.start_outcome(USERNAME="ANN").suspects["NotAuthorizedException"].slug
+        == "common/case-is-ignored"
+    )

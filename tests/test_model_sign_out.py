@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from cognito_model.expect import Because
 from cognito_model.terms import Junk
 from support.door import Door, Tokens
 from support.expectations import tolerated
@@ -116,4 +117,13 @@ def test_text_of_a_revoked_refresh_token():
     revoke(door, tokens.refresh)
     outcome = door.start_outcome("REFRESH_TOKEN", REFRESH_TOKEN=tokens.refresh)
     assert outcome.refusals[0].text == ("Refresh Token has been revoked",)
-    assert not isinstance(outcome.refusals[0].text, Because)
+
+
+def test_sign_in_that_is_over_for_no_known_reason():
+    """The refresh token of a sign-in that was ended is refused, whatever ended it."""
+    door = Door()
+    tokens = door.tokens()
+    grant = next(iter(door.pool.grants.values()))
+    door.drive.world = door.drive.world.with_pool(door.pool.put(grant=replace(grant, revoked=True)))
+    refused = door.start_refused("REFRESH_TOKEN", REFRESH_TOKEN=tokens.refresh)
+    assert refused == {"tokens/refresh-token-is-not-revoked"}

@@ -10,7 +10,7 @@ from cognito_model.expect import Because, Follow
 from cognito_model.outcome import Outcome, Refusal, Reply
 from cognito_model.requirement import Requirement
 from cognito_model.terms import Fresh, Passkey, PasskeyId, TotpCode
-from cognito_model.world import Client, Grant, Message, Pool, Token, User, World
+from cognito_model.world import Client, Credential, Grant, Message, Pool, Token, User, World
 
 T = TypeVar("T")
 TOTP_PERIOD = 30
@@ -78,14 +78,21 @@ class Call:
             return step if abs(step - current) <= 1 else None
         return None
 
-    def registered(self, value: Any, challenge: Any) -> tuple[Any, Any] | None:
-        """The id of the passkey that the credential `value` registers, and what is kept of it; None for a bad one."""
+    def registered(self, value: Any, challenge: Any, rules: Mapping[str, Any]) -> tuple[Any, Any] | None:
+        """The id of the passkey that the credential `value` registers, and what is kept of it; None for a bad one.
+
+        `rules` are the relying party's: `party` and `verification`, and for `signed_by` also `handle`.
+        """
+        del rules
         if isinstance(value, Passkey) and value.options == challenge:
             return PasskeyId(value.name), value.name
         return None
 
-    def signed_by(self, value: Any, passkeys: Mapping[Any, Any], challenge: Any) -> Any:
+    def signed_by(
+        self, value: Any, passkeys: Mapping[Any, Credential], challenge: Any, rules: Mapping[str, Any]
+    ) -> Any:
         """The id of that of `passkeys` which made the credential `value` for `challenge`, or None."""
+        del rules
         if isinstance(value, Passkey) and value.options == challenge and PasskeyId(value.name) in passkeys:
             return PasskeyId(value.name)
         return None

@@ -56,6 +56,10 @@ def fail(call: Call, pool: Pool, client: Client, user: User, because: Requiremen
 def check_state(call: Call, pool: Pool, client: Client, user: User) -> None:
     """Refuse a user whose password is right and who may not sign in all the same."""
     call.note(f"status:{user.status}")
+    if user.status == "CONFIRMED" and "status" in user.causes:
+        # Whoever made the user CONFIRMED is to blame where the sign-in finds another status.
+        for error in ("UserNotConfirmedException", "PasswordResetRequiredException"):
+            call.suspect(error, user.causes["status"])
     call.refuse_if(not user.enabled, R.user_is_enabled)
     call.refuse_if(user.status == "UNCONFIRMED", R.user_is_confirmed)
     call.refuse_if(user.status == "EXTERNAL_PROVIDER", R.federated_user_has_no_password)

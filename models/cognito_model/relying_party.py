@@ -1,16 +1,17 @@
-"""For which domain a pool's passkeys are."""
+"""For which domain a pool's passkeys are, and what they must show."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from cognito_model import mfa
+from cognito_model.terms import Fresh
 
 if TYPE_CHECKING:
-    from cognito_model.world import Pool
+    from cognito_model.world import Pool, User
 
 
-def of(pool: Pool) -> Any:
+def configured(pool: Pool) -> Any:
     """The relying party's id that the pool configures, or None where it is left to the pool's domain."""
     return (mfa.config(pool).get("WebAuthnConfiguration") or {}).get("RelyingPartyId")
 
@@ -19,3 +20,17 @@ def verification(pool: Pool) -> str:
     """Whether the passkey must verify its user: "required" or "preferred" (API_WebAuthnConfigurationType)."""
     found: str = (mfa.config(pool).get("WebAuthnConfiguration") or {}).get("UserVerification") or "preferred"
     return found
+
+
+def handle(user: User) -> Fresh:
+    """The id by which passkeys know the user."""
+    return Fresh("UserHandle", user.sub.step, user.sub.index)
+
+
+def rules(pool: Pool, user: User, challenge: Fresh) -> dict[str, Any]:
+    """What a credential for `challenge` must keep, as `Call.registered` and `Call.signed_by` take it."""
+    return {
+        "party": configured(pool) or Fresh("RelyingParty", challenge.step),
+        "verification": verification(pool),
+        "handle": handle(user),
+    }

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from cognito_conformance.crypto import secret_hash, srp, tokens, totp
+from cognito_conformance.crypto import secret_hash, srp, tokens, totp, webauthn
 from cognito_model import terms
 from cognito_model.terms import Fresh, Term
 
@@ -19,7 +20,20 @@ FORMATS = {
 }
 """What identifiers look like (facts val-pattern, client-id-format; UserSub is a UUID)."""
 
-UNIQUE = frozenset({"PoolId", "ClientId", "Sub", "AccessToken", "RefreshToken", "Session", "ClientSecret"})
+UNIQUE = frozenset(
+    {
+        "PoolId",
+        "ClientId",
+        "Sub",
+        "AccessToken",
+        "RefreshToken",
+        "Session",
+        "ClientSecret",
+        "SecretBlock",
+        "Jti",
+        "OriginJti",
+    }
+)
 """Kinds whose values never come twice."""
 
 JUNK = {
@@ -76,6 +90,7 @@ class Bindings:
     secrets: Secrets = field(default_factory=Secrets)
     clients: dict[Any, Any] = field(default_factory=dict)
     srp_attempts: dict[Any, Mapping[str, Any]] = field(default_factory=dict)
+    passkeys: dict[str, webauthn.Passkey] = field(default_factory=dict)
 
     def pin(self, value: Any) -> Any:
         """The tree with what depends on the moment of sending fixed: a TOTP code gets its absolute step."""
@@ -211,6 +226,36 @@ def _device_salt(bindings: Bindings, term: terms.DeviceSalt) -> str:
     return _device_secrets(bindings, "group", term.device, "password").Salt
 
 
+def _passkey(bindings: Bindings, term: terms.Passkey) -> Any:
+    if not isinstance(term.options, Fresh):
+        raise Unbound(str(term.options))
+    party = bindings.value(Fresh("RelyingParty", term.options.step))
+    challenge = bindings.value(term.options)
+    try:
+        if term.options.kind == "RegistrationChallenge":
+            options = {
+                "rp": {"id": party},
+                "challenge": challenge,
+                "user": {"id": bindings.value(Fresh("RegisteredHandle", term.options.step))},
+                "pubKeyCredParams": [{"type": "public-key", "alg": -7}],
+            }
+            bindings.passkeys[term.name], credential = webauthn.register(options, term.name.encode())
+            return credential
+        known = bindings.passkeys.get(term.name)
+        if known is None:
+            raise Unbound(str(term))
+        return json.dumps(webauthn.sign_in({"rpId": party, "challenge": challenge}, known))
+    except webauthn.UnusableOptions as problem:
+        raise Unbound(str(problem)) from None
+
+
+def _passkey_id(bindings: Bindings, term: terms.PasskeyId) -> str:
+    known = bindings.passkeys.get(term.name)
+    if known is None:
+        raise Unbound(str(term))
+    return base64.urlsafe_b64encode(known.credential_id).rstrip(b"=").decode()
+
+
 def _srp_a(bindings: Bindings, term: terms.SrpA) -> str:
     return bindings.secrets.ephemeral(term.step).A_hex
 
@@ -230,4 +275,6 @@ _MAKERS: dict[type[Term], Callable[[Bindings, Any], Any]] = {
     terms.DeviceProof: _device_proof,
     terms.DeviceVerifier: _device_verifier,
     terms.DeviceSalt: _device_salt,
+    terms.Passkey: _passkey,
+    terms.PasskeyId: _passkey_id,
 }

@@ -33,7 +33,7 @@ def name_of(pick: Pick, user: User) -> Any:
     names: list[Any] = [user.attributes[a] for a in pool.username_attributes if a in user.attributes]
     names = names or [user.username]
     others = [user.sub, user.username]
-    others += [user.attributes[a] for a in pool.alias_attributes if a in user.attributes]
+    others += [user.attributes[a] for a in pool.alias_attributes if isinstance(user.attributes.get(a), str)]
     if pick.index(10) >= 8:
         return pick.of(others)
     return names[0]

@@ -223,6 +223,8 @@ class Boto3Script:
             case terms.Spoiled(of=of, how="digit"):
                 self.helpers["wrong_code"] = HELPERS["wrong_code"]
                 return f"wrong_code({self.expression(of)})"
+            case terms.Text(parts=parts):
+                return " + ".join(self.expression(part) for part in parts)
             case terms.Junk():
                 return repr(junk(term))
             case _:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cognito_model.model import Request
-from cognito_model.terms import Term
+from cognito_model.terms import Term, Text
 
 PASSWORD_MEMBERS = frozenset(
     {"Password", "TemporaryPassword", "PreviousPassword", "ProposedPassword", "PASSWORD", "NEW_PASSWORD"}
@@ -125,6 +125,8 @@ def looks_like_token(value: str) -> bool:
 
 def term_name(term: Term) -> str:
     """A short name of a term for people: Sub#3, SecretHash(ClientId#2, alice)."""
+    if isinstance(term, Text):
+        return "".join(term_name(part) if isinstance(part, Term) else str(part) for part in term.parts)
     if str(term) and not str(term).startswith(f"{type(term).__name__}("):
         return str(term)
     parts = []

@@ -141,6 +141,10 @@ class Reference:
                 members[page.token_member] = self.realiser.page_token(self.step)
             self.world = reply.follow(keys, more)
         else:
+            if reply.world is not self.world:
+                self.values.get(
+                    Fresh("Instant", self.step)
+                )  # the moment of the change, not of its first reading
             self.world = reply.world
         for message in reply.messages:
             self.outbox.add(message, self.realiser)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from cognito_conformance.crypto import totp
+from cognito_conformance.server import passkeys
 from cognito_model.call import Call
 from cognito_model.terms import Fresh, Term
+from cognito_model.world import Credential
 
 if TYPE_CHECKING:
     from cognito_conformance.server.realise import Realiser
@@ -31,6 +34,14 @@ def server_call(base: type[Call], realiser: Realiser) -> type[Call]:
         def characters(self, value: Any) -> str | None:
             known = realiser.json(value) if isinstance(value, Fresh) else value
             return known if isinstance(known, str) else None
+
+        def registered(self, value: Any, challenge: Any, rules: Mapping[str, Any]) -> tuple[Any, Any] | None:
+            return passkeys.registered(realiser.json, value, challenge, rules)
+
+        def signed_by(
+            self, value: Any, known: Mapping[Any, Credential], challenge: Any, rules: Mapping[str, Any]
+        ) -> Any:
+            return passkeys.signed_by(realiser.json, value, known, challenge, rules)
 
         def totp_step(self, value: Any, secret: Any) -> int | None:
             if not isinstance(value, str):

@@ -97,6 +97,11 @@ class Values:
 _NOT_RECOGNISED = frozenset({"Message", "Instant", "AuthTime", "Salt", "SrpB", "EventId", "Jti", "OriginJti"})
 """Kinds that never come back as an identity: a code is compared with those that its user was sent."""
 
+
+def _base64url(values: Values, length: int) -> str:
+    return base64.urlsafe_b64encode(values.rng.randbytes(length)).rstrip(b"=").decode()
+
+
 _MAKERS: dict[str, Callable[[Values], Any]] = {
     "PoolId": lambda v: f"{v.region}_{v.text(ALNUM, 9)}",
     "ClientId": lambda v: v.text(LOWER, 26),
@@ -118,4 +123,9 @@ _MAKERS: dict[str, Callable[[Values], Any]] = {
     "DeviceGroupKey": lambda v: f"-{v.text(ALNUM, 8)}",
     "SecretBlock": lambda v: base64.b64encode(v.rng.randbytes(512)).decode(),
     "Salt": lambda v: f"{v.rng.getrandbits(128):x}",
+    "SessionId": lambda v: f"tkn{v.text(LOWER, 25)}",
+    "RelyingParty": lambda v: "localhost",
+    "UserHandle": lambda v: _base64url(v, 16),
+    "RegistrationChallenge": lambda v: _base64url(v, 32),
+    "WebAuthnChallenge": lambda v: _base64url(v, 32),
 }

@@ -10,6 +10,8 @@ from cognito_model.requirements import common as R
 from cognito_model.terms import Fresh, SecretHash
 from cognito_model.world import Client, Grant, Pool, User
 
+REVOKED = "Access Token has been revoked"
+
 
 def need_pool(call: Call) -> Pool:
     """The pool that UserPoolId names; the call is refused where there is none."""
@@ -38,16 +40,17 @@ def need_user(call: Call, pool: Pool) -> User:
     return user
 
 
-def find_user(call: Call, pool: Pool) -> User | None:
-    """The user whom Username names, or None.
+def find_user(call: Call, pool: Pool, name: Any = None, error: str = "UserNotFoundException") -> User | None:
+    """The user whom `name` (by default Username) names, or None; `error` is what an unknown one would get.
 
     A target that does not know the user by this name alone is told of that, and not of the operation.
     """
-    user, name = pool.find(call.Username), call.Username
+    name = call.Username if name is None else name
+    user = pool.find(name)
     if user is None or name == user.username:
         return user
     how = R.case_is_ignored if pool.same_name(name, user.username) else R.alias_names_user
-    call.suspect("UserNotFoundException", R.sub_names_user if name == user.sub else how)
+    call.suspect(error, R.sub_names_user if name == user.sub else how)
     return user
 
 
@@ -65,7 +68,8 @@ def need_token(call: Call) -> tuple[Pool, User, Client, Grant]:
     user = pool.users.get(grant.sub)
     call.refuse_if(token.expires <= call.now, R.access_token_is_not_expired)
     cause = grant.causes.get("revoked", R.access_token_is_not_revoked)
-    call.refuse_if(grant.revoked, cause if cause.raises else R.access_token_is_not_revoked)
+    cause = cause if cause.raises else R.access_token_is_not_revoked
+    call.refuse_if(grant.revoked, cause, *(() if cause.says else (REVOKED,)))
     call.refuse_if(user is None, R.user_of_token_exists)
     if client is None or user is None:
         call.refuse_if(client is None, R.access_token_is_genuine)

@@ -26,16 +26,17 @@ def ask_passkey(call: Call, pool: Pool, user: User, client: Client, after: str) 
     because = user_auth_R.chosen_passkey
     call.note(edge(after, "WEB_AUTHN"))
     session, challenge = call.fresh("Session"), call.fresh("WebAuthnChallenge")
-    party = relying_party.of(pool) or ""
+    known, party = call.fresh("RelyingParty"), relying_party.configured(pool)
     options = {
         "challenge": challenge,
-        "rpId": Both.of(party, call.fresh("RelyingParty")) if party else call.fresh("RelyingParty"),
+        "rpId": known if party is None else Both.of(known, party),
         "timeout": Present(SIGN_IN_TIMEOUT),
         "allowCredentials": Present([{"type": "public-key", "id": key} for key in user.passkeys]),
-        "userVerification": Present("preferred"),
+        "userVerification": Present(relying_party.verification(pool)),
     }
-    details = {"challenge": challenge, "party": call.fresh("RelyingParty")}
-    asked = Challenge("WEB_AUTHN", user.sub, client.id, user.username, call.now, after, details)
+    asked = Challenge(
+        "WEB_AUTHN", user.sub, client.id, user.username, call.now, after, {"challenge": challenge}
+    )
     return call.reply(
         because,
         call.world.with_pool(store(pool, session, asked)),
@@ -56,7 +57,9 @@ def web_authn(
     call: Call, pool: Pool, user: User, client: Client, challenge: Challenge, given: dict[str, Any]
 ) -> Outcome:
     """The credential that a passkey made."""
-    signer = call.signed_by(given["CREDENTIAL"], user.passkeys, challenge.details["challenge"])
+    asked = challenge.details["challenge"]
+    rules = relying_party.rules(pool, user, asked)
+    signer = call.signed_by(given["CREDENTIAL"], user.passkeys, asked, rules)
     call.refuse_if(signer is None, R.passkey_is_right)
     check_state(call, pool, client, user)
     return proceed(call, pool, user, client, after="WEB_AUTHN", because=R.passkey_signs_in)

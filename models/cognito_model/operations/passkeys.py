@@ -10,7 +10,6 @@ from cognito_model.evolve import replace
 from cognito_model.expect import Because, Both, Including, Present
 from cognito_model.operations.common import instant, need_token
 from cognito_model.requirements import passkeys as R
-from cognito_model.terms import Fresh
 from cognito_model.world import Credential, Pool, User
 
 if TYPE_CHECKING:
@@ -33,13 +32,12 @@ def start_web_authn_registration(call: Call) -> Outcome:
     """A user asks for the options with which a passkey is made."""
     pool, user, _, _ = need_token(call)
     call.refuse_if(not allows(pool), R.pool_allows_passkeys)
-    party = relying_party.of(pool)
-    call.tolerate_if(party is None, R.relying_party_is_known)
+    call.tolerate_if(relying_party.configured(pool) is None, R.relying_party_is_known)
     challenge = call.fresh("RegistrationChallenge")
     options = {
-        "rp": {"id": party_id(call, party), "name": Present("relying party")},
+        "rp": {"id": party_id(call, pool), "name": Present("relying party")},
         "user": {
-            "id": Fresh("UserHandle", user.sub.step, user.sub.index),
+            "id": Both.of(call.fresh("RegisteredHandle"), Present(relying_party.handle(user))),
             "name": Present(user.username),
             "displayName": Present(user.username),
         },
@@ -61,10 +59,10 @@ def start_web_authn_registration(call: Call) -> Outcome:
     )
 
 
-def party_id(call: Call, party: Any) -> Any:
+def party_id(call: Call, pool: Pool) -> Any:
     """The relying party's id, which later steps know by its term."""
-    known = call.fresh("RelyingParty")
-    return known if party is None else Both.of(Because(party, R.relying_party_is_configured), known)
+    known, party = call.fresh("RelyingParty"), relying_party.configured(pool)
+    return known if party is None else Both.of(known, Because(party, R.relying_party_is_configured))
 
 
 @operation("CompleteWebAuthnRegistration")
@@ -76,7 +74,8 @@ def complete_web_authn_registration(call: Call) -> Outcome:
         call.refuse_if(True, R.challenge_was_asked)
         call.refuse_if(True, R.credential_is_valid)
         call.settle()
-    made = call.registered(call.Credential, user.registration)
+    rules = relying_party.rules(pool, user, user.registration)
+    made = call.registered(call.Credential, user.registration, rules)
     if made is None:
         call.refuse(R.credential_is_valid)
     key, kept = made
@@ -106,7 +105,7 @@ def view(pool: Pool, passkey: Credential) -> dict[str, Any]:
     return {
         "CredentialId": passkey.id,
         "FriendlyCredentialName": Present("Passkey"),
-        "RelyingPartyId": Present(relying_party.of(pool) or "localhost"),
+        "RelyingPartyId": Present(relying_party.configured(pool) or "localhost"),
         "AuthenticatorTransports": Present(["internal"]),
         "CreatedAt": passkey.created,
     }

@@ -10,8 +10,8 @@ from cognito_model.evolve import replace
 from cognito_model.expect import ABSENT, Because, Exactly, OneOf
 from cognito_model.operations.common import check_secret_hash, need_client, need_pool, need_token, need_user
 from cognito_model.requirements import common as common_R
+from cognito_model.requirements import refresh as R
 from cognito_model.requirements import sign_in as sign_in_R
-from cognito_model.requirements import tokens as R
 from cognito_model.world import Client, Grant, Pool, Token, User
 
 if TYPE_CHECKING:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from cognito_model import clients
 from cognito_model.call import Call, operation
 from cognito_model.first_factor import check_device, with_password
-from cognito_model.operations.common import check_secret_hash, need_client, need_pool
+from cognito_model.operations.common import check_secret_hash, find_user, need_client, need_pool
 from cognito_model.operations.custom_auth import as_triggers_say, has_custom_triggers
 from cognito_model.operations.refresh import refresh
 from cognito_model.operations.srp import ask_verifier
 from cognito_model.operations.user_auth import choose
+from cognito_model.requirements import refresh as refresh_R
 from cognito_model.requirements import sign_in as R
-from cognito_model.requirements import tokens as tokens_R
 from cognito_model.requirements import user_auth as user_auth_R
 from cognito_model.second_factor import proceed
 
@@ -60,7 +60,7 @@ def begin(call: Call, pool: Pool, client: Client) -> Outcome:
     call.refuse_if(flow == "USER_SRP_AUTH" and not given.get("SRP_A"), R.parameter_is_given, "SRP_A")
     if name is not None:
         check_secret_hash(call, client, name, given.get("SECRET_HASH"))
-    user = pool.find(name) if name is not None else None
+    user = find_user(call, pool, name, unknown(client).raises[0]) if name is not None else None
     if call.refusals:
         also_wrong(call, pool, client, user, given)
     check_triggers(call, pool)
@@ -85,7 +85,7 @@ def check_flow(call: Call, client: Client, flow: Any) -> None:
         return
     explicit = client.settings.get("ExplicitAuthFlows") or ()
     if flow in REFRESH_FLOWS and clients.rotates(client):
-        call.refuse_if(True, tokens_R.rotation_replaces_flow)
+        call.refuse_if(True, refresh_R.rotation_replaces_flow)
     elif flow == "USER_SRP_AUTH" and "CUSTOM_AUTH_FLOW_ONLY" in explicit:
         call.refuse_if(True, R.custom_flow_only)
     else:

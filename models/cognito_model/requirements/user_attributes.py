@@ -44,7 +44,9 @@ verified_flag_is_not_the_users = requirement(
     MUST,
     "UpdateUserAttributes",
     raises="NotAuthorizedException InvalidParameterException",
+    says="A client attempted to write unauthorized attribute",
     facts="uua-email-verified-not-writable",
+    says_disputed=True,
 )
 flag_needs_contact = requirement(
     "user-attributes/flag-needs-contact",

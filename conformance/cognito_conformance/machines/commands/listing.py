@@ -4,6 +4,7 @@ from typing import Any
 
 from cognito_conformance.machines import roles
 from cognito_conformance.machines.pick import Params, Pick, command, without_none
+from cognito_model.terms import Term, Text
 
 
 @command("ListUsers", "listing", weight=6)
@@ -20,7 +21,7 @@ def list_users(pick: Pick) -> Params:
     )
 
 
-def _filter(pick: Pick) -> str:
+def _filter(pick: Pick) -> str | Text:
     """A filter that finds somebody or nobody; wrong: no filter at all, an attribute that cannot be searched."""
     if pick.goes_wrong():
         return pick.of(
@@ -39,11 +40,15 @@ def _filter(pick: Pick) -> str:
     if user is not None:
         values["cognito:user_status"] = user.status
         values |= {
-            k: v for k, v in user.attributes.items() if k in ("email", "phone_number", "name", "given_name")
+            k: v
+            for k, v in user.attributes.items()
+            if k in ("email", "phone_number", "name", "given_name") and isinstance(v, str)
         }
-        if isinstance(user.username, str):
-            values["username"] = user.username
+        values["sub"] = user.sub
+        values["username"] = user.username
     attribute = pick.of(list(values))
+    if isinstance(values[attribute], Term):
+        return Text((f'{attribute} = "', values[attribute], '"'))
     value = str(values[attribute])
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')
     if pick.chance(30) and attribute != "status":
