@@ -27,6 +27,7 @@ one_of_token_and_session = requirement(
     raises="InvalidParameterException",
     facts="associate-both-or-neither",
     evidence=(documented("API_AssociateSoftwareToken: provide an access token or a session", 0.8),),
+    disputed=True,  # which exception it is was only inferred
 )
 pool_has_software_tokens = requirement(
     "mfa/pool-has-software-tokens",
