@@ -135,6 +135,9 @@ class Run:
                 self.budget.held_back = 0.0
                 with contextlib.suppress(BudgetSpent):
                     self._shorten()
+            for finding in self._pending:
+                # A fault that came once, with no request left to see it again, is no verdict on the target.
+                finding.flaky = finding.flaky or (finding.seen == 1 and finding.kind == "server fault")
             self.ended = "budget"
         except TargetGone as gone:
             self.ended = str(gone)
