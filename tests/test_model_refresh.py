@@ -75,7 +75,8 @@ def test_refresh_by_default():
     door = Door(client={"ExplicitAuthFlows": ["ADMIN_NO_SRP_AUTH"]})
     tokens = door.tokens("ADMIN_NO_SRP_AUTH")
     outcome = door.start_outcome("REFRESH_TOKEN", REFRESH_TOKEN=tokens.refresh)
-    assert outcome.replies[0].requirement.slug == "sign-in/legacy-flows-add"
+    assert outcome.replies[0].requirement.slug == "tokens/refresh-renews"
+    assert outcome.suspects["InvalidParameterException"].slug == "sign-in/legacy-flows-add"
 
 
 @pytest.mark.parametrize("what", ["junk", "access", "id", "other client"])

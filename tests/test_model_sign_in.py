@@ -69,22 +69,27 @@ def test_flow_must_be_enabled(flow, words):
 
 
 @pytest.mark.parametrize(
-    ("explicit", "flow", "because"),
+    ("explicit", "to_blame"),
     [
-        (None, "USER_SRP_AUTH", "sign-in/flows-by-default"),
-        (["ADMIN_NO_SRP_AUTH"], "USER_SRP_AUTH", "sign-in/legacy-flows-add"),
-        (["USER_PASSWORD_AUTH"], "USER_SRP_AUTH", "sign-in/legacy-flows-add"),
-        (["ADMIN_NO_SRP_AUTH"], "ADMIN_NO_SRP_AUTH", "sign-in/password-signs-in"),
-        (["USER_PASSWORD_AUTH"], "USER_PASSWORD_AUTH", "sign-in/password-signs-in"),
+        (None, "sign-in/flows-by-default"),
+        (["ADMIN_NO_SRP_AUTH"], "sign-in/legacy-flows-add"),
+        (["USER_PASSWORD_AUTH"], "sign-in/legacy-flows-add"),
     ],
 )
-def test_legacy_flows_add_to_the_default_ones(explicit, flow, because):
+def test_legacy_flows_add_to_the_default_ones(explicit, to_blame):
     """SRP is on by default, and the legacy names of flows take nothing away."""
     door = Door()
     settings = {} if explicit is None else {"ExplicitAuthFlows": explicit}
     made = door.admin("CreateUserPoolClient", ClientName="other", **settings)["UserPoolClient"]
-    outcome = door.start_outcome(flow, more={"ClientId": made["ClientId"]})
-    assert outcome.replies[0].requirement.slug == because
+    outcome = door.start_outcome("USER_SRP_AUTH", more={"ClientId": made["ClientId"]})
+    assert "sign-in/verifier-is-asked" in rests_on(outcome)
+    assert outcome.suspects["InvalidParameterException"].slug == to_blame
+
+
+@pytest.mark.parametrize("flow", ["ADMIN_NO_SRP_AUTH", "USER_PASSWORD_AUTH"])
+def test_legacy_flow_signs_in(flow):
+    """The legacy name of a password flow allows it."""
+    Door(client={"ExplicitAuthFlows": [flow]}).start(flow)
 
 
 def test_default_client_has_no_password_flow():

@@ -42,6 +42,7 @@ def test_offers_what_there_is(admin):
     door = choosing("EMAIL_OTP", "SMS_OTP", ann=VERIFIED)
     outcome = door.start_outcome("USER_AUTH", more={"admin": admin})
     assert outcome.replies[0].requirement.slug == "user-auth/offers-what-there-is"
+    assert outcome.suspects["InvalidParameterException"].slug == "user-auth/flow-is-known"
     assert offered(outcome) == Bag(("PASSWORD_SRP", "PASSWORD", "EMAIL_OTP"))
     assert door.start("USER_AUTH", more={"admin": admin})["ChallengeName"] == "SELECT_CHALLENGE"
 

@@ -30,12 +30,16 @@ def refresh(call: Call, pool: Pool, client: Client, given: Any, parameters: dict
     if client.secret is None or sent is not None:
         # The hash is over the username, whatever alias the user signed in with.
         check_secret_hash(call, client, user.username, sent)
+    suspect_flow(call, client, "REFRESH_TOKEN_AUTH")
+    return renewed(call, pool, user, client, grant, R.refresh_renews, Because(ABSENT, R.refresh_token_stays))
+
+
+def suspect_flow(call: Call, client: Client, flow: str) -> None:
+    """A flow that the client allows without naming it and that is refused all the same: the defaults are to blame."""
     explicit = client.settings.get("ExplicitAuthFlows") or ()
-    named = "ALLOW_REFRESH_TOKEN_AUTH" in explicit
-    because = (
-        R.refresh_renews if named else sign_in_R.legacy_flows_add if explicit else sign_in_R.flows_by_default
-    )
-    return renewed(call, pool, user, client, grant, because, Because(ABSENT, R.refresh_token_stays))
+    if f"ALLOW_{flow}" not in explicit and call.operation == "InitiateAuth":
+        by = sign_in_R.legacy_flows_add if explicit else sign_in_R.flows_by_default
+        call.suspect("InvalidParameterException", by)
 
 
 def need_refresh(

@@ -9,7 +9,7 @@ from cognito_model.call import Call, operation
 from cognito_model.first_factor import check_device, with_password
 from cognito_model.operations.common import check_secret_hash, find_user, need_client, need_pool
 from cognito_model.operations.custom_auth import as_triggers_say, has_custom_triggers
-from cognito_model.operations.refresh import refresh
+from cognito_model.operations.refresh import refresh, suspect_flow
 from cognito_model.operations.srp import ask_verifier
 from cognito_model.operations.user_auth import choose
 from cognito_model.requirements import refresh as refresh_R
@@ -68,9 +68,8 @@ def begin(call: Call, pool: Pool, client: Client) -> Outcome:
     if flow == "CUSTOM_AUTH":
         return custom(call, pool, client, user)
     if flow == "USER_SRP_AUTH":
-        return ask_verifier(
-            call, pool, client, user, name, given["SRP_A"], allowed(client, flow, R.verifier_is_asked)
-        )
+        suspect_flow(call, client, flow)
+        return ask_verifier(call, pool, client, user, name, given["SRP_A"], R.verifier_is_asked)
     if flow == "USER_AUTH":
         return choose(call, pool, client, user, given)
     user = with_password(call, pool, client, user, given["PASSWORD"])
@@ -99,14 +98,6 @@ def disabled_text(flow: Any) -> str:
     if flow == "USER_SRP_AUTH":
         return "USER_SRP_AUTH is not enabled for the client."
     return f"{flow} flow not enabled for this client"
-
-
-def allowed(client: Client, flow: str, usual: Requirement) -> Requirement:
-    """Why a flow that the client allows is answered: `usual`, unless the client's settings do not name the flow."""
-    explicit = client.settings.get("ExplicitAuthFlows") or ()
-    if not explicit:
-        return R.flows_by_default
-    return usual if f"ALLOW_{flow}" in explicit else R.legacy_flows_add
 
 
 def also_wrong(call: Call, pool: Pool, client: Client, user: User | None, given: dict[str, Any]) -> NoReturn:

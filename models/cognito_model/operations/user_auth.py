@@ -30,6 +30,7 @@ Answers = dict[str, Any]
 
 def choose(call: Call, pool: Pool, client: Client, user: User | None, given: Answers) -> Outcome:
     """The outcome of USER_AUTH."""
+    call.suspect("InvalidParameterException", R.flow_is_known)
     check_extras(call, pool, given)
     preferred = given.get("PREFERRED_CHALLENGE")
     brought = given.get(BRINGS.get(preferred or "", "")) or None

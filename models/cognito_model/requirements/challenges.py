@@ -12,7 +12,7 @@ session_is_genuine = requirement(
     *ANSWER,
     "AssociateSoftwareToken",
     "VerifySoftwareToken",
-    raises="NotAuthorizedException",
+    raises="NotAuthorizedException InvalidParameterException CodeMismatchException",
     says="Invalid session for the user.",
     facts="session-invalid-generic",
     says_disputed=True,

@@ -5,6 +5,13 @@ from cognito_model.requirement import MUST, documented, inferred, requirement
 START = ("InitiateAuth", "AdminInitiateAuth")
 ANSWER = ("RespondToAuthChallenge", "AdminRespondToAuthChallenge")
 
+flow_is_known = requirement(
+    "user-auth/flow-is-known",
+    "USER_AUTH is a flow that a client may allow.",
+    MUST,
+    *START,
+    facts="user-auth-no-preference allow-user-auth-covers-password-and-srp",
+)
 offers_what_there_is = requirement(
     "user-auth/offers-what-there-is",
     "USER_AUTH without a preference, or with one that is not to be had, offers the first factors that the user has.",
