@@ -46,7 +46,7 @@ class Fault:
 FAULTS = [
     # Signing up under a taken name is one call in some hundreds.
     Fault(miniatures.AcceptsTakenNames, "sign-up/username-is-free", "fail", "attributes", requests=1000),
-    Fault(miniatures.ForgetsDisable, "admin-users/disables", "fail"),
+    Fault(miniatures.ForgetsDisable, "admin-users/disables", "fail", requests=900),
     Fault(miniatures.DropsAListPage, "listing/lists-users", "fail", "listing"),
     Fault(miniatures.FailsOnThirdCall, "protocol/no-server-fault", "fail", requests=60),
     Fault(miniatures.FailsOnce, "protocol/no-server-fault", "flaky"),
