@@ -64,7 +64,7 @@ def _run(words: list[str], what: str) -> None:
                 check=False,
             )
         except subprocess.TimeoutExpired:
-            raise TargetError(f"{what} did not end within {PATIENCE:.0f} s; try again later") from None
+            raise TargetError(f"{what} did not end within {PATIENCE:g} s; try again later") from None
         if done.returncode:
             output.seek(0)
             lines = [line.strip() for line in output.read().splitlines() if line.strip()]

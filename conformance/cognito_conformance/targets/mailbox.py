@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING, Any
 
 from cognito_conformance.targets.inbox import Delivery, inbox_of, script_of
@@ -31,7 +32,15 @@ class Mailbox:
     @property
     def code_source(self) -> str:
         """The body of a Python function `sent_code(answer)` for scripts to copy: see `inbox.script_of`."""
-        return next(filter(None, map(script_of, self.inboxes)), ASK)
+        scripts = list(filter(None, map(script_of, self.inboxes)))
+        if len(scripts) <= 1:
+            return scripts[0] if scripts else ASK
+        functions = [
+            f"    def inbox_{number}(answer):\n{textwrap.indent(script, '    ')}\n"
+            for number, script in enumerate(scripts, 1)
+        ]
+        calls = [f"inbox_{number}(answer)" for number in range(1, len(scripts) + 1)]
+        return f"{''.join(functions)}    return {' or '.join(calls)}"
 
     def code(self, message: Message, username: Any, pool_id: Any, answer: Answer | None) -> str | None:
         """The code of a message of the model, to this user of this pool, that the call with this answer caused.

@@ -106,7 +106,7 @@ def _advice(target: RunningTarget, word: str) -> str:
     if word.startswith("TLS"):
         return "name the authority of its certificate as ca_bundle in a target description"
     if word == trouble.TIMEOUT:
-        return f"it had {PATIENCE:.0f} s"
+        return f"it had {PATIENCE:g} s"
     return (
         f"is {target.title if target.title != target.endpoint else 'it'} running, and is the address right?"
     )

@@ -28,14 +28,19 @@ def main(folder: str, words: list[str]) -> int:
     except OSError as problem:
         print(f"cannot start {words[0]}: {problem.strerror}", flush=True)
         return 127
-    threading.Thread(target=_watch, args=(target, folder), daemon=True).start()
+    alone = threading.Event()
+    watcher = threading.Thread(target=_watch, args=(target, folder, alone), daemon=True)
+    watcher.start()
     status = target.wait()
+    if alone.is_set():
+        watcher.join()
     return status if status >= 0 else 128 - status
 
 
-def _watch(target: subprocess.Popen[bytes], folder: str) -> None:
+def _watch(target: subprocess.Popen[bytes], folder: str, alone: threading.Event) -> None:
     while os.read(0, 1):
         pass
+    alone.set()
     # The group's number is this process's own: it was started as the head of the group.
     os.killpg(os.getpid(), signal.SIGTERM)
     with contextlib.suppress(subprocess.TimeoutExpired):
