@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cognito_conformance.targets import TargetError, open_target, resolve
-from cognito_conformance.targets.plain_http import fetch_json
+from cognito_conformance.targets.plain_http import fetch, fetch_json
 from support.wire_servers import answering, http, once, server
 
 FAKE = Path(__file__).parent / "support" / "fake_emulator.py"
@@ -100,6 +100,15 @@ def test_bare_url():
             target.reset()
         assert target.jwks("us-east-1_A") is None
         assert target.issuer("us-east-1_A") is None
+
+
+def test_redirections():
+    """A target that points elsewhere is not followed."""
+    elsewhere = http(b"", status="302 Found", headers="Location: http://127.0.0.1:1/\r\n")
+    with server(answering(elsewhere)) as odd:
+        assert fetch(odd.url) == (302, b"")
+        with pytest.raises(ConnectionError, match="answered 302"):
+            fetch_json(odd.url)
 
 
 def test_nothing_listens():

@@ -12,7 +12,6 @@ from typing import Any
 
 from cognito_conformance.crypto import tokens
 from cognito_conformance.engine.budget import Budget
-from cognito_conformance.targets.unsupported import says_unsupported
 from cognito_conformance.wire.answer import Answer
 from cognito_conformance.wire.client import Client
 from cognito_model.world import Message
@@ -40,7 +39,7 @@ class TargetEndpoint:
 
     def says_unsupported(self, operation: str, answer: Answer) -> bool:
         """Whether the answer says that the target has no such operation."""
-        return says_unsupported(answer)
+        return bool(self.target.says_unsupported(operation, answer))
 
     def read_code(self, message: Message, username: Any, pool_id: Any, answer: Answer | None) -> str | None:
         """The code that a message carried, or None where this target offers no way to read it."""

@@ -110,7 +110,7 @@ def conduct(
     with open_target(resolve(request.target), client_kind=request.client, on_progress=say) as target:
         budget = Budget(request.max_requests, request.seconds)
         with target.client(timeout=request.timeout) as client:
-            endpoint = TargetEndpoint(target, client, budget)
+            endpoint = TargetEndpoint(target, client, budget, lacks=set(target.lacks))
             options = Options(
                 seed=request.seed,
                 areas=machines,

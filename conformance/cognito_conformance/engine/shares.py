@@ -80,7 +80,12 @@ def open_share(request: session.Request, worker: str, workers: int) -> Iterator[
         seconds = None if request.seconds is None else request.seconds * workers
         budget = Budget(most, seconds)
         options = Options(request.seed, machines, minimise=request.minimise, sms="sms" in target.capabilities)
-        run = Run(Model(service.description()), TargetEndpoint(target, client, budget), budget, options)
+        run = Run(
+            Model(service.description()),
+            TargetEndpoint(target, client, budget, lacks=set(target.lacks)),
+            budget,
+            options,
+        )
         share = Share(run, session.setting_of(request, target), slugs, items)
         try:
             yield share

@@ -57,7 +57,12 @@ class Inbox(Protocol):
 
 
 def inbox_of(name: str, options: dict[str, Any], place: Place) -> Inbox:
-    """The inbox that an [inbox] table describes. Raises TargetError."""
+    """The inbox that an [inbox] table describes. Raises TargetError.
+
+    A kind that is none of ours is looked for among the plug-ins: an entry point of that name in GROUP, a function
+    of the table and the place that makes an inbox. It asks the table for its options by name (`text`, `number`,
+    `pairs` and so on); what it has not asked for is an error.
+    """
     from cognito_conformance.targets.inboxes import KINDS
 
     table = Table(f"{name}: [inbox]", options)

@@ -8,6 +8,14 @@ import urllib.error
 import urllib.request
 from typing import Any
 
+
+class _StayHere(urllib.request.HTTPRedirectHandler):
+    """Follows no redirection: what is asked is what this target says, and it may point anywhere."""
+
+    def redirect_request(self, *_: Any) -> None:
+        return None
+
+
 MOST = 16 * 1024 * 1024
 """Bytes of a body that are read."""
 
@@ -15,11 +23,11 @@ MOST = 16 * 1024 * 1024
 def fetch(
     url: str, *, ca_bundle: str | None = None, timeout: float = 10.0, data: bytes | None = None
 ) -> tuple[int, bytes]:
-    """Status and body of a GET, or of a POST where there is `data`; redirects are followed.
+    """Status and body of a GET, or of a POST where there is `data`. Redirections are not followed.
 
     Raises OSError where nothing answers, ValueError for a URL that is none.
     """
-    handlers: list[urllib.request.BaseHandler] = [urllib.request.ProxyHandler({})]
+    handlers: list[urllib.request.BaseHandler] = [urllib.request.ProxyHandler({}), _StayHere()]
     if url.startswith("https://"):
         handlers.append(urllib.request.HTTPSHandler(context=ssl.create_default_context(cafile=ca_bundle)))
     request = urllib.request.Request(url, data=data, headers={"Content-Type": "application/json"})
