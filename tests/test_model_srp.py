@@ -234,3 +234,17 @@ def test_lockout_counts_proofs():
     assert tolerated(door.answer_outcome("PASSWORD_VERIFIER", None, **door.proof(asked))) == {
         "sign-in/lockout"
     }
+
+
+def test_simulated_salt_is_stable():
+    """Where the client hides users, one who does not exist has the same salt at every attempt."""
+    door = Door(client=HIDING)
+    asked = door.start("USER_SRP_AUTH", USERNAME="nobody")
+    salt = asked["ChallengeParameters"]["SALT"].parts[-1]
+    outcome = door.start_outcome("USER_SRP_AUTH", USERNAME="nobody")
+    assert "sign-in/simulation-is-stable" in rests_on(outcome)
+    again = door.start("USER_SRP_AUTH", USERNAME="nobody")["ChallengeParameters"]["SALT"].parts[-1]
+    assert again.value == salt
+    assert "sign-in/simulation-is-stable" not in rests_on(
+        door.start_outcome("USER_SRP_AUTH", USERNAME="other")
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from cognito_conformance.server.values import Values
 
 
+def _number(*parts: str) -> int:
+    return int.from_bytes(hashlib.sha256("\n".join(parts).encode()).digest()[:16], "big")
+
+
 class Exchanges:
     """The exchanges under way, by the number of the call that began each."""
 
@@ -24,10 +29,10 @@ class Exchanges:
         self._realiser = realiser
         self._made: dict[int, srp.ServerExchange] = {}
 
-    def b_hex(self, term: Fresh) -> str:
-        """SRP_B of the challenge that the call `term.step` asks."""
+    def part(self, term: Fresh) -> str:
+        """SRP_B or SALT of the challenge that the call `term.step` asks."""
         exchange = self._begin(term.step)
-        return exchange.B_hex
+        return exchange.B_hex if term.kind == "SrpB" else str(self._values.get(term))
 
     def _begin(self, step: int) -> srp.ServerExchange:
         if step in self._made:
@@ -53,7 +58,9 @@ class Exchanges:
             name = challenge.username if user is None else user.username
             identity = srp.Identity.user(pool_id, str(self._realiser.json(name)))
             password = None if user is None else self._realiser.json(user.password)
-            salt_number = int(str(self._values.get(salt)), 16)
+            # A user's salt stays until the password changes, and that of nobody forever.
+            salt_number = _number(pool_id, str(self._realiser.json(name)), str(password))
+            self._values.bind(salt, srp.salt_hex(salt_number))
             verifier = srp.verifier(identity, str(password), salt_number)
         self._made[step] = srp.ServerExchange(b, verifier, identity)
         for old in list(self._made)[:-500]:

@@ -36,7 +36,9 @@ class Realiser:
         if kind in (str, int, float, bool) or expected is None or expected is expect.ABSENT:
             return expected
         if isinstance(expected, Fresh):
-            return self.exchanges.b_hex(expected) if expected.kind == "SrpB" else self.values.get(expected)
+            known = self.values.of.get(expected)
+            is_part = known is None and expected.kind in ("SrpB", "Salt")
+            return self.exchanges.part(expected) if is_part else self.values.get(expected)
         if isinstance(expected, Term):
             return self.derived(expected)
         if isinstance(expected, Mapping):

@@ -14,7 +14,7 @@ from cognito_model.requirements import proofs as R
 from cognito_model.requirements import sign_in as sign_in_R
 from cognito_model.requirements import user_auth as user_auth_R
 from cognito_model.second_factor import proceed, store
-from cognito_model.terms import SrpProof
+from cognito_model.terms import Fresh, SrpProof
 from cognito_model.world import Challenge, Client, Pool, User
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def ask_verifier(
         Session=no_session,
         ChallengeParameters=Because(
             {
-                **exchange(call, block),
+                **exchange(call, block, former_salt(pool, name) if user is None else None),
                 "USER_ID_FOR_SRP": Because(named, sign_in_R.verifier_names_user),
                 "USERNAME": Because(named, sign_in_R.verifier_names_user),
             },
@@ -91,11 +91,23 @@ def ask_verifier(
     )
 
 
-def exchange(call: Call, block: Any) -> dict[str, Any]:
-    """SALT, SRP_B and SECRET_BLOCK of a challenge: what they look like, and the terms that they are."""
+def former_salt(pool: Pool, name: Any) -> Fresh | None:
+    """The salt of an earlier challenge of a user of this name who was not there, or None."""
+    for key, challenge in reversed(list(pool.challenges.items())):
+        if challenge.sub is None and challenge.username == name and "SRP_A" in challenge.details:
+            return Fresh("Salt", key.step)
+    return None
+
+
+def exchange(call: Call, block: Any, former: Fresh | None = None) -> dict[str, Any]:
+    """SALT, SRP_B and SECRET_BLOCK of a challenge: what they look like, and the terms that they are.
+
+    `former` is the salt of an earlier challenge, which this one must repeat.
+    """
     hexadecimal = sign_in_R.verifier_is_hex
+    same = () if former is None else (Because(former, sign_in_R.simulation_is_stable),)
     return {
-        "SALT": Both.of(Because(Pattern(HEX_SALT, ""), hexadecimal), call.fresh("Salt")),
+        "SALT": Both.of(Because(Pattern(HEX_SALT, ""), hexadecimal), call.fresh("Salt"), *same),
         "SRP_B": Both.of(Because(Pattern(HEX_B, ""), hexadecimal), call.fresh("SrpB")),
         "SECRET_BLOCK": Both.of(Because(Pattern(BASE64, ""), hexadecimal), block),
     }

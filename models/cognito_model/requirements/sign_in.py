@@ -100,6 +100,14 @@ unknown_user_is_simulated = requirement(
     *START,
     facts="puee-srp-unknown-enabled",
 )
+simulation_is_stable = requirement(
+    "sign-in/simulation-is-stable",
+    "The salt of a user who does not exist is the same at every attempt.",
+    MUST,
+    *START,
+    *ANSWER,
+    facts="puee-srp-unknown-enabled",
+)
 password_matches = requirement(
     "sign-in/password-matches",
     "A wrong password is refused.",
