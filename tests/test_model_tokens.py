@@ -199,3 +199,13 @@ def test_every_claim_has_a_reason():
         assert isinstance(value, Because | Both), name
         assert all(isinstance(slug, str) for slug in reasons(value))
     assert isinstance(access.claims["sub"].requirement, Requirement)
+
+
+def test_trigger_that_rewrites_tokens():
+    """Where a trigger may rewrite tokens, what it can change is not judged."""
+    arn = "arn:aws:lambda:us-east-1:123456789012:function:x"
+    door = Door(LambdaConfig={"PreTokenGeneration": arn}, ann={"email": "ann@example.com"})
+    access, identity = signed_in(door)
+    assert "email" not in identity
+    assert "cognito:groups" not in access
+    assert access["sub"] == identity["sub"] == door.user().sub

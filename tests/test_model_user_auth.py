@@ -285,3 +285,22 @@ def test_user_without_password():
     user = replace(door.user(), password=None)
     door.drive.world = door.drive.world.with_pool(door.pool.put(user=user))
     assert offered(door.start_outcome("USER_AUTH")) == Bag(("EMAIL_OTP",), ("PASSWORD_SRP", "PASSWORD"))
+
+
+def test_sign_up_signs_in():
+    """The session of ConfirmSignUp signs in without another code, once, within its time."""
+    door = choosing("EMAIL_OTP", AutoVerifiedAttributes=["email"])
+    door.sign_up("bob", email="bob@example.com")
+    session = door.public("ConfirmSignUp", "bob", ConfirmationCode=door.text())["Session"].choices[0]
+    bob = {"more": {"Session": session}, "USERNAME": "bob"}
+    outcome = door.start_outcome("USER_AUTH", **bob)
+    assert outcome.replies[0].requirement.slug == "user-auth/sign-up-signs-in"
+    door.later(200)
+    assert (
+        door.start_outcome("USER_AUTH", **bob).replies[0].requirement.slug == "user-auth/offers-what-there-is"
+    )
+    door.later(-200)
+    assert "AccessToken" in door.start("USER_AUTH", **bob)["AuthenticationResult"]
+    assert door.start("USER_AUTH", **bob)["ChallengeName"] == "SELECT_CHALLENGE"
+    refused = door.answer_refused("SMS_MFA", session, USERNAME="bob", SMS_MFA_CODE="1")
+    assert refused == {"challenges/session-counts-once"}

@@ -153,9 +153,13 @@ class Call:
     def send(
         self, pool: Pool, user: User, purpose: str, attribute: str, medium: str, destination: Any
     ) -> Message:
-        """A message to a user, with a code in it; it belongs to the reply that follows."""
+        """A message to a user, with a code in it; it belongs to the reply that follows.
+
+        A one-time password is longer than other codes (fact otp-first-factor-code-length).
+        """
+        kind = "OneTimePassword" if purpose == "otp" else "Message"
         message = Message(
-            self.fresh("Message", len(self.messages)),
+            self.fresh(kind, len(self.messages)),
             purpose,
             medium,
             attribute,

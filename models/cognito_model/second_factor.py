@@ -32,6 +32,10 @@ AFTER_PASSWORD = frozenset(
     {"START", "PASSWORD_VERIFIER", "NEW_PASSWORD_REQUIRED", "SELECT_CHALLENGE", "PASSWORD"}
 )
 """Where a password was proved, so that a second factor may be asked for."""
+USED = "(used)"
+"""The name of a challenge that has been answered; `details["was"]` is what it was called."""
+SIGNED_UP = "SIGNED_UP"
+"""The name under which a session of ConfirmSignUp waits among the challenges for USER_AUTH."""
 KEPT = 200
 """How many challenges a pool remembers."""
 
@@ -204,6 +208,12 @@ def store(pool: Pool, key: Any, challenge: Challenge) -> Pool:
     """The pool with a challenge that waits; the oldest are forgotten."""
     kept = dict(list(pool.challenges.items())[1 - KEPT :])
     return replace(pool, challenges={**kept, key: challenge})
+
+
+def spent(pool: Pool, key: Any, challenge: Challenge) -> Pool:
+    """The pool in which the challenge has been answered."""
+    details = {**challenge.details, "was": challenge.name}
+    return store(pool, key, replace(challenge, name=USED, details=details))
 
 
 def ask_new_password(call: Call, pool: Pool, user: User, client: Client, after: str) -> Outcome:

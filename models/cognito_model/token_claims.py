@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cognito_model import clients
+from cognito_model import clients, sign_in_triggers
 from cognito_model.attributes import VERIFIED_FLAGS, schema
 from cognito_model.evolve import replace
 from cognito_model.expect import ABSENT, Bag, Because, Both, Epoch, OneOf, Present, Signed
@@ -37,7 +37,8 @@ def claims(call: Call, pool: Pool, user: User, client: Client, grant: Grant, kin
     }
     if grant.revocable:
         said["origin_jti"] = Because(Fresh("OriginJti", grant.id.step), R.origin_jti_is_shared)
-    return said | (access(user, client, grant) if kind == "access" else identity(pool, user, client))
+    said |= access(user, client, grant) if kind == "access" else identity(pool, user, client)
+    return sign_in_triggers.left(pool, said)
 
 
 def auth_time(call: Call, grant: Grant) -> Any:

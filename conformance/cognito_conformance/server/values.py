@@ -94,7 +94,9 @@ class Values:
         return f"{self.rng.randrange(10**6):06d}"
 
 
-_NOT_RECOGNISED = frozenset({"Message", "Instant", "AuthTime", "Salt", "SrpB", "EventId", "Jti", "OriginJti"})
+_NOT_RECOGNISED = frozenset(
+    {"Message", "OneTimePassword", "Instant", "AuthTime", "Salt", "SrpB", "EventId", "Jti", "OriginJti"}
+)
 """Kinds that never come back as an identity: a code is compared with those that its user was sent."""
 
 
@@ -112,6 +114,7 @@ _MAKERS: dict[str, Callable[[Values], Any]] = {
     "Instant": lambda v: round(v.now(), 3),
     "AuthTime": lambda v: int(v.now()),
     "Message": Values.code,
+    "OneTimePassword": lambda v: f"{v.rng.randrange(10**8):08d}",
     "Session": lambda v: "AYABe" + v.text(OPAQUE, 1000),
     "RefreshToken": lambda v: (
         "eyJjdHkiOiJKV1QiLCJlbmMiOiJBMjU2R0NNIiwiYWxnIjoiUlNBLU9BRVAifQ."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NoReturn
 
+from cognito_model import sign_in_triggers as triggers
 from cognito_model.call import Call, operation
 from cognito_model.clients import auth_session_seconds
 from cognito_model.evolve import replace
@@ -15,11 +16,9 @@ from cognito_model.requirements import challenges as R
 from cognito_model.requirements import proofs as proofs_R
 from cognito_model.requirements import sign_in as sign_in_R
 from cognito_model.requirements import user_auth as user_auth_R
-from cognito_model.second_factor import store
+from cognito_model.second_factor import USED, spent
 from cognito_model.world import Challenge, Client, Pool, User
 
-USED = "(used)"
-"""The name of a challenge that has been answered; `details["was"]` is what it was called."""
 VERIFIERS = ("PASSWORD_VERIFIER", "DEVICE_PASSWORD_VERIFIER")
 """Challenges that are known by their secret block and need no session."""
 MANY_FAILURES = 3
@@ -57,6 +56,7 @@ def answer(call: Call, pool: Pool, client: Client) -> Outcome:
         call.refuse_if(call.world.challenge(key) is not None, R.session_fits_answer)
         call.settle()
     assert challenge is not None
+    triggers.check(call, pool)
     challenge = reopened(call, challenge, name)
     # Which of several reasons is looked at first is not settled, and so all are collected before the call ends.
     user = check_challenge(call, pool, client, challenge, name, given)
@@ -100,13 +100,6 @@ def nobody(call: Call, name: Any) -> NoReturn:
     """The answer to a simulated challenge is always wrong."""
     call.refuse(
         user_auth_R.simulated_code_is_wrong if name in user_auth.CODES else sign_in_R.unknown_user_is_hidden
-    )
-
-
-def spent(pool: Pool, key: Any, challenge: Challenge) -> Pool:
-    """The pool in which the challenge has been answered."""
-    return store(
-        pool, key, replace(challenge, name=USED, details={**challenge.details, "was": challenge.name})
     )
 
 

@@ -10,15 +10,12 @@ from cognito_model.expect import ABSENT, Because, OneOf
 from cognito_model.operations.common import check_secret_hash, find_user, need_client, need_pool, need_user
 from cognito_model.operations.sign_up import check_link
 from cognito_model.requirements import confirmation as R
-from cognito_model.second_factor import store
+from cognito_model.second_factor import SIGNED_UP, store
 from cognito_model.world import Challenge
 
 if TYPE_CHECKING:
     from cognito_model.outcome import Outcome
     from cognito_model.world import Client, Message, Pool, User, World
-
-SIGNED_UP = "SIGNED_UP"
-"""The name under which a session of ConfirmSignUp waits among the challenges for USER_AUTH."""
 
 
 @operation("ConfirmSignUp")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cognito_model import clients, token_claims
+from cognito_model import sign_in_triggers as triggers
 from cognito_model.call import Call, operation
 from cognito_model.evolve import replace
 from cognito_model.expect import ABSENT, Because, Exactly, OneOf
@@ -82,6 +83,7 @@ def renewed(
     call: Call, pool: Pool, user: User, client: Client, grant: Grant, because: Requirement, refresh_token: Any
 ) -> Outcome:
     """The outcome with new tokens of the same sign-in."""
+    triggers.check(call, pool)
     pool, issued = token_claims.issue(call, pool, user, client, grant)
     return call.reply(
         R.device_key_refreshes if grant.device is not None else because,

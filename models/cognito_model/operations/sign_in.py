@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from cognito_model import clients
+from cognito_model import sign_in_triggers as triggers
 from cognito_model.call import Call, operation
 from cognito_model.first_factor import check_device, with_password
 from cognito_model.operations.common import check_secret_hash, find_user, need_client, need_pool
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 ADMIN_FLOWS = ("ADMIN_USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH")
 PASSWORD_FLOWS = (*ADMIN_FLOWS, "USER_PASSWORD_AUTH")
 REFRESH_FLOWS = ("REFRESH_TOKEN_AUTH", "REFRESH_TOKEN")
-SIGN_IN_TRIGGERS = ("PreAuthentication", "PostAuthentication", "PreTokenGeneration", "UserMigration")
 
 
 @operation("InitiateAuth")
@@ -63,7 +63,7 @@ def begin(call: Call, pool: Pool, client: Client) -> Outcome:
     user = find_user(call, pool, name, unknown(client).raises[0]) if name is not None else None
     if call.refusals:
         also_wrong(call, pool, client, user, given)
-    check_triggers(call, pool)
+    triggers.check(call, pool)
     call.tolerate_if(user is not None and name == user.sub != user.username, R.sub_may_be_no_name)
     if flow == "CUSTOM_AUTH":
         return custom(call, pool, client, user)
@@ -102,7 +102,7 @@ def disabled_text(flow: Any) -> str:
 
 def also_wrong(call: Call, pool: Pool, client: Client, user: User | None, given: dict[str, Any]) -> NoReturn:
     """Add what else the call may be refused for: which of several reasons is looked at first is not settled."""
-    check_triggers(call, pool, refused=True)
+    triggers.check(call, pool, refused=True)
     if call.AuthFlow == "CUSTOM_AUTH":
         call.refuse_if(not has_custom_triggers(pool), R.custom_auth_needs_triggers)
     if call.AuthFlow == "USER_AUTH":
@@ -122,13 +122,6 @@ def also_wrong(call: Call, pool: Pool, client: Client, user: User | None, given:
 def unknown(client: Client) -> Requirement:
     """How a user who does not exist is spoken of."""
     return R.unknown_user_is_hidden if client.hides_users else R.unknown_user_is_named
-
-
-def check_triggers(call: Call, pool: Pool, *, refused: bool = False) -> None:
-    """A pool's triggers may refuse; what they think of a sign-in is not for the model to say."""
-    triggers = pool.settings.get("LambdaConfig") or {}
-    judge = call.refuse_if if refused else call.tolerate_if
-    judge(any(name in triggers for name in SIGN_IN_TRIGGERS), R.triggers_may_refuse)
 
 
 def custom(call: Call, pool: Pool, client: Client, user: User | None) -> Outcome:

@@ -9,12 +9,11 @@ from cognito_model.call import Call, operation
 from cognito_model.clients import auth_session_seconds
 from cognito_model.evolve import replace
 from cognito_model.expect import ABSENT, Because, Both, OneOf, Pattern, Present
-from cognito_model.operations.challenges import USED, spent
 from cognito_model.operations.common import need_pool, need_token, need_user
 from cognito_model.operations.confirmation import with_user
 from cognito_model.requirements import challenges as challenges_R
 from cognito_model.requirements import user_mfa as R
-from cognito_model.second_factor import store
+from cognito_model.second_factor import USED, spent, store
 from cognito_model.world import Challenge, Mfa, Pool, User
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from cognito_model import mfa
 from cognito_model.challenge_table import edge
+from cognito_model.clients import auth_session_seconds
 from cognito_model.expect import ABSENT, Bag, Because, Exactly, OneOf, Present
 from cognito_model.first_factor import with_password
 from cognito_model.operations.passkey_challenge import ask_passkey
@@ -14,7 +15,7 @@ from cognito_model.outcome import Outcome, Reply
 from cognito_model.requirements import second_factors as second_R
 from cognito_model.requirements import sign_in as sign_in_R
 from cognito_model.requirements import user_auth as R
-from cognito_model.second_factor import CONTACT, ask_code, proceed, sent_parameters, store
+from cognito_model.second_factor import CONTACT, SIGNED_UP, ask_code, proceed, sent_parameters, spent, store
 from cognito_model.world import Challenge, Client, Pool, User
 
 if TYPE_CHECKING:
@@ -36,6 +37,15 @@ def choose(call: Call, pool: Pool, client: Client, user: User | None, given: Ans
     brought = given.get(BRINGS.get(preferred or "", "")) or None
     if user is None:
         return simulate(call, pool, client, given, preferred, brought)
+    if preferred is None and signed_up_just_now(call, pool, client, user):
+        return proceed(
+            call,
+            spent(pool, call.Session, pool.challenges[call.Session]),
+            user,
+            client,
+            after="START",
+            because=R.sign_up_signs_in,
+        )
     early = not user.enabled or user.status in ("UNCONFIRMED", "RESET_REQUIRED", "EXTERNAL_PROVIDER")
     call.tolerate_if(early, sign_in_R.state_may_show_early)
     sure, open_ = first_factors(pool, user)
@@ -64,6 +74,17 @@ def check_extras(call: Call, pool: Pool, given: Answers) -> None:
     call.refuse_if(given.get("ACCESS_TOKEN") is not None and levels is None, R.token_comes_with_levels)
     call.tolerate_if(levels is not None or given.get("MAX_AGE") is not None, R.levels_may_be_refused)
     call.tolerate_if(call.Session is not None, R.session_of_sign_up)
+
+
+def signed_up_just_now(call: Call, pool: Pool, client: Client, user: User) -> bool:
+    """Whether the call brings the session of this user's ConfirmSignUp through this client, and in time."""
+    waiting = pool.challenges.get(call.Session) if call.Session is not None else None
+    return (
+        waiting is not None
+        and waiting.name == SIGNED_UP
+        and (waiting.sub, waiting.client) == (user.sub, client.id)
+        and call.now - waiting.at <= auth_session_seconds(client)
+    )
 
 
 def first_factors(pool: Pool, user: User) -> tuple[list[str], list[str]]:

@@ -159,6 +159,13 @@ levels_may_be_refused = requirement(
     raises="InvalidParameterException NotAuthorizedException FeatureUnavailableInTierException",
     facts="user-auth-target-acr-values",
 )
+sign_up_signs_in = requirement(
+    "user-auth/sign-up-signs-in",
+    "USER_AUTH with the Session of ConfirmSignUp signs in without another code.",
+    MUST,
+    *START,
+    facts="initiate-auth-session-from-confirm-signup",
+)
 session_of_sign_up = requirement(
     "user-auth/session-of-sign-up",
     "A Session given to USER_AUTH is one of ConfirmSignUp, and is refused or ignored where it is none.",

@@ -51,7 +51,9 @@ def sign_in_by_choice(pick: Pick) -> Params:
     user = pick.user()
     name = roles.username(pick, user)
     preferred = pick.of([None, "PASSWORD", "PASSWORD_SRP", "EMAIL_OTP", "SMS_OTP"])
+    signed_up = [k for k, c in pick.pool.challenges.items() if c.name == "SIGNED_UP" and c.sub == user.sub]
     return {
+        **without_none(Session=signed_up[-1] if signed_up and pick.chance(60) else None),
         "AuthFlow": "USER_AUTH",
         "ClientId": roles.client_id(pick, client),
         "AuthParameters": without_none(
@@ -110,7 +112,7 @@ def device_key(pick: Pick, user: User) -> Any:
 def _answer(pick: Pick) -> tuple[Any, Params]:
     """The newest challenge that waits (or one that was answered), and an answer to it."""
     pool = pick.pool
-    waiting = [(key, c) for key, c in pool.challenges.items() if c.name != "(used)"]
+    waiting = [(key, c) for key, c in pool.challenges.items() if c.name not in ("(used)", "SIGNED_UP")]
     used = [(k, c) for k, c in pool.challenges.items() if c.name == "(used)" and k.kind == "Session"]
     if pick.goes_wrong() and used:
         key, challenge = used[-1]

@@ -1,0 +1,52 @@
+"""Lambda triggers that run at sign-in: they may refuse, and they may rewrite what tokens say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cognito_model import triggers
+from cognito_model.requirements import sign_in as R
+
+if TYPE_CHECKING:
+    from cognito_model.call import Call
+    from cognito_model.world import Pool
+
+RUN = (
+    "PreAuthentication",
+    "PostAuthentication",
+    "PreTokenGeneration",
+    "PreTokenGenerationConfig",
+    "UserMigration",
+)
+KEPT_CLAIMS = frozenset(
+    {
+        "(signature)",
+        "(alg)",
+        "(header)",
+        "sub",
+        "iss",
+        "token_use",
+        "jti",
+        "origin_jti",
+        "client_id",
+        "username",
+        "aud",
+    }
+)
+"""Claims that no trigger can change (developer guide, pre token generation)."""
+
+
+def check(call: Call, pool: Pool, *, refused: bool = False) -> None:
+    """A pool's triggers may refuse; what they think of a sign-in is not for the model to say.
+
+    `refused` says that the call is refused for another reason already.
+    """
+    judge = call.refuse_if if refused else call.tolerate_if
+    judge(any(triggers.has(pool, name) for name in (*RUN, *triggers.MESSAGES)), R.triggers_may_refuse)
+
+
+def left(pool: Pool, claims: dict[str, Any]) -> dict[str, Any]:
+    """The claims that can be foreseen: all of them, or those that a pre token generation trigger leaves alone."""
+    if not (triggers.has(pool, "PreTokenGeneration") or triggers.has(pool, "PreTokenGenerationConfig")):
+        return claims
+    return {name: value for name, value in claims.items() if name in KEPT_CLAIMS}
