@@ -95,6 +95,13 @@ def without_codes(user: User, purpose: str) -> User:
     return replace(user, codes={name: sent for name, sent in user.codes.items() if name != purpose})
 
 
+def spend(call: Call, user: User, purpose: str, once: Requirement) -> User:
+    """The user whose codes of this purpose no longer count, as `once` says; the last one is known as used."""
+    left = {name: sent for name, sent in user.codes.items() if name != purpose}
+    used = {f"used:{purpose}": user.codes[purpose][-1:]} if purpose in user.codes else {}
+    return call.change(user, once, codes={**left, **used})
+
+
 def matching(call: Call, user: User, purpose: str, given: Any) -> Message | None:
     """The message whose code the client gave, among the user's outstanding ones for this purpose."""
     for message in reversed(user.codes.get(purpose, ())):

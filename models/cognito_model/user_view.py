@@ -78,9 +78,10 @@ def shown(pool: Pool, user: User, readable: Readable = lambda _: True, *, own: b
 
 def member(call: Call, pool: Pool, user: User, attributes_member: str) -> dict[str, Any]:
     """The members of UserType, or of AdminGetUser's answer, with the attributes under this name."""
+    # The attributes come first, since they are what sub is bound to.
     return {
-        "Username": call.seen(user, "username", name(pool, user)),
         attributes_member: shown(pool, user),
+        "Username": call.seen(user, "username", name(pool, user)),
         "UserCreateDate": user.created,
         "UserLastModifiedDate": modified(call, user),
         "Enabled": call.seen(user, "enabled"),

@@ -121,12 +121,13 @@ def secret_hash(pick: Pick, client: Client, name: Any) -> Any:
 
 
 def code(pick: Pick, user: User, purpose: str) -> Any:
-    """The newest code that the user was sent for a purpose; wrong: a digit off, an older one, made up."""
+    """The newest code that the user was sent for a purpose; wrong: a digit off, used already, made up."""
     sent = user.codes.get(purpose, ())
     if pick.goes_wrong() or not sent:
         choices: list[Any] = [Junk("Code", pick.index(2)), "not-a-code"]
         if sent:
             choices.insert(0, Spoiled(Code(sent[-1].term), "digit"))
+        choices += [Code(message.term) for message in user.codes.get(f"used:{purpose}", ())]
         return pick.of(choices)
     if len(sent) > 1 and pick.chance(20):
         return Code(sent[-2].term)

@@ -115,8 +115,7 @@ def verify_user_attribute(call: Call) -> Outcome:
     )
     if message is not None:
         user = verified(call, pool, user, message)
-    left = {name: sent for name, sent in user.codes.items() if name != purpose}
-    user = call.change(user, R.code_was_sent, codes=left)
+    user = delivery.spend(call, user, purpose, R.code_was_sent)
     return call.reply(R.right_code_verifies, with_user(call, pool, user))
 
 

@@ -32,11 +32,11 @@ def remembering(call: Call, user: User) -> User:
     """The user with the present password among the former ones."""
     if user.password is None:
         return user
-    if user.status == FORCED:
-        user = replace(
-            user, temporary_passwords=(*user.temporary_passwords, user.password)[-passwords.HISTORY_MAX :]
-        )
     former = (*user.former_passwords, user.password)[-passwords.HISTORY_MAX :]
+    if user.status == FORCED:
+        # Whether a temporary password is remembered is not settled, and so it shows to nobody that it is.
+        temporary = (*user.temporary_passwords, user.password)[-passwords.HISTORY_MAX :]
+        return replace(user, former_passwords=former, temporary_passwords=temporary)
     return call.change(user, passwords_R.password_is_not_reused, former_passwords=former)
 
 

@@ -156,8 +156,7 @@ def confirm_forgot_password(call: Call) -> Outcome:
     call.tolerate_if(not user.enabled, R.unknown_user_is_hidden)
     status = "CONFIRMED" if user.status == "RESET_REQUIRED" else user.status
     user = with_password(call, user, R.sets_new_password, call.Password, status)
-    left = {name: sent for name, sent in user.codes.items() if name != PURPOSE}
-    user = call.change(user, R.code_was_sent, codes=left)
+    user = delivery.spend(call, user, PURPOSE, R.code_was_sent)
     return call.reply(R.sets_new_password, with_user(call, pool, user))
 
 
