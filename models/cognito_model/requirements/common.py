@@ -150,7 +150,8 @@ secret_hash_matches = requirement(
     POOL_SCOPED,
     raises="NotAuthorizedException",
     says=("SecretHash does not match for the client: {}", "Unable to verify secret hash for client {}"),
-    facts="secret-hash-mismatch secret-hash-formula",
+    facts="secret-hash-refresh-mismatch secret-hash-must-match-username-of-same-request secret-hash-on-every-challenge "
+    "secret-hash-mismatch secret-hash-formula",
 )
 secret_hash_is_expected = requirement(
     "common/secret-hash-is-expected",
