@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
+from cognito_conformance.planner.features import PLAIN
+
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Iterable
 
     from cognito_conformance.planner.features import Feature, Weighted
 
 LONG_KNOWN = 512
-FALL = tuple((1 + count) ** -1.5 for count in range(LONG_KNOWN))
-"""What the next exercise of a feature is worth, by how often it was exercised; nothing after that many."""
+FALL, STEEP_FALL = (tuple((1 + count) ** -rate for count in range(LONG_KNOWN)) for rate in (1.5, 4.0))
+"""What the next exercise of a feature is worth, by how often it was exercised; nothing after that many. What one call
+shows as well as the next falls steeply: large answers, again and again, would outweigh all that is new.
+"""
 
 
 class Coverage:
@@ -28,7 +32,7 @@ class Coverage:
         for feature, weight in found:
             count = counts.get(feature, 0) + planned.get(feature, 0)
             if count < LONG_KNOWN:
-                total += weight * FALL[count]
+                total += weight * (STEEP_FALL if feature[0] in PLAIN else FALL)[count]
         return total
 
     def count(self, found: Iterable[Weighted]) -> float:
@@ -39,7 +43,7 @@ class Coverage:
             count = counts.get(feature, 0)
             counts[feature] = count + 1
             if count < LONG_KNOWN:
-                total += weight * FALL[count]
+                total += weight * (STEEP_FALL if feature[0] in PLAIN else FALL)[count]
         return total
 
 

@@ -22,15 +22,17 @@ SOLE, REFUSED, SUCCESS, SEEN, MEMBER, EVENT, STATE, PAIR, SETTING = (
     0.7,
     2.0,
     1.5,
-    0.7,
+    0.25,
     1.0,
     0.15,
     0.1,
     0.03,
 )
-"""How much a first exercise is worth. A guard shows a fault only where no other refuses the same call; a pair of
-events, a state or a setting counts little, as each call has a dozen of them.
+"""How much a first exercise is worth. A guard shows a fault only where no other refuses the same call; a large answer
+has fifty members; and a state, a pair of events and a setting come by the dozen with every call.
 """
+PLAIN = frozenset({"sole", "refused", "among", "success", "seen", "member"})
+"""The kinds that say what was exercised; the others say in which circumstances."""
 ITEMS_LOOKED_AT = 3
 """Of a list in an answer; the others rarely show anything else."""
 

@@ -42,14 +42,16 @@ class Effort:
     drafts: int
 
 
-EXPLORING = Effort(chains=1, length=3, width=5, drafts=4)
-AIMING = Effort(chains=6, length=8, width=2, drafts=4)
+EXPLORING = Effort(chains=1, length=3, width=7, drafts=2)
+AIMING = Effort(chains=6, length=8, width=2, drafts=2)
 RANDOM, REPEATED = 0.08, 0.02
 """Shares of the stretches that are left to chance, and that make one call again and again: plans miss what only shows
 after many failed attempts, and what the model does not know.
 """
 REPETITIONS = 8
-WRONG, SPOILED = 0.5, 0.02
+TOSSES = 6
+"""So many kinds of calls are compared by what they were worth of late before one is drafted."""
+WRONG, SPOILED = 0.5, 0.06
 """Shares of the drafts with an argument that is wrong on purpose, and of requests that are no well-formed request."""
 UNGUIDED = 0.2
 """Share of the drafts that are taken as they come, whatever was learned of their kind."""
@@ -96,7 +98,7 @@ class Guide:
         first: dict[int, int] = {}
         for index, command in enumerate(walk.wheel):
             first.setdefault(id(command), index)
-        self._commands: list[tuple[int, Command]] = [(index, walk.wheel[index]) for index in first.values()]
+        self._commands = list(first.values())
         self._roles: dict[int, int] = {}
 
     def saw(self, world: World, step: Step) -> None:
@@ -135,7 +137,10 @@ class Guide:
         return max(chains, key=lambda chain: chain[0])[1]
 
     def _chain(self, place: Place, effort: Effort) -> tuple[float, list[Choices]]:
-        """A sequence of calls, each the best of a few, cut where it has gained most over the usual; and the gain."""
+        """A sequence of calls, each the best of a few, and what it gains over the usual.
+
+        One of several is cut where it has gained most; the only one is made whole, since thinking again costs more.
+        """
         planner = self.planner
         now = planner.now()
         planned: Counter[Feature] = Counter()
@@ -151,7 +156,7 @@ class Guide:
             place = planner.imagination.after(place, call)
             calls.append(choices)
             gain += worth - planner.usual
-            if gain > best or length == 0:
+            if gain > best or length == 0 or effort.chains == 1:
                 best, length = gain, len(calls)
         return best, calls[:length]
 
@@ -204,16 +209,27 @@ class Guide:
         return best
 
     def _toss(self) -> tuple[Choices, Command]:
-        """Any command with any choices; half of the time with an argument that goes wrong."""
-        dice = self.planner.dice
-        index, command = self._commands[int(dice.random() * len(self._commands))]
-        wrong = 0
-        luck = dice.random()
+        """A kind of call that was worth something of late, with any choices."""
+        dice, hunch = self.planner.dice, self.planner.prospects.hunch
+        best, hopes = (0, 0), -1.0
+        for _ in range(1 if dice.random() < UNGUIDED else TOSSES):
+            kind = self._kind()
+            worth = hunch(kind)
+            if worth > hopes:
+                best, hopes = kind, worth
+        index, wrong = best
+        return (index, wrong, dice.getrandbits(32)), self.walk.wheel[index]
+
+    def _kind(self) -> tuple[int, int]:
+        """Any command; half of the time with something wrong."""
+        chance = self.planner.dice.random
+        index = self._commands[int(chance() * len(self._commands))]
+        luck = chance()
         if luck < WRONG:
-            wrong = 1 + int(dice.random() * self._roles.get(index, USUAL_ROLES))
-        elif luck < WRONG + SPOILED:
-            wrong = UNSIGNED if dice.random() < 0.5 else ILL_TYPED
-        return (index, wrong, dice.getrandbits(32)), command
+            return index, 1 + int(chance() * self._roles.get(index, USUAL_ROLES))
+        if luck < WRONG + SPOILED:
+            return index, UNSIGNED if chance() < 0.5 else ILL_TYPED
+        return index, 0
 
     def _any(self) -> Choices:
         """What plain generation might choose: common commands more often, mostly nothing wrong."""

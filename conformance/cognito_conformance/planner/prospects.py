@@ -23,7 +23,9 @@ Kind = tuple[Any, ...]
 
 
 class Prospects:
-    """Estimates by (command, which argument goes wrong and how), and by these with the state of the user."""
+    """Estimates by kind of call: coarsely (command, which argument goes wrong), finer (in which way it goes wrong), and
+    finest (for a user in which state).
+    """
 
     def __init__(self) -> None:
         self._worth: dict[Kind, float] = {}
@@ -34,6 +36,10 @@ class Prospects:
         pool = world.pools.get(draft.subject.pool)
         user = None if pool is None else pool.users.get(draft.subject.user)
         return (command, wrong, draft.turn, None if user is None else self._state(user))
+
+    def hunch(self, kind: Kind) -> float:
+        """What a call of this coarse kind may be worth, before anything is drafted."""
+        return self._worth.get(kind, UNTRIED)
 
     def worth(self, kind: Kind) -> float:
         """What such a call may be worth."""
@@ -47,9 +53,9 @@ class Prospects:
         """Such a call was imagined and found to be worth this."""
         if len(self._worth) > MOST:
             self._worth.clear()
-        for key in (kind, kind[:3]):
+        for key, pace in ((kind, LEARNING), (kind[:3], LEARNING), (kind[:2], LEARNING / 2)):
             known = self._worth.get(key, UNTRIED)
-            self._worth[key] = known + LEARNING * (worth - known)
+            self._worth[key] = known + pace * (worth - known)
 
     def _state(self, user: Any) -> str:
         """`state`, kept while the object lives: users are immutable, and spelling one out costs as much as a draft."""
