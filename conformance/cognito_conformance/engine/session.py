@@ -114,6 +114,7 @@ def conduct(
             options = Options(
                 seed=request.seed,
                 areas=machines,
+                requirements=frozenset(slugs),
                 minimise=request.minimise,
                 planner=request.planner,
                 sms="sms" in target.capabilities,

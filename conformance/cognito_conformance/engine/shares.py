@@ -79,7 +79,14 @@ def open_share(request: session.Request, worker: str, workers: int) -> Iterator[
     ):
         seconds = None if request.seconds is None else request.seconds * workers
         budget = Budget(most, seconds)
-        options = Options(request.seed, machines, minimise=request.minimise, sms="sms" in target.capabilities)
+        options = Options(
+            seed=request.seed,
+            areas=machines,
+            requirements=frozenset(slugs),
+            minimise=request.minimise,
+            planner=request.planner,
+            sms="sms" in target.capabilities,
+        )
         run = Run(
             Model(service.description()),
             TargetEndpoint(target, client, budget, lacks=set(target.lacks)),
