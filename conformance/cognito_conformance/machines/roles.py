@@ -30,22 +30,31 @@ def client_id(pick: Pick, client: Client) -> Any:
 def name_of(pick: Pick, user: User) -> Any:
     """A name by which the user can be addressed: mostly the username, now and then the sub or an alias."""
     pool = pick.pool
-    names: list[Any] = [user.attributes[a] for a in pool.username_attributes if a in user.attributes]
-    names = names or [user.username]
+    signed_up_with = user.attributes.get(user.sign_in) if user.sign_in is not None else None
+    name = signed_up_with if isinstance(signed_up_with, str) else user.username
     others = [user.sub, user.username]
     others += [user.attributes[a] for a in pool.alias_attributes if isinstance(user.attributes.get(a), str)]
     if pick.index(10) >= 8:
         return pick.of(others)
-    return names[0]
+    return name
 
 
 def username(pick: Pick, user: User) -> Any:
-    """A name of the user; wrong: nobody's, or in another case."""
+    """A name of the user; wrong: nobody's, in another case, or of a user who is gone."""
     if not pick.goes_wrong():
         return name_of(pick, user)
     known = user.username
     nobody = f"nobody{pick.step}@example.com" if pick.pool.username_attributes else f"nobody-{pick.step}"
-    return pick.of([nobody, nobody, known.swapcase() if isinstance(known, str) else nobody])
+    gone = gone_names(pick, "user")
+    return pick.of([nobody, *gone, known.swapcase() if isinstance(known, str) else nobody])
+
+
+def gone_names(pick: Pick, kind: str) -> list[Any]:
+    """The names of a few users or groups of the pool that were deleted, and that nobody has now."""
+    pool = pick.pool
+    names = (name for what, pool_id, name in pick.world.gone if (what, pool_id) == (kind, pool.id))
+    free = (name for name in names if (pool.find(name) if kind == "user" else pool.groups.get(name)) is None)
+    return sorted(free, key=str)[-2:]
 
 
 def email(pick: Pick) -> str:
@@ -235,9 +244,9 @@ def attribute_list(
 
 
 def group(pick: Pick) -> str:
-    """The name of a group that exists; wrong: of none."""
+    """The name of a group that exists; wrong: of none, or of one that is gone."""
     if pick.goes_wrong():
-        return f"no-group-{pick.step}"
+        return str(pick.of([f"no-group-{pick.step}", *gone_names(pick, "group")]))
     return pick.of(list(pick.pool.groups))
 
 
