@@ -52,7 +52,7 @@ def username(pick: Pick, user: User) -> Any:
 def gone_names(pick: Pick, kind: str) -> list[Any]:
     """The names of a few users or groups of the pool that were deleted, and that nobody has now."""
     pool = pick.pool
-    names = (name for what, pool_id, name in pick.world.gone if (what, pool_id) == (kind, pool.id))
+    names = (mark[-1] for mark in pick.world.gone if mark[:-1] == (kind, pool.id))
     free = (name for name in names if (pool.find(name) if kind == "user" else pool.groups.get(name)) is None)
     return sorted(free, key=str)[-2:]
 
