@@ -12,25 +12,29 @@ if TYPE_CHECKING:
 
     from cognito_conformance.planner.features import Weighted
 
-AIMED, ABOUT, ASIDE = 20.0, 4.0, 0.1
-"""How much more a feature counts that is aimed at, one of an operation that is, and any other: other calls must still
-be made to come to where the aim is.
+AIMED, ABOUT, NEAR, ASIDE = 20.0, 4.0, 1.0, 0.1
+"""How much a feature counts that is aimed at; one of an operation that is; one of an operation of the same area, since
+it often leads there; and any other, since all calls may have to be made on the way.
 """
 
 
 @dataclass(frozen=True)
 class Aims:
-    """Slugs and operations; with neither, everything counts as it is."""
+    """Slugs and operations, and the operations near them; with none, everything counts as it is."""
 
     slugs: frozenset[str] = frozenset()
     operations: frozenset[str] = frozenset()
+    near: frozenset[str] = frozenset()
 
     @classmethod
     def at(cls, slugs: Collection[str], operations: Collection[str]) -> Aims:
         """Aims at these requirements, at the operations that they speak of, and at these operations."""
-        known = catalogue()
-        spoken = {name for slug in slugs if slug in known for name in known[slug].operations}
-        return cls(frozenset(slug.removesuffix("/text") for slug in slugs), frozenset(operations) | spoken)
+        wanted = [requirement for slug, requirement in catalogue().items() if slug in slugs]
+        areas = {requirement.area for requirement in wanted}
+        near = {name for r in catalogue().values() if r.area in areas for name in r.operations}
+        spoken = {name for requirement in wanted for name in requirement.operations}
+        exact = frozenset(slug.removesuffix("/text") for slug in slugs)
+        return cls(exact, frozenset(operations) | spoken, frozenset(near))
 
     def __bool__(self) -> bool:
         return bool(self.slugs or self.operations)
@@ -44,4 +48,6 @@ class Aims:
     def _share(self, feature: tuple[str, ...]) -> float:
         if feature[-1] in self.slugs:
             return AIMED
-        return ABOUT if feature[1] in self.operations else ASIDE
+        if feature[1] in self.operations:
+            return ABOUT
+        return NEAR if feature[1] in self.near else ASIDE
