@@ -197,9 +197,7 @@ class Judge:
         comparison.commit()
         for message in reply.messages:
             # Read at once: later the newest message of its kind would be another.
-            self.codes[message.term] = self.endpoint.read_code(
-                message, self.bindings.realise(message.username), self.bindings.realise(message.pool), answer
-            )
+            self.codes[message.term] = self._code_of(message, answer)
         if reply.follow is not None and reply.page is not None:
             page = reply.members[reply.page]
             while hasattr(page, "requirement"):
@@ -215,6 +213,14 @@ class Judge:
         for client in self.world.clients():
             if client.secret is not None:
                 self.bindings.clients[client.id] = client.secret
+
+    def _code_of(self, message: Message, answer: Answer) -> str | None:
+        """The code that a message carried; None too where the target never said what its addressee is called."""
+        try:
+            username, pool = self.bindings.realise(message.username), self.bindings.realise(message.pool)
+        except Unbound:
+            return None
+        return self.endpoint.read_code(message, username, pool, answer)
 
     def _read_code(self, term: Fresh) -> str:
         if term not in self.codes:

@@ -11,6 +11,7 @@ from cognito_model.expect import Because, OneOf
 from cognito_model.operations.common import check_secret_hash, find_user, need_client, need_pool, need_user
 from cognito_model.operations.confirmation import with_user
 from cognito_model.operations.passwords import with_password
+from cognito_model.requirements import passwords as passwords_R
 from cognito_model.requirements import recovery as R
 
 if TYPE_CHECKING:
@@ -134,10 +135,9 @@ def confirm_forgot_password(call: Call) -> Outcome:
     check_secret_hash(call, client, call.Username, call.SecretHash)
     user = find_user(call, pool)
     if user is None:
-        call.refuse_if(True, R.unknown_user_is_hidden if client.hides_users else R.unknown_user_is_not_found)
-        passwords.check(call, pool, call.Password)
-        call.settle()
-    assert user is not None
+        # Whether the password is looked at before the user is not settled.
+        call.tolerate_if(passwords.violations(pool, call.Password), passwords_R.password_keeps_policy)
+        call.refuse(R.unknown_user_is_hidden if client.hides_users else R.unknown_user_is_not_found)
     user = attempts.count(call, pool, user)
     call.note(f"recover:{user.status}{'' if user.enabled else ' disabled'}")
     triggers.may_refuse(call, pool)
