@@ -328,3 +328,17 @@ def test_setting_in_doubt_leaves_every_way_open():
     town.admin("UpdateUserPool", MfaConfiguration="OFF")
     outcome = town.public_outcome("ForgotPassword", "ann")
     assert {"recovery/only-admins-recover", "recovery/state-may-bar-recovery"} <= tolerated(outcome)
+
+
+def test_flag_that_a_code_set_is_to_blame():
+    """A target that finds no verified address after a code came back lost the verification, not the recovery."""
+    town = Town(AutoVerifiedAttributes=["email"])
+    town.sign_up("ann", email="a@example.com")
+    town.public("ConfirmSignUp", "ann", ConfirmationCode=town.code())
+    for outcome in (
+        town.public_outcome("ForgotPassword", "ann"),
+        town.admin_outcome("AdminResetUserPassword", "ann"),
+    ):
+        assert outcome.suspects["InvalidParameterException"].slug == "confirm/verifies-attribute"
+    town.confirmed("ben", **EMAIL)
+    assert not town.public_outcome("ForgotPassword", "ben").suspects

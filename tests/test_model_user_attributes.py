@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cognito_model.expect import After
+from cognito_model.expect import ABSENT, After, OneOf, unwrap
+from support.drive import plain
 from support.expectations import reasons, texts, tolerated
 from support.people import Town, attributes, destination
 
@@ -304,3 +305,13 @@ def test_unknown_user_is_refused():
     assert home.town.admin_refused(ADMIN, "ghost", UserAttributes=given) == {"common/user-exists"}
     refused = home.town.drive.refused(OWN, AccessToken="WRONG_TOKEN", UserAttributes=given)
     assert refused == {"common/access-token-is-genuine"}
+
+
+def test_lost_flag_may_be_left_out():
+    """A flag that is no longer true may be shown as false or not at all, and is none in an id token."""
+    home = Home(given=VERIFIED)
+    home.update(ADMIN, email="b@example.com")
+    bag = home.town.admin("AdminGetUser", "ann")["UserAttributes"]
+    [flag] = [item.value for item in bag.items if isinstance(unwrap(item), OneOf)]
+    assert flag.choices[1] is ABSENT
+    assert plain(flag.choices[0]) == {"Name": "email_verified", "Value": "false"}

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from cognito_model.expect import ABSENT, OneOf
 from cognito_model.requirements import attributes as R
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 STANDARD_MAX = 2048
 VERIFIED_FLAGS = ("email_verified", "phone_number_verified")
 CONTACTS = ("email", "phone_number")
+UNVERIFIED = OneOf.of("false", ABSENT)
+"""A flag that has lost its "true": that it is then shown as "false", and not left out, matters to nobody."""
 LATE_BIRTHDATE = 4
 """MinLength of birthdate in pools since 2024; in older ones it is 10 (fact schema-birthdate-minlength)."""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cognito_model import clients, sign_in_triggers
-from cognito_model.attributes import VERIFIED_FLAGS, schema
+from cognito_model import clients, sign_in_triggers, user_view
+from cognito_model.attributes import UNVERIFIED, VERIFIED_FLAGS, schema
 from cognito_model.evolve import replace
 from cognito_model.expect import ABSENT, Bag, Because, Both, Epoch, OneOf, Present, Signed
 from cognito_model.requirements import tokens as R
@@ -37,7 +37,7 @@ def claims(call: Call, pool: Pool, user: User, client: Client, grant: Grant, kin
     }
     if grant.revocable:
         said["origin_jti"] = Because(Fresh("OriginJti", grant.id.step), R.origin_jti_is_shared)
-    said |= access(user, client, grant) if kind == "access" else identity(pool, user, client)
+    said |= access(pool, user, client, grant) if kind == "access" else identity(pool, user, client)
     return sign_in_triggers.left(pool, said)
 
 
@@ -57,13 +57,13 @@ def groups(user: User) -> Any:
     return Because(Bag(user.groups) if user.groups else ABSENT, R.groups_are_told)
 
 
-def access(user: User, client: Client, grant: Grant) -> dict[str, Any]:
+def access(pool: Pool, user: User, client: Client, grant: Grant) -> dict[str, Any]:
     """What an access token alone says."""
     hidden = Because(ABSENT, R.access_token_hides_profile)
     return {
         "token_use": Because("access", R.access_token_claims),
         "client_id": Because(client.id, R.access_token_claims),
-        "username": Because(user.username, R.access_token_claims),
+        "username": Because(user_view.name(pool, user), R.access_token_claims),
         "scope": Because(SCOPE, R.scope_is_fixed),
         "device_key": Because(ABSENT if grant.device is None else grant.device, R.device_is_told),
         "aud": hidden,
@@ -77,7 +77,7 @@ def identity(pool: Pool, user: User, client: Client) -> dict[str, Any]:
     said: dict[str, Any] = {
         "token_use": Because("id", R.id_token_claims),
         "aud": Because(client.id, R.id_token_claims),
-        "cognito:username": Because(user.username, R.id_token_claims),
+        "cognito:username": Because(user_view.name(pool, user), R.id_token_claims),
         "client_id": Because(ABSENT, R.id_token_claims),
         "scope": Because(ABSENT, R.id_token_claims),
     }
@@ -87,6 +87,7 @@ def identity(pool: Pool, user: User, client: Client) -> dict[str, Any]:
             said[name] = Because(ABSENT, R.unreadable_is_hidden)
         elif name in VERIFIED_FLAGS:
             flag = OneOf.of(True, False) if not isinstance(value, str) else value == "true"
+            flag = OneOf.of(False, ABSENT) if value is UNVERIFIED else flag
             said[name] = Because(flag, R.verified_is_boolean)
         elif name == "address":
             said[name] = Present({"formatted": value})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
-from cognito_model.attributes import VERIFIED_FLAGS, schema
+from cognito_model.attributes import UNVERIFIED, VERIFIED_FLAGS, schema
 from cognito_model.evolve import replace
 from cognito_model.expect import ABSENT, After, AtLeast, Bag, Because, Both, Lacks, OneOf
 from cognito_model.requirements import user_attributes as R
@@ -56,7 +56,9 @@ def attributes(pool: Pool, user: User, readable: Readable = lambda _: True, *, o
             optional.append({"Name": attribute, "Value": value})
             continue
         cause = user.causes.get(f"attribute:{attribute}", whole)
-        item = {"Name": attribute, "Value": value if cause is None else Because(value, cause)}
+        item: Any = {"Name": attribute, "Value": value if cause is None else Because(value, cause)}
+        if value is UNVERIFIED:
+            item = OneOf.of({**item, "Value": "false"}, ABSENT)
         items.append(item if cause is None else Because(item, cause))
     return Bag(tuple(items), tuple(optional))
 
@@ -143,7 +145,7 @@ def take_alias(call: Call, pool: Pool, owner: User, attribute: str, because: Req
     value = owner.attributes.get(attribute)
     for user in pool.users.values():
         if _owns(pool, user, attribute, value) and user.sub != owner.sub:
-            pool = pool.put(user=write(call, user, because, {f"{attribute}_verified": "false"}))
+            pool = pool.put(user=write(call, user, because, {f"{attribute}_verified": UNVERIFIED}))
     return pool
 
 

@@ -132,7 +132,8 @@ class Town:
 def listed(bag: Any) -> dict[str, Any]:
     """A Bag of attributes as {name: value}, whatever else must be absent."""
     bag = plain(bag.parts[-1]) if isinstance(bag, Both) else bag
-    return {item["Name"]: item["Value"] for item in map(plain, bag.items)}
+    found = (plain(item) for item in bag.items)
+    return {i["Name"]: i["Value"] for i in (i.choices[0] if isinstance(i, OneOf) else i for i in found)}
 
 
 def named(details: Any) -> Any:

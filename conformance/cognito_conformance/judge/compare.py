@@ -199,6 +199,8 @@ class Comparison:
                 del left[index]
                 return True
         inner = expect.unwrap(item)
+        may_lack = isinstance(inner, expect.OneOf) and expect.ABSENT in inner.choices
+        inner = inner.choices[0] if may_lack else inner
         named = inner.get("Name") if isinstance(inner, Mapping) else None
         for index, candidate in enumerate(left):
             if named is not None and isinstance(candidate, Mapping) and candidate.get("Name") == named:
@@ -207,7 +209,7 @@ class Comparison:
         cause = why
         while isinstance(item, expect.Because):
             cause, item = item.requirement, item.value
-        return self._check(False, f"{path}[]", item, MISSING, cause)
+        return self._check(may_lack, f"{path}[]", item, MISSING, cause)
 
     def _take_optional(self, item: Any, left: list[Any], path: str, why: Requirement) -> None:
         for index, candidate in enumerate(left):

@@ -146,7 +146,9 @@ class Judge:
         elif outcome.refusals:
             wanted = sorted({e for r in outcome.refusals for e in r.errors})
             seen = f"{error}: {answer.message}"
-            blamed = outcome.suspects.get(error, outcome.refusals[0].requirement)
+            # Another error may be wrong for many reasons; that nobody is there is wrong for one.
+            suspects = outcome.suspects if error == "UserNotFoundException" else {}
+            blamed = suspects.get(error, outcome.refusals[0].requirement)
             checks.append(Check(blamed, False, None, " or ".join(wanted), seen))
         elif outcome.replies:
             wanted_text = (

@@ -40,7 +40,7 @@ def factors(call: Call, pool: Pool, user: User) -> Outcome:
     listed: Any = Bag(tuple(sorted(sure)), tuple(sorted(perhaps)))
     return call.reply(
         R.factors_are_told,
-        Username=user.username,
+        Username=user_view.name(pool, user),
         ConfiguredUserAuthFactors=Because(
             listed if sure else OneOf.of(listed, ABSENT), R.first_factors_are_told
         ),

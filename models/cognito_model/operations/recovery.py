@@ -11,8 +11,10 @@ from cognito_model.expect import Because, OneOf
 from cognito_model.operations.common import check_secret_hash, find_user, need_client, need_pool, need_user
 from cognito_model.operations.confirmation import with_user
 from cognito_model.operations.passwords import with_password
+from cognito_model.requirements import confirmation as confirm_R
 from cognito_model.requirements import passwords as passwords_R
 from cognito_model.requirements import recovery as R
+from cognito_model.requirements import user_attributes as attributes_R
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -91,6 +93,7 @@ def forgot_password(call: Call) -> Outcome:
         return simulated(call)
     call.tolerate_if(fails, R.state_may_bar_recovery)
     call.tolerate_if(user.status == "RESET_REQUIRED" or not found.sure, R.state_may_bar_recovery)
+    suspect_flag(call, user, channels[0])
     user = delivery.send(call, pool, user, PURPOSE, channels[0], R.sets_new_password)
     details: Any = [
         delivery.details(name, user.attributes[name], R.takes_first_verified) for name in channels
@@ -117,6 +120,13 @@ def check_state(call: Call, client: Client, user: User, found: Ways) -> bool:
     nowhere = not found.sure and not found.perhaps and not found.only_admin
     call.refuse_if(named and nowhere, R.contact_is_verified)
     return not user.enabled or user.status in UNFINISHED or found.only_admin or nowhere
+
+
+def suspect_flag(call: Call, user: User, channel: str) -> None:
+    """A target that finds nothing verified although a code came back is told of that, and not of the recovery."""
+    cause = user.causes.get(f"attribute:{channel}_verified")
+    if cause in (confirm_R.verifies_attribute, attributes_R.right_code_verifies):
+        call.suspect("InvalidParameterException", cause)
 
 
 def simulated(call: Call) -> Outcome:
@@ -174,6 +184,7 @@ def admin_reset_user_password(call: Call) -> Outcome:
     call.tolerate_if(not found.sure, R.reset_needs_recovery)
     call.tolerate_if(user.status != "CONFIRMED", R.reset_in_this_state)
     if channels:
+        suspect_flag(call, user, channels[0])
         user = delivery.send(call, pool, user, PURPOSE, channels[0], R.sets_new_password)
     user = call.change(user, R.reset_requires_new_password, status="RESET_REQUIRED")
     return call.reply(R.reset_requires_new_password, with_user(call, pool, user))

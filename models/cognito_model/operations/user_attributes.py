@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cognito_model import attributes, delivery, triggers, user_view
-from cognito_model.attributes import CONTACTS, VERIFIED_FLAGS
+from cognito_model.attributes import CONTACTS, UNVERIFIED, VERIFIED_FLAGS
 from cognito_model.call import Call, operation
 from cognito_model.evolve import replace
 from cognito_model.expect import ABSENT, Bag, Because, OneOf
@@ -136,8 +136,9 @@ def write(call: Call, user: User, values: dict[str, Any]) -> User:
         flag = f"{contact}_verified"
         if contact in kept and flag not in kept and flag in user.attributes:
             # Whether writing the value that is there already takes the verification away is not settled.
-            same = user.attributes.get(contact) == kept[contact] and user.attributes[flag] != "false"
-            flags[flag] = user_view.ANY_FLAG if same else "false"
+            same = user.attributes.get(contact) == kept[contact]
+            held = user.attributes[flag] in ("true", user_view.ANY_FLAG)
+            flags[flag] = user_view.ANY_FLAG if same and held else UNVERIFIED
     together = {name: kept.pop(name) for name in VERIFIED_FLAGS if name in kept}
     settled = {*kept, *blank} & set(user.pending)
     if kept:
