@@ -8,7 +8,7 @@ from cognito_model.expect import OneOf
 from cognito_model.terms import Text
 from support.drive import plain
 from support.expectations import texts, tolerated
-from support.people import Town, listed
+from support.people import Town, attributes, listed
 
 
 class Crowd:
@@ -151,6 +151,10 @@ def test_asked_attributes_alone_are_shown():
     assert listed(shown) == {"email": "a@example.com"}
     assert shown.optional == ()
     assert "Attributes" not in page_of(town, AttributesToGet=[]).items["ann"]
+    town.admin("AdminUpdateUserAttributes", "ann", UserAttributes=attributes(email_verified="true"))
+    town.admin("AdminUpdateUserAttributes", "ann", UserAttributes=attributes(email="b@example.com"))
+    both = plain(page_of(town, AttributesToGet=["email_verified", "sub"]).items["ann"])["Attributes"]
+    assert listed(both) == {"email_verified": "false", "sub": town.user().sub}
 
 
 def page_of(town: Town, **params: object) -> object:

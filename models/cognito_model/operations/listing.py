@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from cognito_model import attributes, paging, user_filter, user_view
 from cognito_model.call import Call, operation
-from cognito_model.expect import Bag, Because, unwrap
+from cognito_model.expect import Bag, Because
 from cognito_model.operations.common import need_pool
 from cognito_model.requirements import listing as R
 from cognito_model.user_filter import SEARCHABLE, Filter
@@ -85,10 +85,9 @@ def shown(call: Call, pool: Pool, user: User, asked: list[str] | None) -> dict[s
     """UserType of a user with the attributes that were asked for."""
     whole = user_view.member(call, pool, user, "Attributes")
     if asked:
-        bag = user_view.attributes(pool, user)
-        kept = tuple(item for item in bag.items if unwrap(item)["Name"] in asked)
-        optional = tuple(item for item in bag.optional if unwrap(item)["Name"] in asked)
-        whole["Attributes"] = Because(Bag(kept, optional), R.shows_asked_attributes)
+        bag = user_view.attributes(pool, user, asked.__contains__)
+        kept = bag.items if "sub" in asked else bag.items[1:]
+        whole["Attributes"] = Because(Bag(kept, bag.optional), R.shows_asked_attributes)
     elif asked is not None:
         del whole["Attributes"]  # whether an empty list asks for none or for all is not settled
     return whole
