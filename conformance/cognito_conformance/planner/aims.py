@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cognito_conformance.planner.features import PLAIN
 from cognito_model.requirements import catalogue
 
 if TYPE_CHECKING:
@@ -12,9 +13,10 @@ if TYPE_CHECKING:
 
     from cognito_conformance.planner.features import Weighted
 
-AIMED, ABOUT, NEAR, ASIDE = 20.0, 4.0, 1.0, 0.1
-"""How much a feature counts that is aimed at; one of an operation that is; one of an operation of the same area, since
-it often leads there; and any other, since all calls may have to be made on the way.
+AIMED, ABOUT, CIRCUMSTANCE, NEAR, ASIDE = 20.0, 4.0, 20.0, 1.0, 0.1
+"""How much a feature counts that is aimed at; one of an operation that is, and a circumstance in which that is called,
+for where it was not exercised yet it may be so in another; one of an operation of the same area, since it often leads
+there; and any other, since all calls may have to be made on the way.
 """
 
 
@@ -49,5 +51,5 @@ class Aims:
         if feature[-1] in self.slugs:
             return AIMED
         if feature[1] in self.operations:
-            return ABOUT
+            return ABOUT if feature[0] in PLAIN else CIRCUMSTANCE
         return NEAR if feature[1] in self.near else ASIDE

@@ -68,9 +68,9 @@ def features(
     found += [(("event", operation, event), EVENT) for event in outcome.events]
     if user is not None:
         found.append((("state", operation, kind, state(user)), STATE))
-        found += [(("pair", event, operation, kind), PAIR) for event in earlier]
+        found += [(("pair", operation, event, kind), PAIR) for event in earlier]
     answer = "refused" if outcome.refusals else "accepted"
-    found += [(("setting", setting, operation, answer), SETTING) for setting in settings]
+    found += [(("setting", operation, setting, answer), SETTING) for setting in settings]
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from cognito_model.model import Model, Request
     from cognito_model.outcome import Outcome
     from cognito_model.world import Pool, User, World
+
+log = logging.getLogger(__name__)
 
 REMEMBERED = 6
 """So many different earlier events on a user are paired with a call."""
@@ -97,7 +100,12 @@ class Imagination:
 
     def call(self, place: Place, draft: Draft, now: float) -> Imagined | None:
         """What the call would exercise, or None where it is not worth a request on this target."""
-        outcome = self.model.predict(place.world, draft.request, now)
+        try:
+            outcome = self.model.predict(place.world, draft.request, now)
+        except Exception:
+            # A fault of the model must not end a run by a call that is only thought of.
+            log.exception("the model failed on %s", draft.request.operation)
+            return None
         if not self.allowed(draft.request, outcome):
             return None
         if self.derailing and self.derailing[draft.request.operation, kind_of(outcome)] >= ENOUGH:
