@@ -22,11 +22,14 @@ there; and any other, since all calls may have to be made on the way.
 
 @dataclass(frozen=True)
 class Aims:
-    """Slugs and operations, and the operations near them; with none, everything counts as it is."""
+    """Slugs and operations, the operations near them, and what calls to them succeed by; with none of these, everything
+    counts as it is.
+    """
 
     slugs: frozenset[str] = frozenset()
     operations: frozenset[str] = frozenset()
     near: frozenset[str] = frozenset()
+    successes: frozenset[str] = frozenset()
 
     @classmethod
     def at(cls, slugs: Collection[str], operations: Collection[str]) -> Aims:
@@ -36,7 +39,8 @@ class Aims:
         near = {name for r in catalogue().values() if r.area in areas for name in r.operations}
         spoken = {name for requirement in wanted for name in requirement.operations}
         exact = frozenset(slug.removesuffix("/text") for slug in slugs)
-        return cls(exact, frozenset(operations) | spoken, frozenset(near))
+        successes = frozenset(slug for slug, requirement in catalogue().items() if not requirement.raises)
+        return cls(exact, frozenset(operations) | spoken, frozenset(near), successes)
 
     def __bool__(self) -> bool:
         return bool(self.slugs or self.operations)
@@ -48,8 +52,15 @@ class Aims:
         return [(feature, weight * self._share(feature)) for feature, weight in found]
 
     def _share(self, feature: tuple[str, ...]) -> float:
+        name, operation, kind = feature[:3]
         if feature[-1] in self.slugs:
             return AIMED
-        if feature[1] in self.operations:
-            return ABOUT if feature[0] in PLAIN else CIRCUMSTANCE
-        return NEAR if feature[1] in self.near else ASIDE
+        if operation in self.operations:
+            return ABOUT if name in PLAIN or not self._leads(kind) else CIRCUMSTANCE
+        return NEAR if operation in self.near else ASIDE
+
+    def _leads(self, kind: str) -> bool:
+        """Whether a call that goes like this could show what is aimed at in other circumstances: one that another guard
+        refuses tells nothing of them.
+        """
+        return kind in self.successes or not self.slugs.isdisjoint(kind.split("+"))

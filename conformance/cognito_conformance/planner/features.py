@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from cognito_model.world import Client, Pool, User
 
 Feature = tuple[str, ...]
-"""A kind, the operation, and what it is about; a requirement's slug stands last."""
+"""A kind, the operation, and what it is about: of `PLAIN` kinds a requirement's slug stands last, of the others how
+the call goes stands third.
+"""
 Weighted = tuple[Feature, float]
 
 SOLE, REFUSED, SUCCESS, SEEN, MEMBER, EVENT, STATE, PAIR, SETTING = (
@@ -68,9 +70,9 @@ def features(
     found += [(("event", operation, event), EVENT) for event in outcome.events]
     if user is not None:
         found.append((("state", operation, kind, state(user)), STATE))
-        found += [(("pair", operation, event, kind), PAIR) for event in earlier]
+        found += [(("pair", operation, kind, event), PAIR) for event in earlier]
     answer = "refused" if outcome.refusals else "accepted"
-    found += [(("setting", operation, setting, answer), SETTING) for setting in settings]
+    found += [(("setting", operation, answer, setting), SETTING) for setting in settings]
     return found
 
 
