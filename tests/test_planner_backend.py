@@ -10,6 +10,8 @@ from hypothesis.errors import Flaky
 from hypothesis.internal.conjecture.provider_conformance import run_conformance_test
 from hypothesis.stateful import run_state_machine_as_test
 
+from cognito_conformance.engine.budget import BudgetSpent
+from cognito_conformance.engine.run import TargetGone
 from cognito_conformance.machines.factory import machine_for
 from cognito_conformance.planner.backend import BACKEND, LookAheadProvider, chosen_by
 
@@ -48,11 +50,10 @@ class Script:
 
 
 class Recorder:
-    """Stands in for a walk: keeps what it is told, fails on the unlucky choices, or raises what it is given."""
+    """Stands in for a walk: keeps what it is told, and fails on the unlucky choices."""
 
-    def __init__(self, raises: BaseException | None = None) -> None:
+    def __init__(self) -> None:
         self.examples: list[list] = []
-        self.raises = raises
 
     def __call__(self, number: int) -> Recorder:
         self.examples.append([number])
@@ -60,8 +61,6 @@ class Recorder:
 
     def act(self, which: int, wrong: int, picks: int) -> None:
         self.examples[-1].append((which, wrong, picks))
-        if self.raises is not None and len(self.examples[-1]) == 3:
-            raise self.raises
         assert (which, wrong, picks) != UNLUCKY
 
 
@@ -156,17 +155,30 @@ def test_reproduce_failure_works():
     assert again.examples[0][-1] == UNLUCKY
 
 
-class Spent(BaseException):
-    """Ends a run, as a spent budget does."""
-
-
 @pytest.mark.parametrize("how", [HOW, PLANNED])
-def test_the_end_of_a_run_passes_through(how):
-    """What is no Exception ends the Hypothesis run at once: it is not caught, not replayed and not shrunk."""
-    recorder = Recorder(Spent())
-    with pytest.raises(Spent):
-        run(recorder, how, Script())
-    assert len(recorder.examples) == 1
+@pytest.mark.parametrize("ending", [BudgetSpent, TargetGone])
+def test_the_end_of_a_run_passes_through(how, ending):
+    """What ends a run ends the Hypothesis run at once, at whichever step of whichever example: it is not caught, not
+    replayed, not shrunk, and not taken for flakiness.
+    """
+    for last in (1, 52, 61, 67, 91, 97):
+        recorder = Mortal(ending(), last)
+        with pytest.raises(ending):
+            run(recorder, settings(how, max_examples=150), Script())
+        assert recorder.acts == last
+
+
+class Mortal(Recorder):
+    """Raises at its so many-th step, in whichever example."""
+
+    def __init__(self, ending: BaseException, last: int) -> None:
+        super().__init__()
+        self.ending, self.last, self.acts = ending, last, 0
+
+    def act(self, which, wrong, picks):
+        self.acts += 1
+        if self.acts == self.last:
+            raise self.ending
 
 
 def test_choices_that_depend_on_the_moment_are_flaky_for_nobody():

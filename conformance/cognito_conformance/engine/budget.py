@@ -7,7 +7,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 
-class BudgetSpent(BaseException):
+class RunEnded(KeyboardInterrupt):
+    """Ends a run from within an example.
+
+    An interrupt to Hypothesis, which lets only these pass as they are: what else ends an example early it compares with
+    how the same beginning went on before, and calls it flaky.
+    """
+
+
+class BudgetSpent(RunEnded):
     """The requests or the time of the run are used up."""
 
 

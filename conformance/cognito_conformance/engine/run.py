@@ -12,7 +12,7 @@ import hypothesis
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from cognito_conformance.engine.budget import Budget, BudgetSpent
+from cognito_conformance.engine.budget import Budget, BudgetSpent, RunEnded
 from cognito_conformance.engine.endpoint import TargetEndpoint
 from cognito_conformance.engine.ledger import Finding, Ledger
 from cognito_conformance.engine.minimise import Minimiser
@@ -57,7 +57,7 @@ TROUBLE_LIMIT = 5
 """After so many transport troubles in a row the target counts as gone."""
 
 
-class TargetGone(BaseException):
+class TargetGone(RunEnded):
     """The target no longer answers."""
 
 
