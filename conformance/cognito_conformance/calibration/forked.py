@@ -44,7 +44,15 @@ class ForkingReference(MutantReference):
         self.report: int | None = None
         self.budget: Budget | None = None
         super().__init__(NONE, seed=seed)
-        self.model = Model(service.description(), server_call(self.census.call_type(), self.realiser))
+        self._call_type = self.census.call_type()
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget everything but the fault."""
+        super().reset()
+        self._before = None
+        if self.mutation.fault is Fault.VALUE_REUSED:
+            self.values.reused = self.mutation.point
 
     def predict(self, request: Request) -> Outcome:
         """What the reference does, or in a mutant what that does."""
@@ -71,12 +79,15 @@ class ForkingReference(MutantReference):
             found: dict[str, Any] = json.loads(told.read() or "{}")
         os.waitpid(child, 0)
         spent = 0 if self.budget is None else self.budget.spent
-        self.kills.append(Kill(mutation, **(found or {"requirement": None, "requests": spent, "depth": None})))
+        self.kills.append(
+            Kill(mutation, **(found or {"requirement": None, "requests": spent, "depth": None}))
+        )
         return False
 
     def _become(self, mutation: Mutation) -> None:
         self.mutation = mutation
-        self.model = Model(service.description(), server_call(mutant_call(mutation), self.realiser))
+        self._call_type = mutant_call(mutation)
+        self.model = Model(service.description(), server_call(self._call_type, self.realiser))
         if mutation.fault is Fault.VALUE_REUSED:
             self.values.reused = mutation.point
         if self.budget is not None:
@@ -115,8 +126,16 @@ def _tell(reference: ForkingReference, ledger: Ledger) -> None:
         "requests": found.first_seen,
         "depth": len(found.steps),
         "crashed": found.requirement is protocol.no_server_fault,
+        "walk": _walk(found),
     }
     os.write(reference.report, json.dumps(kill).encode())
+
+
+def _walk(finding: Finding) -> str | None:
+    """What tells the walk of a finding from the others of its run: the id of the pool that it began with."""
+    answer = finding.steps[0].answer
+    pool = (answer.output or {}).get("UserPool", {}) if answer is not None else {}
+    return str(pool.get("Id"))
 
 
 def suite(*, planner: bool) -> Conduct:

@@ -23,7 +23,8 @@ SEEN_OFTEN_ENOUGH = 1
 class Kill:
     """How a mutant ended: by which requirement, after how many requests, in how short a trace; or alive (None).
 
-    One that makes the server fail outright is `crashed`: no test of the suite.
+    One that makes the server fail outright is `crashed`: no test of the suite. `walk` tells the killing traces of one
+    run apart: those of the same walk have their beginning in common.
     """
 
     mutation: Mutation
@@ -31,6 +32,7 @@ class Kill:
     requests: int
     depth: int | None
     crashed: bool = False
+    walk: str | None = None
 
 
 def census(requests: int, seed: int = 0) -> list[Mutation]:
