@@ -110,8 +110,20 @@ CLIENTS = st.fixed_dictionaries(
     optional={"GenerateSecret": st.booleans(), "AccessTokenValidity": st.integers(1, 24)},
 )
 BY_HAND = frozenset(
-    """CreateUserPool CreateUserPoolClient SignUp AdminCreateUser CreateGroup InitiateAuth AdminInitiateAuth
-    RespondToAuthChallenge ConfirmSignUp ConfirmForgotPassword ForgotPassword ResendConfirmationCode""".split()
+    [
+        "CreateUserPool",
+        "CreateUserPoolClient",
+        "SignUp",
+        "AdminCreateUser",
+        "CreateGroup",
+        "InitiateAuth",
+        "AdminInitiateAuth",
+        "RespondToAuthChallenge",
+        "ConfirmSignUp",
+        "ConfirmForgotPassword",
+        "ForgotPassword",
+        "ResendConfirmationCode",
+    ]
 )
 
 
@@ -309,8 +321,15 @@ def rule_of(operation: str, owners: dict[str, Any]) -> Any:
         self.call(operation, {**params, **{name: value for name, value in given.items() if name in members}})
 
     act.__name__ = act.__qualname__ = operation
-    arguments = {"params": valid_params(operation), "sensible": st.fixed_dictionaries(sensible), **extra}
-    return rule(**arguments, **({"owner": owners[owner]} if owner is not None else {}))(act)
+    arguments: Params = {
+        "params": valid_params(operation),
+        "sensible": st.fixed_dictionaries(sensible),
+        **extra,
+    }
+    if owner is not None:
+        arguments["owner"] = owners[owner]
+    decorate: Any = rule(**arguments)
+    return decorate(act)
 
 
 def owner_of(members: Params) -> str | None:

@@ -47,7 +47,13 @@ class Mutation:
         return "|".join(filter(None, (self.fault.value, self.operation, self.point, self.field)))
 
 
-SWAPS = ("InvalidParameterException", "NotAuthorizedException", "ResourceNotFoundException")
+SWAPS = (
+    "InvalidParameterException",
+    "NotAuthorizedException",
+    "ResourceNotFoundException",
+    "LimitExceededException",
+)
+"""Errors to give in place of the right one: the first that the requirement does not allow."""
 
 
 def mutant_call(mutation: Mutation) -> type[Call]:
