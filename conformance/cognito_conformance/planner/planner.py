@@ -49,7 +49,7 @@ RANDOM, REPEATED = 0.08, 0.02
 after many failed attempts, and what the model does not know.
 """
 REPETITIONS = 8
-TOSSES = 6
+TOSSES = 4
 """So many kinds of calls are compared by what they were worth of late before one is drafted."""
 WRONG, SPOILED = 0.5, 0.06
 """Shares of the drafts with an argument that is wrong on purpose, and of requests that are no well-formed request."""
@@ -197,6 +197,7 @@ class Guide:
             choices, command = self._toss()
             draft = planner.imagination.draft(place, command, *choices[1:])
             if draft is None:
+                prospects.missed(choices[:2])
                 continue
             self._roles[choices[0]] = draft.roles
             made += 1

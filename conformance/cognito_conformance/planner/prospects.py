@@ -16,6 +16,8 @@ ELSEWHERE = 1.0
 """What is added where a kind of call was imagined, but not for a user in this state."""
 LEARNING = 0.3
 """How much of an estimate the newest worth replaces."""
+MISSED = 0.5, 0.1
+"""What a coarse kind comes to be worth that never applies, and how fast: most need something that is not there yet."""
 MOST = 50_000
 """Estimates kept; a walk through all of them takes longer than a run."""
 
@@ -56,6 +58,12 @@ class Prospects:
         for key, pace in ((kind, LEARNING), (kind[:3], LEARNING), (kind[:2], LEARNING / 2)):
             known = self._worth.get(key, UNTRIED)
             self._worth[key] = known + pace * (worth - known)
+
+    def missed(self, kind: Kind) -> None:
+        """A call of this coarse kind did not apply."""
+        floor, pace = MISSED
+        known = self._worth.get(kind, UNTRIED)
+        self._worth[kind] = known + pace * (floor - known)
 
     def _state(self, user: Any) -> str:
         """`state`, kept while the object lives: users are immutable, and spelling one out costs as much as a draft."""
