@@ -48,7 +48,8 @@ RANDOM, REPEATED = 0.08, 0.02
 """Shares of the stretches that are left to chance, and that make one call again and again: plans miss what only shows
 after many failed attempts, and what the model does not know.
 """
-REPETITIONS = 8
+REPETITIONS, ATTEMPTS = 8, 40
+"""How often a call is repeated, and how many are looked at for one that is worth repeating."""
 TOSSES = 4
 """So many kinds of calls are compared by what they were worth of late before one is drafted."""
 WRONG, SPOILED = 0.5, 0.06
@@ -239,12 +240,14 @@ class Guide:
 
     def _attempt(self) -> Choices:
         """A call to make again and again: one whose refusal the service remembers, where the dice come upon one."""
+        imagination, dice = self.planner.imagination, self.planner.dice
         place = Place(self.walk.judge.world, self.walk.subject, self.walk.number, self._trails)
         now = self.planner.now()
-        for _ in range(MISSES):
-            choices, command = self._toss()
-            draft = self.planner.imagination.draft(place, command, *choices[1:])
-            call = None if draft is None else self.planner.imagination.call(place, draft, now)
+        for _ in range(ATTEMPTS):
+            index, wrong = self._kind()
+            choices = (index, wrong, dice.getrandbits(32))
+            draft = imagination.draft(place, self.walk.wheel[index], *choices[1:])
+            call = None if draft is None else imagination.call(place, draft, now)
             if call is not None and call.outcome.refused_world is not None:
                 return choices
         return self._any()

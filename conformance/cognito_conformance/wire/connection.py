@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import select
 import socket
 import time
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 _CHUNK = 64 * 1024
 _RESET = frozenset({errno.ECONNRESET, errno.EPIPE})
+_RESET_FOLLOWS = 0.25
+"""Seconds in which a reset may follow an end of stream that crossed a request: a round trip, and a kernel's time."""
 
 
 class NotReceivedError(TransportError):
@@ -91,7 +94,7 @@ class Connection:
                 raise TransportError(word_for(problem)) from problem
             if data:
                 reply.feed(data)
-            elif not reply.received and (refused or self._was_reset()):
+            elif not reply.received and (refused or self._was_reset(deadline)):
                 raise NotReceivedError(trouble.CLOSED)
             else:
                 reply.end()
@@ -101,8 +104,11 @@ class Connection:
         """Close the socket."""
         self._socket.close()
 
-    def _was_reset(self) -> bool:
-        """Whether a reset followed the server's end of stream."""
+    def _was_reset(self, deadline: float) -> bool:
+        """Whether a reset followed the server's end of stream, or follows it at once."""
+        follows = select.poll()
+        follows.register(self._socket, 0)
+        follows.poll(min(_RESET_FOLLOWS, max(0.0, deadline - time.monotonic())) * 1000)
         return self._socket.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR) in _RESET
 
 
