@@ -229,6 +229,19 @@ def test_wrong_device_srp():
     assert door.answer_refused("DEVICE_SRP_AUTH", session, **other) == {"challenges/session-fits-answer"}
 
 
+def test_device_srp_without_session():
+    """DEVICE_SRP_AUTH without a session may be served where the device was asked, and is refused where it was not."""
+    door = texting()
+    key = door.with_device(by_text(door))
+    given = {"SRP_A": SrpA(door.drive.step + 1), "DEVICE_KEY": key}
+    missing = {"sign-in/parameter-is-given", "challenges/session-is-genuine"}
+    assert door.answer_refused("DEVICE_SRP_AUTH", None, **given) == missing
+    door.start(DEVICE_KEY=key)
+    outcome = door.answer_outcome("DEVICE_SRP_AUTH", None, **given)
+    assert "challenges/device-is-challenged" in rests_on(outcome)
+    assert {refusal.requirement.slug for refusal in outcome.tolerated} == {"sign-in/parameter-is-given"}
+
+
 def test_device_forgotten_meanwhile():
     """A device that is forgotten while it proves itself is refused."""
     door = texting()

@@ -12,10 +12,16 @@ from pathlib import Path
 
 import boto3
 import pytest
-from pycognito import Cognito
+from pycognito import AWSSRP, Cognito
+from pycognito.aws_srp import generate_hash_device
+from pycognito.exceptions import SoftwareTokenMFAChallengeException
+from pyotp import TOTP
 
 PASSWORD = "Aa1!Secret0"
 NEW = "Bb2!Another0"
+without_npm = pytest.mark.skipif(
+    not (shutil.which("npm") and shutil.which("node")), reason="npm and node are not installed"
+)
 SDK = "@aws-sdk/client-cognito-identity-provider"
 
 
@@ -51,6 +57,47 @@ def app(cognito, pool):
     flows = ["ALLOW_USER_SRP_AUTH", "ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]
     made = cognito.create_user_pool_client(UserPoolId=pool, ClientName="app", ExplicitAuthFlows=flows)
     return made["UserPoolClient"]["ClientId"]
+
+
+@pytest.fixture
+def mfa_pool(cognito):
+    """A pool in which software tokens are possible, and remembered devices stand in for them."""
+    devices = {"ChallengeRequiredOnNewDevice": True, "DeviceOnlyRememberedOnUserPrompt": True}
+    made = cognito.create_user_pool(PoolName="mfa", DeviceConfiguration=devices)["UserPool"]["Id"]
+    cognito.set_user_pool_mfa_config(
+        UserPoolId=made, SoftwareTokenMfaConfiguration={"Enabled": True}, MfaConfiguration="OPTIONAL"
+    )
+    yield made
+    cognito.delete_user_pool(UserPoolId=made)
+
+
+@pytest.fixture
+def mfa_app(cognito, mfa_pool):
+    flows = ["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]
+    made = cognito.create_user_pool_client(UserPoolId=mfa_pool, ClientName="app", ExplicitAuthFlows=flows)
+    return made["UserPoolClient"]["ClientId"]
+
+
+def next_code(url, token):
+    """A code of the software token, which is good once: the server's clock goes on to the next."""
+    move = urllib.request.Request(f"{url}/_reference/clock", json.dumps({"advance": 30}).encode())
+    with urllib.request.urlopen(move) as moved:
+        return token.at(int(json.load(moved)["now"]))
+
+
+def node(folder, script, packages, *words):
+    """What a JavaScript client of tests/support prints."""
+    shutil.copy(Path(__file__).parent / "support" / script, folder)
+    (folder / "package.json").write_text('{"private": true}')
+    install = ["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefer-offline", *packages]
+    installed = subprocess.run(install, cwd=folder, check=False, capture_output=True, text=True, timeout=300)
+    if installed.returncode != 0:
+        pytest.skip(f"npm cannot install {packages}: {installed.stderr.splitlines()[-1:]}")
+    done = subprocess.run(
+        ["node", script, *words], cwd=folder, check=False, capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
 
 
 def add_user(cognito, pool, name):
@@ -158,26 +205,82 @@ def test_the_aws_cli_works(url, cognito, pool):
     assert "(UsernameExistsException)" in refused.stderr
 
 
+def test_pycognito_signs_in_with_a_software_token(url, cognito, mfa_pool, mfa_app):
+    """pycognito registers a software token, and its next sign-in asks for a code of it."""
+    add_user(cognito, mfa_pool, "alice")
+    alice = person(url, mfa_pool, mfa_app, "alice")
+    alice.authenticate(PASSWORD)
+    token = TOTP(alice.associate_software_token())
+    assert alice.verify_software_token(next_code(url, token), "phone")
+    alice.set_user_mfa_preference(sms_mfa=False, software_token_mfa=True, preferred="SOFTWARE_TOKEN")
+    with pytest.raises(SoftwareTokenMFAChallengeException):
+        alice.authenticate(PASSWORD)
+    alice.respond_to_software_token_mfa_challenge(next_code(url, token))
+    assert alice.access_claims["username"] == "alice"
+    alice.client.close()
+
+
+def test_pycognito_signs_in_from_a_remembered_device(url, cognito, mfa_pool, mfa_app):
+    """pycognito's device proves itself by DEVICE_SRP_AUTH, and no code of the software token is asked for."""
+    add_user(cognito, mfa_pool, "alice")
+    alice = person(url, mfa_pool, mfa_app, "alice")
+    alice.authenticate(PASSWORD)
+    token = TOTP(alice.associate_software_token())
+    alice.verify_software_token(next_code(url, token), "phone")
+    alice.set_user_mfa_preference(sms_mfa=False, software_token_mfa=True, preferred="SOFTWARE_TOKEN")
+    who = {"username": "alice", "password": PASSWORD, "pool_id": mfa_pool, "client_id": mfa_app}
+    here = AWSSRP(**who, client=alice.client)
+    with pytest.raises(SoftwareTokenMFAChallengeException) as asked:
+        here.authenticate_user()
+    done = alice.client.respond_to_auth_challenge(
+        ClientId=mfa_app,
+        ChallengeName="SOFTWARE_TOKEN_MFA",
+        Session=asked.value.get_tokens()["Session"],
+        ChallengeResponses={"USERNAME": "alice", "SOFTWARE_TOKEN_MFA_CODE": next_code(url, token)},
+    )
+    tokens = done["AuthenticationResult"]
+    new = tokens["NewDeviceMetadata"]
+    # pycognito's own confirm_device goes to AWS whatever the endpoint is.
+    secret, verifier = generate_hash_device(new["DeviceGroupKey"], new["DeviceKey"])
+    mine = {"AccessToken": tokens["AccessToken"], "DeviceKey": new["DeviceKey"]}
+    alice.client.confirm_device(**mine, DeviceName="laptop", DeviceSecretVerifierConfig=verifier)
+    alice.client.update_device_status(**mine, DeviceRememberedStatus="remembered")
+    device = {"device_key": new["DeviceKey"], "device_group_key": new["DeviceGroupKey"]}
+    again = AWSSRP(**who, **device, device_password=secret, client=alice.client).authenticate_user()
+    user = alice.client.get_user(AccessToken=again["AuthenticationResult"]["AccessToken"])
+    assert user["Username"] == "alice"
+    with pytest.raises(SoftwareTokenMFAChallengeException):
+        AWSSRP(**who, client=alice.client).authenticate_user()
+    alice.client.close()
+
+
 @pytest.mark.clients
-@pytest.mark.skipif(
-    not (shutil.which("npm") and shutil.which("node")), reason="npm and node are not installed"
-)
+@without_npm
 def test_the_javascript_sdk_works(url, tmp_path):
     """The AWS SDK for JavaScript v3 makes users, pages through them, signs one in, and knows a refusal by its name."""
-    shutil.copy(Path(__file__).parent / "support" / "js_client.mjs", tmp_path)
-    (tmp_path / "package.json").write_text('{"private": true}')
-    words = ["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefer-offline", f"{SDK}@^3"]
-    installed = subprocess.run(words, cwd=tmp_path, check=False, capture_output=True, text=True, timeout=300)
-    if installed.returncode != 0:
-        pytest.skip(f"npm cannot install {SDK}: {installed.stderr.splitlines()[-1:]}")
-    done = subprocess.run(
-        ["node", "js_client.mjs", url], cwd=tmp_path, check=False, capture_output=True, text=True, timeout=60
-    )
-    assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout) == {
+    assert node(tmp_path, "js_client.mjs", [f"{SDK}@^3"], url) == {
         "names": ["alice", "bob", "carol"],
         "created": True,
         "user": "alice",
         "refusal": "NotAuthorizedException",
         "message": "Incorrect username or password.",
+    }
+
+
+@pytest.mark.clients
+@without_npm
+def test_a_javascript_app_remembers_its_device(url, cognito, mfa_pool, mfa_app, tmp_path):
+    """amazon-cognito-identity-js signs in with SRP, sets a software token up, and is asked for no code on a remembered device."""
+    cognito.set_user_pool_mfa_config(
+        UserPoolId=mfa_pool, SoftwareTokenMfaConfiguration={"Enabled": True}, MfaConfiguration="ON"
+    )
+    add_user(cognito, mfa_pool, "alice")
+    packages = ["amazon-cognito-identity-js@^6", "otpauth@^9"]
+    told = node(tmp_path, "js_device.mjs", packages, url, mfa_pool, mfa_app, "alice", PASSWORD)
+    assert told == {
+        "setUp": ["setup"],
+        "first": ["totp"],
+        "devices": 1,
+        "remembered": [],
+        "forgotten": ["totp"],
     }

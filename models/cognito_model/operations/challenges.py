@@ -46,10 +46,14 @@ def answer(call: Call, pool: Pool, client: Client) -> Outcome:
     call.refuse_if(name == "ADMIN_NO_SRP_AUTH", R.challenge_can_be_answered)
     for parameter in NEEDED.get(name, ("USERNAME",)):
         call.refuse_if(not given.get(parameter), sign_in_R.parameter_is_given, parameter)
-    call.refuse_if(name not in VERIFIERS and call.Session is None, sign_in_R.parameter_is_given, "Session")
+    key = given.get("PASSWORD_CLAIM_SECRET_BLOCK") if name in VERIFIERS else call.Session
+    if name == "DEVICE_SRP_AUTH" and key is None:
+        # "A future version will require the session" (aws-sdk-android#2337): clients that send none may be served yet.
+        key = device_srp.waiting(pool, client, given)
+        call.tolerate_if(key is not None, sign_in_R.parameter_is_given, "Session")
+    call.refuse_if(name not in VERIFIERS and key is None, sign_in_R.parameter_is_given, "Session")
     if given.get("USERNAME"):
         check_secret_hash(call, client, given["USERNAME"], given.get("SECRET_HASH"))
-    key = given.get("PASSWORD_CLAIM_SECRET_BLOCK") if name in VERIFIERS else call.Session
     challenge = pool.challenges.get(key)
     if challenge is None:
         call.refuse_if(True, proofs_R.block_is_genuine if name in VERIFIERS else R.session_is_genuine)

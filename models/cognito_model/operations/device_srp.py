@@ -20,6 +20,19 @@ if TYPE_CHECKING:
     from cognito_model.outcome import Outcome
 
 
+def waiting(pool: Pool, client: Client, given: dict[str, Any]) -> Any:
+    """The session of the newest DEVICE_SRP_AUTH that waits for this device of this user, or None."""
+    user = pool.find(given.get("USERNAME"))
+    for key, challenge in reversed(list(pool.challenges.items())):
+        if (
+            user is not None
+            and (challenge.name, challenge.client, challenge.sub) == ("DEVICE_SRP_AUTH", client.id, user.sub)
+            and challenge.details["device"] == given.get("DEVICE_KEY")
+        ):
+            return key
+    return None
+
+
 def device_srp(
     call: Call, pool: Pool, user: User, client: Client, challenge: Challenge, given: dict[str, Any]
 ) -> Outcome:
