@@ -11,7 +11,7 @@ from cognito_model import challenge_table
 from cognito_model.challenge_table import EDGES, PAIRS, TOKENS, TRIGGER_EDGES, as_mermaid, edge
 from cognito_model.terms import Passkey, SrpA, TotpCode
 from support.door import ALL_FLOWS, EMAIL, MAIL, PHONE, TEXT, TOTP, TRACKED, Door, Tokens
-from support.people import GOOD
+from support.people import GOOD, SMS
 
 SENDING = {
     "EmailConfiguration": {
@@ -20,7 +20,7 @@ SENDING = {
     }
 }
 FACTORS = ["PASSWORD", "EMAIL_OTP", "SMS_OTP", "WEB_AUTHN"]
-POLICY = {"Policies": {"SignInPolicy": {"AllowedFirstAuthFactors": FACTORS}}}
+POLICY = {"Policies": {"SignInPolicy": {"AllowedFirstAuthFactors": FACTORS}}, "SmsConfiguration": SMS}
 CLIENT = {"ExplicitAuthFlows": [*ALL_FLOWS, "ALLOW_USER_AUTH"]}
 PARTY = {"WebAuthnConfiguration": {"RelyingPartyId": "example.com"}}
 VERIFIED = {**PHONE, **EMAIL, "email_verified": "true", "phone_number_verified": "true"}

@@ -33,6 +33,10 @@ def mechanisms(*names: str) -> dict[str, object]:
         ("feature-needs-essentials", {"UserPoolTier": "LITE", "DcrConfiguration": {"OpenDcrEnabled": True}}),
         ("level-names-differ", {"AcrConfiguration": {"Level2": {"AcrValue": "urn:cognito:loa:1"}}}),
         ("sms-configuration-is-not-empty", {"SmsConfiguration": {}}),
+        (
+            "sms-otp-needs-sms",
+            {"Policies": {"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "SMS_OTP"]}}},
+        ),
     ],
 )
 def test_pool_is_refused(requirement, params):

@@ -137,3 +137,13 @@ def test_fifty_custom_attributes_are_enough():
     one = [{"Name": "more", "AttributeDataType": "String"}]
     refused = drive.refused("AddCustomAttributes", UserPoolId=pool, CustomAttributes=one)
     assert refused == {"pool-schema/fifty-custom-attributes"}
+
+
+def test_preferred_username_is_no_required_alias():
+    """A pool cannot require preferred_username and have it for an alias; either alone it can."""
+    required = {"Schema": [{"Name": "preferred_username", "Required": True}]}
+    alias = {"AliasAttributes": ["preferred_username"]}
+    refused = Drive().refused("CreateUserPool", PoolName="x", **required, **alias)
+    assert refused == {"pool-schema/preferred-username-alias-is-optional"}
+    Drive().call("CreateUserPool", PoolName="x", **required)
+    Drive().call("CreateUserPool", PoolName="x", **alias)

@@ -8,14 +8,15 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib import resources
 from importlib.resources.abc import Traversable
 
 import cognito_model.operations  # noqa: F401 - registers every operation
 from cognito_model.call import modelled
-from cognito_model.requirement import Requirement
+from cognito_model.requirement import Requirement, facts
 from cognito_model.requirements import catalogue
+from cognito_model.uncited import EXAMPLES, NOT_JUDGED
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*(/text)?")
 READ_BY_JUDGE = frozenset({"protocol"})
@@ -31,6 +32,24 @@ def problems() -> Iterator[str]:
     for module, name, slug in definitions():
         if module not in READ_BY_JUDGE and name not in named:
             yield f"{slug}: no rule of the model names it"
+    cited = {evidence.fact for requirement in known.values() for evidence in requirement.evidence}
+    yield from of_facts(set(facts()), cited - {None}, EXAMPLES, NOT_JUDGED, set(known))
+
+
+def of_facts(
+    known: set[str],
+    cited: set[str | None],
+    examples: Mapping[str, str],
+    not_judged: Mapping[str, str],
+    slugs: set[str],
+) -> Iterator[str]:
+    """Facts that nobody cites and nobody excuses, and excuses that do not hold."""
+    yield from (f"{slug}: has examples and is no requirement" for slug in examples if slug not in slugs)
+    excused = [fact for named in (*examples.values(), *not_judged.values()) for fact in named.split()]
+    yield from (f"{fact}: excused, and no fact" for fact in excused if fact not in known)
+    yield from (f"{fact}: excused, and cited" for fact in excused if fact in cited)
+    yield from (f"{fact}: excused twice" for fact in sorted(set(excused)) if excused.count(fact) > 1)
+    yield from (f"{fact}: cited by no requirement" for fact in sorted(known - cited - set(excused)))
 
 
 def of_requirement(requirement: Requirement) -> Iterator[str]:

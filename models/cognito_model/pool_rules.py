@@ -36,6 +36,10 @@ def check(call: Call, pool: Pool, given: Mapping[str, Any]) -> None:
     factors = settings["Policies"]["SignInPolicy"].get("AllowedFirstAuthFactors") or ("PASSWORD",)
     call.refuse_if(tier == "LITE" and set(factors) != {"PASSWORD"}, R.passwordless_needs_essentials, tier)
     call.tolerate_if("PASSWORD" not in factors or "SOFTWARE_TOKEN" in factors, R.password_is_first_factor)
+    unsent = "SMS_OTP" in factors and not settings.get("SmsConfiguration")
+    call.refuse_if(unsent and call.operation == "CreateUserPool", R.sms_otp_needs_sms)
+    # The fact is of a new pool; a pool that loses its SmsConfiguration later may be told so, or not.
+    call.tolerate_if(unsent and call.operation != "CreateUserPool", R.sms_otp_needs_sms)
     call.refuse_if(
         tier == "LITE" and (given.get("DcrConfiguration") or given.get("AcrConfiguration")),
         R.feature_needs_essentials,
@@ -80,7 +84,12 @@ def check_schema(call: Call, entries: Iterable[Mapping[str, Any]]) -> None:
     """Refuse entries that make no schema for a new pool."""
     new: list[Mapping[str, Any]] = []
     for entry in entries:
-        standard = STANDARD_BY_NAME.get(entry.get("Name", ""))
+        name = entry.get("Name", "")
+        call.refuse_if(
+            name == "preferred_username" and entry.get("Required") and name in (call.AliasAttributes or ()),
+            schema_R.preferred_username_alias_is_optional,
+        )
+        standard = STANDARD_BY_NAME.get(name)
         if standard is None:
             new.append(entry)
             continue
@@ -89,7 +98,7 @@ def check_schema(call: Call, entries: Iterable[Mapping[str, Any]]) -> None:
         call.refuse_if(
             kind != standard["AttributeDataType"] or entry.get("DeveloperOnlyAttribute"),
             schema_R.standard_attribute_keeps_type,
-            entry.get("Name"),
+            name,
         )
     check_custom(call, new, ())
 

@@ -76,6 +76,11 @@ def envelope_checks(operation: str, answer: Answer, known: tuple[Refusal, ...]) 
     checks.append(
         Check(R.error_type_header, header == answer.error, "x-amzn-ErrorType", answer.error, header)
     )
+    if answer.message and answer.message.isascii() and answer.message.isprintable():
+        repeated = answer.headers.get("x-amzn-errormessage", "").strip()
+        # A long message may be cut: a header has its limits.
+        same = bool(repeated) and answer.message.strip().startswith(repeated)
+        checks.append(Check(R.error_message_header, same, "x-amzn-ErrorMessage", answer.message, repeated))
     allowed = COMMON_ERRORS | set(service.declared_errors(operation)) | {e for r in known for e in r.errors}
     checks.append(
         Check(R.error_is_declared, answer.error in allowed, "__type", "a declared error", answer.error)

@@ -100,6 +100,15 @@ password_is_first_factor = requirement(
         inferred("console and CloudFormation always keep PASSWORD in the list", 0.5),
     ),
 )
+sms_otp_needs_sms = requirement(
+    "pool-rules/sms-otp-needs-sms",
+    "A pool without SmsConfiguration is refused SMS_OTP as a first factor.",
+    MUST,
+    *SET,
+    raises="InvalidParameterException",
+    says="SMS_OTP can not be configured as AuthFactor as user pool is missing valid SMS configuration",
+    facts="createpool-sms-otp-needs-sms-config",
+)
 unused_account_days_are_gone = requirement(
     "pool-rules/unused-account-days-are-gone",
     "UnusedAccountValidityDays is refused where the policy has TemporaryPasswordValidityDays.",

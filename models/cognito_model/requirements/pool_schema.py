@@ -81,6 +81,14 @@ declared_attribute_is_immutable = requirement(
     "AddCustomAttributes",
     evidence=(Evidence("reported", "https://github.com/aws/aws-cdk/issues/8624", 0.85),),
 )
+preferred_username_alias_is_optional = requirement(
+    "pool-schema/preferred-username-alias-is-optional",
+    "A pool cannot require preferred_username and have it for an alias.",
+    MUST,
+    "CreateUserPool",
+    raises="InvalidParameterException",
+    facts="alias-preferred-required-exclusive",
+)
 custom_attribute_has_type = requirement(
     "pool-schema/custom-attribute-has-type",
     "A custom attribute without AttributeDataType is refused.",

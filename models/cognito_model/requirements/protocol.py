@@ -112,6 +112,14 @@ error_type_header = requirement(
     facts="wire-error-type-header confirm-error-headers",
     disputed=True,  # captures are 2016-2020; whether it is still sent is an open question
 )
+error_message_header = requirement(
+    "protocol/error-message-header",
+    "An error answer repeats its message in the header x-amzn-ErrorMessage.",
+    SHOULD,
+    ANY,
+    facts="wire-error-message-header",
+    disputed=True,  # captured beside x-amzn-ErrorType, and as old
+)
 fresh_values_are_new = requirement(
     "protocol/fresh-values-are-new",
     "Identifiers, tokens and sessions that the service makes up differ from every one that it made before.",
