@@ -50,6 +50,7 @@ FAULTS = [
     Fault(miniatures.DropsAListPage, "listing/lists-users", "fail", "listing"),
     Fault(miniatures.FailsOnThirdCall, "protocol/no-server-fault", "fail", requests=60),
     Fault(miniatures.FailsOnce, "protocol/no-server-fault", "flaky"),
+    Fault(miniatures.CrashesOnRefusals, "common/user-exists", "fail", requests=400),
     Fault(miniatures.CutsTheBody, "admin-users/shows-user", "error", requests=150),
     Fault(miniatures.TalksMegabytes, "admin-users/shows-user", "error", requests=150),
     Fault(miniatures.NeverAnswers, "pools/creates-pool", "error", timeout=0.1),

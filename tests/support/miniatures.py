@@ -121,6 +121,16 @@ class AnswersHtml(Miniature):
         return HttpAnswer(200, (("Content-Type", "text/html"), ("Content-Length", str(len(body)))), body)
 
 
+class CrashesOnRefusals(Miniature):
+    """Shows a crash page, as a web framework does, where AdminGetUser has to refuse."""
+
+    def spoilt(self, operation: str, request: Received, answer: HttpAnswer) -> HttpAnswer:
+        if operation != "AdminGetUser" or answer.status == 200:
+            return answer
+        body = f"<html><title>500 Internal Server Error</title>{MARKUP}</html>".encode()
+        return HttpAnswer(500, (("Content-Type", "text/html"), ("Content-Length", str(len(body)))), body)
+
+
 class CutsTheBody(Miniature):
     """Hangs up in the middle of every answer of AdminGetUser."""
 

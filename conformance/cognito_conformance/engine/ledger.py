@@ -98,6 +98,7 @@ class Ledger:
     tallies: dict[Requirement, Tally] = field(default_factory=dict)
     operations: dict[str, OperationTally] = field(default_factory=dict)
     findings: dict[tuple[str, str, str | None, str], Finding] = field(default_factory=dict)
+    broken_by: Counter[tuple[Requirement, str]] = field(default_factory=Counter)
     events: Counter[str] = field(default_factory=Counter)
     seconds_in_target: float = 0.0
 
@@ -105,10 +106,9 @@ class Ledger:
         """The counts of a requirement."""
         return self.tallies.setdefault(requirement, Tally())
 
-    def failures(self, requirement: Requirement) -> int:
-        """How often the requirement was broken so far."""
-        known = self.tallies.get(requirement)
-        return known.failures if known else 0
+    def failures(self, requirement: Requirement, operation: str) -> int:
+        """How often the operation broke the requirement so far."""
+        return self.broken_by[requirement, operation]
 
     def record(self, step: Step, steps: list[Step], request: int) -> list[Finding]:
         """Count a step; the findings that are new with it."""
@@ -128,6 +128,7 @@ class Ledger:
             tally = self.tally(requirement)
             tally.checks += 1
             tally.failures += not held
+            self.broken_by[requirement, step.request.operation] += not held
         return self._new_findings(step, steps, request)
 
     def _not_judged(self, step: Step, operation: OperationTally) -> None:

@@ -28,7 +28,7 @@ from cognito_conformance.planner.fleet import Fleet
 from cognito_conformance.planner.imagine import Imagination
 from cognito_conformance.planner.planner import Planner
 from cognito_model.model import Model, Request
-from cognito_model.outcome import Outcome
+from cognito_model.outcome import Outcome, Refusal, Reply
 from cognito_model.requirement import MUST, Requirement
 
 AREAS = (
@@ -226,8 +226,11 @@ class Run:
         if request.operation in self.unsupported:
             return False
         if outcome.refusals:
-            return any(self.ledger.failures(r.requirement) < KNOWN_AFTER for r in outcome.refusals)
-        return all(self.ledger.failures(r.requirement) < 10 * KNOWN_AFTER for r in outcome.replies[:1])
+            return any(self._failures(request, r) < KNOWN_AFTER for r in outcome.refusals)
+        return all(self._failures(request, r) < 10 * KNOWN_AFTER for r in outcome.replies[:1])
+
+    def _failures(self, request: Request, seen: Refusal | Reply) -> int:
+        return self.ledger.failures(seen.requirement, request.operation)
 
     def _record(self, step: Step, steps: list[Step]) -> None:
         new = self.ledger.record(step, steps, self.budget.spent)

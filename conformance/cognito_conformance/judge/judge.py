@@ -11,6 +11,7 @@ from cognito_conformance.judge.bindings import Bindings, Blocked, Unbound
 from cognito_conformance.judge.compare import Check, Comparison
 from cognito_conformance.judge.envelope import envelope_checks
 from cognito_conformance.wire.answer import Answer
+from cognito_conformance.wire.trouble import NOT_JSON
 from cognito_model.model import Model, Request
 from cognito_model.outcome import Outcome, Refusal, Reply
 from cognito_model.requirement import Requirement
@@ -114,7 +115,7 @@ class Judge:
         if answer.error in NOT_LET_IN:
             reason = f"the target does not take our credentials ({answer.error})"
             return Step(request, outcome, answer, Fate.ERROR, reason=reason, derailed=True)
-        if answer.trouble is not None:
+        if answer.trouble is not None and not _is_crash(answer):
             return Step(request, outcome, answer, Fate.ERROR, reason=answer.trouble, derailed=True)
         checks = envelope_checks(request.operation, answer, known=outcome.refusals + outcome.tolerated)
         if request.operation in self.model.public and not request.signed:
@@ -129,10 +130,22 @@ class Judge:
                 )
             )
         if answer.status >= 500:
-            return Step(request, outcome, answer, Fate.JUDGED, tuple(checks), derailed=True)
+            derailed = self._judge_fault(outcome, answer, checks)
+            return Step(request, outcome, answer, Fate.JUDGED, tuple(checks), derailed=derailed)
         judge_answer = self._judge_error if answer.error is not None else self._judge_success
         derailed = judge_answer(request, outcome, answer, checks)
         return Step(request, outcome, answer, Fate.JUDGED, tuple(checks), derailed=derailed)
+
+    def _judge_fault(self, outcome: Outcome, answer: Answer, checks: list[Check]) -> bool:
+        """A fault of the server is no answer. Where it had to refuse, it is taken for a refusal, and the walk goes on."""
+        seen = f"HTTP {answer.status} {answer.error or ''}".rstrip()
+        if outcome.refusals:
+            wanted = " or ".join(sorted({error for refusal in outcome.refusals for error in refusal.errors}))
+            checks.append(Check(outcome.refusals[0].requirement, False, None, wanted, seen))
+            self.world = outcome.refused_world or self.world
+            return False
+        checks += [Check(reply.requirement, False, None, "success", seen) for reply in outcome.replies[:1]]
+        return True
 
     # -- refusals
 
@@ -175,6 +188,8 @@ class Judge:
             key=lambda pair: pair[1].broken,
         )
         if outcome.refusals:
+            if all(reply.world is self.world for reply in outcome.replies):
+                return False  # Nothing came of it.
             # What was accepted against the rules is adopted as far as it looks like an ordinary success.
             if comparison.broken:
                 return True
@@ -231,6 +246,11 @@ class Judge:
         if code is None:
             raise Blocked("this target offers no way to read the code that it sent")
         return code
+
+
+def _is_crash(answer: Answer) -> bool:
+    """Whether the endpoint itself broke on the request, whatever page it shows then; 502 to 504 speak of a way there."""
+    return answer.trouble == NOT_JSON and answer.status in (500, 501)
 
 
 def _adoptable(outcome: Outcome) -> bool:

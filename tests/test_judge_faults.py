@@ -1,0 +1,71 @@
+"""What the judge makes of a server's fault."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from cognito_conformance.judge.judge import Fate, Judge
+from cognito_conformance.wire.answer import Answer, read_answer
+from cognito_model.model import Request
+from support.drive import MODEL
+
+JSON = {"Content-Type": "application/x-amz-json-1.1", "x-amzn-RequestId": "1"}
+NO_POOL = {"UserPoolId": "us-east-1_AbCdEfGhI"}
+
+
+class Endpoint:
+    """Answers every call alike."""
+
+    def __init__(self, status: int, body: str, **headers: str) -> None:
+        self.answer = read_answer(status, headers or JSON, body.encode(), 0.0)
+
+    def now(self) -> float:
+        return 1_700_000_000.0
+
+    def send(self, operation: str, params: dict[str, Any], *, signed: bool | None = None) -> Answer:
+        return self.answer
+
+    def says_unsupported(self, operation: str, answer: Answer) -> bool:
+        return False
+
+
+def step(endpoint, operation, **params):
+    return Judge(MODEL, endpoint).step(Request(1, operation, params))
+
+
+CRASH = Endpoint(500, "<html>Internal Server Error</html>", **{"Content-Type": "text/html"})
+FAULT = Endpoint(500, json.dumps({"__type": "InternalErrorException", "message": "sorry"}))
+
+
+@pytest.mark.parametrize("endpoint", [CRASH, FAULT], ids=["page", "error"])
+def test_fault_instead_of_a_refusal(endpoint):
+    """A fault where a refusal was due breaks the requirement that refuses, and is taken for a refusal."""
+    made = step(endpoint, "DescribeUserPool", **NO_POOL)
+    broken = {check.requirement.slug for check in made.broken}
+    assert {"protocol/no-server-fault", "common/pool-exists"} <= broken
+    assert (made.fate, made.derailed) == (Fate.JUDGED, False)
+
+
+@pytest.mark.parametrize("endpoint", [CRASH, FAULT], ids=["page", "error"])
+def test_fault_instead_of_a_success(endpoint):
+    """A fault where a success was due breaks what the call is for; whether it was carried out nobody knows."""
+    made = step(endpoint, "CreateUserPool", PoolName="x")
+    broken = {check.requirement.slug for check in made.broken}
+    assert {"protocol/no-server-fault", "pools/creates-pool"} <= broken
+    assert (made.fate, made.derailed) == (Fate.JUDGED, True)
+
+
+def test_gateway_in_between():
+    """A page of 502 to 504 speaks of the way to the target, and is held against nobody."""
+    made = step(Endpoint(503, "<html>try later</html>"), "DescribeUserPool", **NO_POOL)
+    assert (made.fate, made.derailed, made.broken) == (Fate.ERROR, True, ())
+
+
+def test_accepted_reading():
+    """A reading that was accepted against the rules leaves nothing behind, and the walk goes on."""
+    made = step(Endpoint(200, json.dumps({"UserPools": [{}]})), "ListUserPools", MaxResults=61)
+    assert [check.requirement.slug for check in made.broken] == ["protocol/request-keeps-constraints"]
+    assert not made.derailed
