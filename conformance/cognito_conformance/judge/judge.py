@@ -181,15 +181,15 @@ class Judge:
             for refusal in outcome.refusals
         ]
         if not outcome.replies:
-            return bool(outcome.refusals)
+            return bool(outcome.refusals) and not _reads(request.operation)
         output = answer.output or {}
         reply, comparison = min(
             ((reply, self._compare(reply, output)) for reply in outcome.replies),
             key=lambda pair: pair[1].broken,
         )
         if outcome.refusals:
-            if all(reply.world is self.world for reply in outcome.replies):
-                return False  # Nothing came of it.
+            if _reads(request.operation):
+                return False
             # What was accepted against the rules is adopted as far as it looks like an ordinary success.
             if comparison.broken:
                 return True
@@ -246,6 +246,17 @@ class Judge:
         if code is None:
             raise Blocked("this target offers no way to read the code that it sent")
         return code
+
+
+READINGS = ("Describe", "List", "Get", "AdminGet", "AdminList")
+WRITING_GETS = frozenset(
+    {"GetUserAttributeVerificationCode", "GetTokensFromRefreshToken", "GetClientToken", "GetDerivedToken"}
+)
+
+
+def _reads(operation: str) -> bool:
+    """Whether the operation leaves the state as it is, even where it was accepted against the rules."""
+    return operation.startswith(READINGS) and operation not in WRITING_GETS
 
 
 def _is_crash(answer: Answer) -> bool:
