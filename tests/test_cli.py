@@ -19,6 +19,7 @@ from click.testing import CliRunner
 from cognito_conformance.cli import main
 from cognito_model.requirements import catalogue
 from conformance_report.reader import read_results
+from support import miniatures
 
 WORDS = [sys.executable, "-m", "cognito_conformance"]
 
@@ -87,6 +88,14 @@ def test_a_bad_option_is_named(words, reason):
     assert reason in done.stderr.splitlines()[-1]
 
 
+def test_an_address_of_another_machine_is_said_in_one_line():
+    """serve on an address that this machine does not have: one line, and the exit code is 2."""
+    done = invoke("serve", "--host", "192.0.2.1", "--port", "0")
+    assert done.exit_code == 2
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("cognito-conformance: cannot listen on 192.0.2.1:0: ")
+
+
 def test_the_catalogue_as_json():
     """requirements --json is one array with every requirement: slug, sentence, level, operations, evidence."""
     listed = json.loads(invoke("requirements", "--json").stdout)
@@ -145,6 +154,48 @@ def test_the_same_seed_makes_the_same_calls(faithful, tmp_path):
     run(tmp_path / "other", "--max-requests", "200", "--seed", "6")
     assert trace(tmp_path / "same") == trace(faithful[1])
     assert trace(tmp_path / "other") != trace(faithful[1])
+
+
+def test_two_workers_make_one_report(tmp_path):
+    """-n shares the machines out among processes: one report, whose verdicts and exit code are those of a run."""
+    words = (
+        "run",
+        "--target",
+        "reference",
+        "-n",
+        "2",
+        "--max-requests",
+        "200",
+        "-a",
+        "groups",
+        "-a",
+        "tokens",
+    )
+    done = subprocess.run(
+        [*WORDS, *words, "-o", str(tmp_path)], check=False, capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+    read = read_results(tmp_path / "results.jsonl")
+    assert read.footer["parts"] == 2
+    assert read.footer["complete"]
+    verdicts = {record["verdict"] for record in read.requirements}
+    assert verdicts == {"pass", "not exercised"}
+    assert (tmp_path / "report.html").exists()
+    assert not (tmp_path / "parts").exists()
+
+
+def test_only_what_was_asked_for_is_told(tmp_path):
+    """With -r the file speaks of the requirements that were named, and its counts are about these."""
+    slugs = ("clients/creates-client", "pool-defaults/tier-is-essentials")
+    words = ("--max-requests", "60", "-r", slugs[0], "-r", slugs[1])
+    with miniatures.running(miniatures.FailsOnThirdCall) as target:
+        done = invoke("run", "--target", target.url, "-o", str(tmp_path), *words)
+    read = read_results(tmp_path / "results.jsonl")
+    assert [record["slug"] for record in read.requirements] == sorted(slugs)
+    assert {finding["requirement"] for finding in read.findings} <= set(slugs)
+    assert read.footer["findings"] == len(read.findings)
+    assert sum(read.footer["verdicts"].values()) == len(slugs)
+    assert done.exit_code in (0, 1)
 
 
 def children(pid):

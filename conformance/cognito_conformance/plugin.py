@@ -33,6 +33,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--conformance-client", default="lean", choices=["lean", "boto3"], help="how requests are sent"
     )
+    group.addoption(
+        "--planner", default="on", choices=["on", "off"], help="look ahead on the model for what is new"
+    )
+    group.addoption(
+        "--no-minimise",
+        dest="conformance_minimise",
+        action="store_false",
+        help="do not shorten and confirm what is found",
+    )
     group.addoption("--conformance-output", default="conformance-report", help="folder of the reports")
 
 
@@ -100,5 +109,7 @@ def request_of(config: pytest.Config) -> Any:
         areas=tuple(config.getoption("--area")),
         requirements=tuple(config.getoption("--requirement")),
         client=config.getoption("--conformance-client"),
+        minimise=config.getoption("conformance_minimise"),
+        planner=config.getoption("--planner") == "on",
         output=Path(config.getoption("--conformance-output")),
     )

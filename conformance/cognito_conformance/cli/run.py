@@ -8,9 +8,12 @@ import subprocess
 import sys
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from cognito_conformance.engine.session import Request
 
 EXIT_UNJUDGED = 2
 
@@ -104,12 +107,12 @@ def run(
     signal.signal(signal.SIGTERM, _interrupt)
     if max_requests is None and seconds is None:
         seconds = 60.0
-    if workers > 1:
-        sys.exit(_through_pytest(target, seed, max_requests, seconds, areas, slugs, workers, client, output))
     request = session.Request(
         target, seed, max_requests, seconds, areas, slugs, client, minimise, planner == "on", output
     )
     try:
+        if workers > 1:
+            sys.exit(_through_pytest(request, workers))
         with Progress(request) as progress:
             summary = session.conduct(request, say=progress.say, progress=progress.update)
     except (session.UsageProblem, TargetError) as problem:
@@ -126,25 +129,36 @@ def _interrupt(signum: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def _through_pytest(
-    target: str,
-    seed: int,
-    max_requests: int | None,
-    seconds: float | None,
-    areas: tuple[str, ...],
-    slugs: tuple[str, ...],
-    workers: int,
-    client: str,
-    output: Path,
-) -> int:
-    """The same run with several workers: pytest-xdist shares the machines out among them."""
+def _through_pytest(request: Request, workers: int) -> int:
+    """The same run with several workers: pytest-xdist shares the machines out among them.
+
+    Raises UsageProblem and TargetError as a run in one process does. The exit code is that of a run: pytest's own
+    does not tell a divergence from a test that could not begin.
+    """
+    from cognito_conformance.cli.progress import Progress
+    from cognito_conformance.engine import session
+    from cognito_conformance.targets import open_target, resolve
+
+    session.areas_of(request)
+    session.prepared(request.output)
+    progress = Progress(request)
+    # Installed and seen to start once, before every worker does it at the same time.
+    with open_target(resolve(request.target), client_kind=request.client, on_progress=progress.say):
+        pass
+    results = request.output / "results.jsonl"
+    results.unlink(missing_ok=True)
     words = [sys.executable, "-m", "pytest", "--pyargs", "cognito_conformance", "-q", "-n", str(workers)]
-    words += ["-p", "no:cacheprovider", "--target", target, "--conformance-seed", str(seed)]
-    words += ["--conformance-output", str(output), "--conformance-client", client]
-    words += ["--max-requests", str(max_requests)] if max_requests else []
-    words += ["--time", f"{seconds}s"] if seconds else []
-    for area in areas:
-        words += ["--area", area]
-    for slug in slugs:
-        words += ["--requirement", slug]
-    return subprocess.run(words, check=False).returncode
+    words += ["-p", "no:cacheprovider", "--target", request.target, "--conformance-seed", str(request.seed)]
+    words += ["--conformance-output", str(request.output), "--conformance-client", request.client]
+    words += ["--planner", "on" if request.planner else "off", "--tb", "no", "--no-summary"]
+    words += [] if request.minimise else ["--no-minimise"]
+    words += ["--max-requests", str(request.max_requests)] if request.max_requests else []
+    words += ["--time", f"{request.seconds}s"] if request.seconds else []
+    words += [word for area in request.areas for word in ("--area", area)]
+    words += [word for slug in request.requirements for word in ("--requirement", slug)]
+    subprocess.run(words, check=False)
+    if not results.exists():
+        return EXIT_UNJUDGED
+    summary = session.summary_of(results)
+    progress.conclude(summary)
+    return summary.exit_code

@@ -35,4 +35,7 @@ def serve(port: int, host: str, region: str, seed: int | None) -> None:
     try:
         serve_forever(Reference(region=region, seed=seed), host=host, port=port, announce=announce)
     except OSError as problem:
-        raise click.ClickException(f"cannot listen on {host}:{port}: {problem.strerror or problem}") from None
+        click.echo(
+            f"cognito-conformance: cannot listen on {host}:{port}: {problem.strerror or problem}", err=True
+        )
+        sys.exit(2)

@@ -203,9 +203,14 @@ def warnings(ledger: Ledger) -> Iterator[dict[str, Any]]:
 
 
 def footer(
-    ledger: Ledger, setting: Setting, ended: str | None, requests: int, verdicts: Counter[str]
+    ledger: Ledger,
+    setting: Setting,
+    ended: str | None,
+    requests: int,
+    verdicts: Counter[str],
+    findings: int,
 ) -> dict[str, Any]:
-    """The last line."""
+    """The last line; `findings` are those that the file tells of."""
     finished = datetime.now(UTC)
     return {
         "kind": "footer",
@@ -216,7 +221,7 @@ def footer(
         "seconds": round((finished - setting.started).total_seconds(), 3),
         "seconds_in_target": round(ledger.seconds_in_target, 3),
         "verdicts": {verdict.value: verdicts.get(verdict.value, 0) for verdict in Verdict},
-        "findings": len(ledger.findings),
+        "findings": findings,
     }
 
 

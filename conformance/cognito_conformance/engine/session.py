@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -176,16 +176,27 @@ def write_records(path: Path, run: Run, setting: results.Setting, slugs: Iterabl
         for record in results.requirement_records(run.ledger, about):
             lines.write(record)
             count(summary, record)
-        for finding in run.ledger.findings.values():
-            if finding.requirement.slug in names:
-                lines.write(results.finding_record(finding, setting))
+        findings = [f for f in run.ledger.findings.values() if f.requirement.slug in names]
+        for finding in findings:
+            lines.write(results.finding_record(finding, setting))
         for record in [*results.operation_records(run.ledger), *results.warnings(run.ledger)]:
             lines.write(record)
-        lines.write(results.footer(run.ledger, setting, run.ended, run.budget.spent, summary.verdicts))
+        lines.write(
+            results.footer(run.ledger, setting, run.ended, run.budget.spent, summary.verdicts, len(findings))
+        )
     return summary
 
 
-def count(summary: Summary, record: dict[str, Any]) -> None:
+def summary_of(path: Path) -> Summary:
+    """What a results file says came of the run. Raises OSError or a ResultsProblem."""
+    read = read_results(path)
+    summary = Summary(ended=read.reason)
+    for record in read.requirements:
+        count(summary, record)
+    return summary
+
+
+def count(summary: Summary, record: Mapping[str, Any]) -> None:
     """Add one requirement's record to the summary."""
     summary.verdicts[record["verdict"]] += 1
     summary.checks += record["checks"]

@@ -75,7 +75,7 @@ def open_share(request: session.Request, worker: str, workers: int) -> Iterator[
         most = DEFAULT_REQUESTS
     with (
         open_target(resolve(request.target), client_kind=request.client) as target,
-        target.client() as client,
+        target.client(timeout=request.timeout) as client,
     ):
         seconds = None if request.seconds is None else request.seconds * workers
         budget = Budget(most, seconds)
