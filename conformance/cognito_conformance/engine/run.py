@@ -42,7 +42,11 @@ AREAS = (
     "challenges",
     "mfa",
     "devices",
+    "passkeys",
+    "sessions",
     "pools",
+    "clients",
+    "resources",
 )
 EXAMPLES, STEPS = 4, 40
 HELD_BACK = 0.1
@@ -75,6 +79,7 @@ class Options:
     minimise: bool = True
     planner: bool = True
     sms: bool = True
+    email: bool = True
 
 
 @dataclass
@@ -179,7 +184,9 @@ class Run:
 
     def _fleet(self, areas: tuple[str, ...]) -> Fleet:
         def draw(seed: int) -> profiles.Profile:
-            return profiles.draw(seed, areas[seed % len(areas)], sms=self.options.sms)
+            return profiles.draw(
+                seed, areas[seed % len(areas)], sms=self.options.sms, email=self.options.email
+            )
 
         def launch() -> Walk:
             known = self._commands_of_all(areas)
@@ -189,8 +196,8 @@ class Run:
 
     def _commands_of_all(self, areas: tuple[str, ...]) -> list[Command]:
         """The commands of these areas, each once."""
-        found = {command.build: command for area in reversed(areas) for command in self.commands_of(area)}
-        return [command for command in commands() if found.get(command.build) is command]
+        found = {_kind(command): command for area in reversed(areas) for command in self.commands_of(area)}
+        return [command for command in commands() if found.get(_kind(command)) is command]
 
     def _explore_area(self, area: str, seed: int, how: settings) -> None:
         known = self.commands_of(area)
@@ -212,7 +219,7 @@ class Run:
         self._close(area)
         walk = Walk(Judge(self.model, self.endpoint), known, self._allowed, self._record)
         self._walks[area] = walk
-        walk.begin(profiles.draw(number, area, sms=self.options.sms))
+        walk.begin(profiles.draw(number, area, sms=self.options.sms, email=self.options.email))
         return walk
 
     def _close(self, area: str) -> None:
@@ -276,6 +283,11 @@ class Run:
         from cognito_model.requirements import catalogue
 
         return list(catalogue().values())
+
+
+def _kind(command: Command) -> tuple[str, object]:
+    """What makes the commands of two areas the same."""
+    return command.operation, command.build
 
 
 def is_good(walk: Walk) -> bool:

@@ -118,6 +118,7 @@ def conduct(
                 minimise=request.minimise,
                 planner=request.planner,
                 sms="sms" in target.capabilities,
+                email="email-sender" in target.capabilities,
             )
             setting = setting_of(request, target)
             run = Run(Model(service.description()), endpoint, budget, options, progress)

@@ -86,6 +86,7 @@ def open_share(request: session.Request, worker: str, workers: int) -> Iterator[
             minimise=request.minimise,
             planner=request.planner,
             sms="sms" in target.capabilities,
+            email="email-sender" in target.capabilities,
         )
         run = Run(
             Model(service.description()),

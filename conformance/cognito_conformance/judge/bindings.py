@@ -49,6 +49,13 @@ JUNK = {
     "SecretBlock": "anVuayBzZWNyZXQgYmxvY2s{:04d}",
     "Signature": "anVuayBzaWduYXR1cmUgbm9ib2R5IG1hZGU{:04d}",
     "RefreshToken": "eyJqdW5rIjoicmVmcmVzaCJ9.junk{}.junk.junk.junk",
+    "ClientSecret": "0junksecret{:040d}",
+    "ClientSecretId": "0junkclient{:014d}--1",
+    "BrandingId": "00000000-0000-4000-8000-{:012d}",
+    "TermsId": "00000000-0000-4000-8000-{:012d}",
+    "ImportJobId": "import-junk{:06d}",
+    "SessionId": "tkn0junk{:020d}",
+    "PoolArn": "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_zZ9junk{:02d}",
 }
 
 

@@ -169,7 +169,7 @@ class Judge:
             )
             blamed = outcome.suspects.get(error, outcome.replies[0].requirement)
             checks.append(Check(blamed, False, None, wanted_text, f"{error}: {answer.message}"))
-        if outcome.refused_world is not None and outcome.refusals:
+        if outcome.refused_world is not None and (outcome.refusals or right):
             self.world = outcome.refused_world
         return False
 

@@ -7,7 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from cognito_conformance.machines.people import PERSONS
+
 Params = dict[str, Any]
+SES = {
+    "EmailSendingAccount": "DEVELOPER",
+    "SourceArn": "arn:aws:ses:us-east-1:123456789012:identity/no-reply@example.com",
+}
 SMS = {"SnsCallerArn": "arn:aws:iam::123456789012:role/sns-caller", "ExternalId": "cognito-conformance"}
 ALLOW_ALL = (
     "ALLOW_USER_PASSWORD_AUTH",
@@ -36,11 +42,12 @@ class Dice:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A pool to make, the settings of its second factors, and the app clients to make in it."""
+    """A pool to make, the settings of its second factors, the app clients to make in it, and who is there first."""
 
     pool: Params
     clients: tuple[Params, ...]
     mfa: Params | None = None
+    person: str = "nobody"
 
 
 def plain(name: str) -> Profile:
@@ -48,8 +55,11 @@ def plain(name: str) -> Profile:
     return Profile({"PoolName": name}, ({"ClientName": "app", "ExplicitAuthFlows": list(ALLOW_ALL)},))
 
 
-def draw(seed: int, area: str, *, sms: bool = True, name: str = "conformance") -> Profile:
-    """The profile that `seed` chooses for the machines of `area`; `sms` says whether the target can send text messages."""
+def draw(seed: int, area: str, *, sms: bool = True, email: bool = True, name: str = "conformance") -> Profile:
+    """The profile that `seed` chooses for the machines of `area`.
+
+    `sms` says whether the target can send text messages, `email` whether through an account of the developer's.
+    """
     dice = Dice.of(seed)
     if dice.pick(range(6)) == 0:
         return plain(name)
@@ -61,13 +71,23 @@ def draw(seed: int, area: str, *, sms: bool = True, name: str = "conformance") -
     if area in ("life cycle", "passwords", "pools") and dice.pick(range(8)) == 0:
         pool["AdminCreateUserConfig"] = {"AllowAdminCreateUserOnly": True}
     pool |= dice.pick(_RECOVERY)
+    if area in ("pools", "resources"):
+        pool |= dice.pick(_WORDS)
+    if area in ("pools", "clients", "resources", "sessions"):
+        pool |= dice.pick(_TIERS)
     if area in _EXTRA_POOL:
         _EXTRA_POOL[area](pool, dice)
+    if area in ("challenges", "mfa"):
+        first_factors(pool, dice, sms=sms)
     clients = [client(dice, pool, area)]
     if dice.pick(range(3)) == 0:
         clients.append(client(dice, pool, area))
-    mfa = second_factors(dice, sms=sms) if area in ("mfa", "devices", "challenges") else None
-    return Profile(pool, tuple(clients), mfa)
+    mfa = None
+    if area == "passkeys":
+        mfa = dice.pick(_PASSKEYS)
+    elif area in ("mfa", "devices", "challenges"):
+        mfa = second_factors(pool, dice, sms=sms, email=email)
+    return Profile(pool, tuple(clients), mfa, dice.pick(PERSONS.get(area, ("nobody",))))
 
 
 def sign_in_names(pool: Params, dice: Dice) -> None:
@@ -99,6 +119,7 @@ _POLICIES: list[Params] = [
     {},
     {},
     {"Policies": {"PasswordPolicy": {"MinimumLength": 8}}},
+    {"Policies": {"PasswordPolicy": {"RequireSymbols": False}}},
     {
         "Policies": {
             "PasswordPolicy": {
@@ -159,6 +180,31 @@ _RECOVERY: list[Params] = [
 ]
 
 
+_TIERS: list[Params] = [
+    {},
+    {},
+    {"UserPoolTier": "LITE"},
+    {"UserPoolTier": "PLUS", "UserPoolAddOns": {"AdvancedSecurityMode": "AUDIT"}},
+    {"UserPoolTier": "PLUS"},
+]
+_PARTY = {"RelyingPartyId": "login.example.com", "UserVerification": "preferred"}
+_PASSKEYS: list[Params] = [
+    {"MfaConfiguration": "OFF", "WebAuthnConfiguration": _PARTY},
+    {"MfaConfiguration": "OFF", "WebAuthnConfiguration": {**_PARTY, "UserVerification": "required"}},
+    {
+        "MfaConfiguration": "OPTIONAL",
+        "SoftwareTokenMfaConfiguration": {"Enabled": True},
+        "WebAuthnConfiguration": _PARTY,
+    },
+]
+_WORDS: list[Params] = [
+    {},
+    {},
+    {"EmailVerificationSubject": "Your code", "EmailVerificationMessage": "Your code is {####}"},
+    {"SmsVerificationMessage": "Your code is {####}", "UserPoolTags": {"team": "accounts"}},
+]
+
+
 def verification(pool: Params, dice: Dice, *, sms: bool) -> None:
     """Which contacts are verified on their own, and whether an update waits for verification."""
     automatic = dice.pick([[], ["email"], ["email"], ["phone_number"], ["email", "phone_number"]])
@@ -188,6 +234,13 @@ def schema(pool: Params, dice: Dice) -> None:
             "Mutable": True,
             "NumberAttributeConstraints": {"MinValue": "1", "MaxValue": "9"},
         },
+        {
+            "Name": "grade",
+            "AttributeDataType": "String",
+            "DeveloperOnlyAttribute": True,
+            "Mutable": True,
+        },
+        {"Name": "nickname", "AttributeDataType": "String"},
         {"Name": "given_name", "AttributeDataType": "String", "Required": True, "Mutable": True},
         {"Name": "email", "AttributeDataType": "String", "Required": True, "Mutable": True},
     ]
@@ -200,13 +253,26 @@ def client(dice: Dice, pool: Params, area: str) -> Params:
     """An app client: a secret or none, flows, validities, what it hides, reads and writes."""
     made: Params = {"ClientName": "app"}
     made["ExplicitAuthFlows"] = dice.pick(
-        [list(ALLOW_ALL)] * 6 + [["ADMIN_NO_SRP_AUTH"], ["USER_PASSWORD_AUTH"]]
+        [list(ALLOW_ALL)] * 6 + [["ADMIN_NO_SRP_AUTH"], ["USER_PASSWORD_AUTH"], ["CUSTOM_AUTH_FLOW_ONLY"]]
     )
-    if area in ("challenges", "sign-in") and dice.pick(range(4)) == 0:
+    if area == "passkeys" or (area in ("challenges", "mfa", "devices") and dice.pick(range(2)) == 0):
+        made["ExplicitAuthFlows"] = [*ALLOW_ALL, "ALLOW_USER_AUTH"]
+    elif area == "sessions":
+        made["ExplicitAuthFlows"] = [
+            *ALLOW_ALL,
+            *dice.pick(
+                [
+                    [],
+                    ["ALLOW_CLIENT_TOKEN_AUTH"],
+                    ["ALLOW_CLIENT_TOKEN_AUTH", "ALLOW_TOKEN_EXCHANGE_IMPERSONATION"],
+                    ["ALLOW_TOKEN_EXCHANGE_IMPERSONATION", "ALLOW_TOKEN_EXCHANGE_DELEGATION"],
+                ]
+            ),
+        ]
+    elif area in ("challenges", "sign-in") and dice.pick(range(4)) == 0:
         made["ExplicitAuthFlows"] = dice.pick(
             [
                 ["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
-                [*ALLOW_ALL, "ALLOW_USER_AUTH"],
                 ["ALLOW_USER_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
                 None,
             ]
@@ -214,6 +280,8 @@ def client(dice: Dice, pool: Params, area: str) -> Params:
         if made["ExplicitAuthFlows"] is None:
             del made["ExplicitAuthFlows"]
     made |= dice.pick([{}, {}, {"GenerateSecret": True}])
+    if area in ("sessions", "clients") and dice.pick(range(2)) == 0:
+        made["GenerateSecret"] = True
     made |= dice.pick(
         [{}, {"PreventUserExistenceErrors": "ENABLED"}, {"PreventUserExistenceErrors": "LEGACY"}]
     )
@@ -253,12 +321,20 @@ def client(dice: Dice, pool: Params, area: str) -> Params:
     return made
 
 
-def second_factors(dice: Dice, *, sms: bool) -> Params | None:
-    """What SetUserPoolMfaConfig gets."""
+def second_factors(pool: Params, dice: Dice, *, sms: bool, email: bool) -> Params | None:
+    """What SetUserPoolMfaConfig gets; where that is messages by e-mail, the pool gets a sender for them."""
     totp = {"SoftwareTokenMfaConfiguration": {"Enabled": True}}
-    text = {"SmsMfaConfiguration": {"SmsConfiguration": SMS}}
-    made: Params = {"MfaConfiguration": dice.pick(["OPTIONAL", "OPTIONAL", "ON", "ON"])}
-    made |= dice.pick([totp, {**totp, **text}, text]) if sms else totp
+    text = {"SmsMfaConfiguration": {"SmsConfiguration": SMS}} if sms else {}
+    mail = {"EmailMfaConfiguration": {"Message": "Your code is {####}", "Subject": "Code"}} if email else {}
+    factors = pool.get("Policies", {}).get("SignInPolicy", {}).get("AllowedFirstAuthFactors", ["PASSWORD"])
+    # A required second factor goes with no first factor but the password (fact poolmfa-on-with-otp-first-factor).
+    modes = ["OPTIONAL", "OPTIONAL", "ON", "ON"] if factors == ["PASSWORD"] else ["OPTIONAL"]
+    made: Params = {"MfaConfiguration": dice.pick(modes)}
+    made |= dice.pick(
+        [totp, {**totp, **text}, {**totp, **text}, text or totp, {**totp, **mail}, {**totp, **text, **mail}]
+    )
+    if "EmailMfaConfiguration" in made:
+        pool["EmailConfiguration"] = SES
     return made if dice.pick(range(8)) else None
 
 
@@ -269,16 +345,30 @@ def _tracks_devices(pool: Params, dice: Dice) -> None:
     }
 
 
-def _first_factors(pool: Params, dice: Dice) -> None:
+def first_factors(pool: Params, dice: Dice, *, sms: bool) -> None:
+    """What a user may begin with besides a password."""
     factors = dice.pick(
-        [None, ["PASSWORD"], ["PASSWORD", "EMAIL_OTP"], ["PASSWORD", "EMAIL_OTP", "WEB_AUTHN"]]
+        [None, ["PASSWORD", "EMAIL_OTP"], ["PASSWORD", "EMAIL_OTP", "WEB_AUTHN"], ["PASSWORD", "SMS_OTP"]]
     )
+    if factors is not None and "SMS_OTP" in factors:
+        factors = ["PASSWORD", "EMAIL_OTP", "SMS_OTP"] if sms else ["PASSWORD", "EMAIL_OTP"]
+        if sms:
+            pool["SmsConfiguration"] = SMS
     if factors is not None:
         policies = dict(pool.get("Policies", {}))
         pool["Policies"] = {**policies, "SignInPolicy": {"AllowedFirstAuthFactors": factors}}
 
 
+def _allows_passkeys(pool: Params, dice: Dice) -> None:
+    if dice.pick(range(6)):
+        policies = dict(pool.get("Policies", {}))
+        pool["Policies"] = {
+            **policies,
+            "SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "WEB_AUTHN"]},
+        }
+
+
 _EXTRA_POOL: dict[str, Callable[[Params, Dice], None]] = {
     "devices": _tracks_devices,
-    "challenges": _first_factors,
+    "passkeys": _allows_passkeys,
 }

@@ -283,3 +283,17 @@ def next_page(pick: Pick, operation: str, token: str = "NextToken") -> dict[str,
 
 SIMPLE_LISTS = ("ListUsers", "ListGroups", "ListUserPoolClients")
 """Listings that need no more than a pool."""
+
+
+def resource(pick: Pick, kind: str, otherwise: Any) -> Any:
+    """The key of something that the pool has of a kind; wrong: `otherwise`, which is of none."""
+    known = list(pick.pool.resources.get(kind, {}))
+    return otherwise if pick.goes_wrong() or not known else pick.of(known[-3:])
+
+
+def device_key(pick: Pick, user: User) -> Any:
+    """The key of a device of the user, half of the time where there is one; wrong: of none."""
+    if pick.goes_wrong():
+        return Junk("DeviceKey", 1)
+    confirmed = [d.key for d in user.devices.values() if d.remembered is not None]
+    return pick.of(confirmed) if confirmed and pick.chance(60) else None

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from cognito_conformance.judge.judge import Fate, Judge, Step
-from cognito_conformance.machines import profiles
+from cognito_conformance.machines import people, profiles
 from cognito_conformance.machines.pick import Command, NotApplicable, Pick, Subject
 from cognito_model.model import Request
 from cognito_model.outcome import Outcome
@@ -56,7 +56,10 @@ class Walk:
             self.make("CreateUserPoolClient", {"UserPoolId": pool_id, **client})
         pool = self.judge.world.pools.get(pool_id)
         self.subject.client = next(iter(pool.clients), None) if pool is not None else None
-        return self.subject.client is not None
+        if self.subject.client is None:
+            return False
+        people.prepare(self, profile.person)
+        return True
 
     def act(self, which: int, wrong: int, picks: int) -> None:
         """Make the command that the three numbers choose, or the next that applies; nothing once the walk has ended."""

@@ -60,7 +60,7 @@ def _places(expected: Any, place: str) -> Iterator[tuple[Fresh, str]]:
     elif isinstance(expected, expect.Bag | expect.Including):
         for item in expected.items:
             inner = expect.unwrap(item)
-            if isinstance(inner, Mapping) and "Name" in inner:
-                name = json.dumps(expect.unwrap(inner["Name"]))
-                found = f'next(a["Value"] for a in {place} if a["Name"] == {name})'
+            name = expect.unwrap(inner.get("Name")) if isinstance(inner, Mapping) else None
+            if isinstance(name, str):
+                found = f'next(a["Value"] for a in {place} if a["Name"] == {json.dumps(name)})'
                 yield from _places(inner.get("Value"), found)

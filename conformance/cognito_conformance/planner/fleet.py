@@ -98,4 +98,5 @@ def set_up(profile: profiles.Profile) -> list[Weighted]:
         found += [(("client", name, repr(value)), 1.0) for name, value in client.items()]
     if profile.mfa is not None:
         found.append((("mfa", "", repr(profile.mfa)), 1.0))
+    found.append((("person", "", profile.person), 1.0))
     return found

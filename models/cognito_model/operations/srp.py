@@ -155,8 +155,10 @@ def password_verifier(
         for password in known
     )
     call.tolerate_if(right and (len(known) > 1 or failed_before), R.proof_is_right)
+    again = replace(challenge, details={**challenge.details, "failed": True})
+    if right and len(known) > 1:
+        call.remember(call.world.with_pool(store(pool, block, again)))
     if not right:
-        again = replace(challenge, details={**challenge.details, "failed": True})
         fail(call, store(pool, block, again), client, user, R.proof_is_right)
     check_state(call, pool, client, user)
     call.tolerate_if(user.failures >= LOCK_AFTER, sign_in_R.lockout)

@@ -14,6 +14,7 @@ from cognito_model.terms import (
     DeviceVerifier,
     Fresh,
     Junk,
+    Passkey,
     Spoiled,
     SrpA,
     SrpProof,
@@ -21,7 +22,7 @@ from cognito_model.terms import (
 )
 from cognito_model.world import Challenge, Client, Pool, User
 
-AREAS = ("challenges", "mfa", "devices", "sign-in")
+AREAS = ("challenges", "mfa", "devices", "sign-in", "passkeys")
 
 
 @command("InitiateAuth", *AREAS, "tokens", weight=3)
@@ -45,12 +46,13 @@ def admin_sign_in_by_srp(pick: Pick) -> Params:
     }
 
 
-@command("InitiateAuth", "challenges", weight=2)
+@command("InitiateAuth", "challenges", "passkeys", "mfa", "devices", weight=3)
 def sign_in_by_choice(pick: Pick) -> Params:
     client = roles.readable_client(pick, "USER_AUTH")
     user = pick.user()
     name = roles.username(pick, user)
-    preferred = pick.of([None, "PASSWORD", "PASSWORD_SRP", "EMAIL_OTP", "SMS_OTP"])
+    preferred = pick.of([None, "PASSWORD", "PASSWORD_SRP", "EMAIL_OTP", "SMS_OTP", "WEB_AUTHN"])
+    proves = pick.chance(70)
     signed_up = [k for k, c in pick.pool.challenges.items() if c.name == "SIGNED_UP" and c.sub == user.sub]
     return {
         **without_none(Session=signed_up[-1] if signed_up and pick.chance(60) else None),
@@ -59,9 +61,10 @@ def sign_in_by_choice(pick: Pick) -> Params:
         "AuthParameters": without_none(
             USERNAME=name,
             PREFERRED_CHALLENGE=preferred,
-            PASSWORD=roles.password_of(pick, user) if preferred == "PASSWORD" else None,
-            SRP_A=SrpA(pick.step) if preferred == "PASSWORD_SRP" else None,
+            PASSWORD=roles.password_of(pick, user) if preferred == "PASSWORD" and proves else None,
+            SRP_A=SrpA(pick.step) if preferred == "PASSWORD_SRP" and proves else None,
             SECRET_HASH=roles.secret_hash(pick, client, name),
+            DEVICE_KEY=roles.device_key(pick, user),
         ),
     }
 
@@ -97,16 +100,8 @@ def _srp_parameters(pick: Pick, client: Client) -> Params:
         USERNAME=name,
         SRP_A=pick.of([None, "0", "not hex"]) if wrong else SrpA(pick.step),
         SECRET_HASH=roles.secret_hash(pick, client, name),
-        DEVICE_KEY=device_key(pick, user),
+        DEVICE_KEY=roles.device_key(pick, user),
     )
-
-
-def device_key(pick: Pick, user: User) -> Any:
-    """The key of a device of the user, half of the time where there is one; wrong: of none."""
-    if pick.goes_wrong():
-        return Junk("DeviceKey", 1)
-    confirmed = [d.key for d in user.devices.values() if d.remembered is not None]
-    return pick.of(confirmed) if confirmed and pick.chance(60) else None
 
 
 def _answer(pick: Pick) -> tuple[Any, Params]:
@@ -189,6 +184,21 @@ def _choice(pick: Pick, pool: Pool, user: User | None, challenge: Challenge, key
     )
 
 
+def _password(pick: Pick, pool: Pool, user: User | None, challenge: Challenge, key: Any) -> Params:
+    return {"PASSWORD": roles.password_of(pick, user) if user is not None else "Wrong-Passw0rd!"}
+
+
+def _srp_start(pick: Pick, pool: Pool, user: User | None, challenge: Challenge, key: Any) -> Params:
+    return {"SRP_A": SrpA(pick.step)}
+
+
+def _passkey(pick: Pick, pool: Pool, user: User | None, challenge: Challenge, key: Any) -> Params:
+    """An answer of one of the user's passkeys; wrong: of one that nobody has."""
+    known = [passkey.name for passkey in user.passkeys] if user is not None else []
+    name = "nobody" if pick.goes_wrong() or not known else pick.of(known)
+    return {"CREDENTIAL": Passkey(challenge.details["challenge"], name)}
+
+
 def _proof(pick: Pick, pool: Pool, user: User | None, challenge: Challenge, key: Any) -> Params:
     password = roles.password_of(pick, user) if user is not None else "Wrong-Passw0rd!"
     name = user.username if user is not None else challenge.username
@@ -231,6 +241,9 @@ ANSWERS: dict[str, Any] = {
     "SMS_OTP": _sent("SMS_OTP_CODE"),
     "SELECT_MFA_TYPE": _choice,
     "SELECT_CHALLENGE": _choice,
+    "PASSWORD": _password,
+    "PASSWORD_SRP": _srp_start,
+    "WEB_AUTHN": _passkey,
     "PASSWORD_VERIFIER": _proof,
     "DEVICE_SRP_AUTH": _device_start,
     "DEVICE_PASSWORD_VERIFIER": _device_proof,

@@ -6,11 +6,25 @@ from typing import Any
 
 from cognito_conformance.machines import roles
 from cognito_conformance.machines.commands.challenges import totp_code
+from cognito_conformance.machines.people import DEVICE_PASSWORD
 from cognito_conformance.machines.pick import Params, Pick, command, without_none
 from cognito_model.terms import DeviceSalt, DeviceVerifier, Junk
 from cognito_model.world import User
 
-DEVICE_PASSWORD = "device-password"
+TOTP: Params = {"SoftwareTokenMfaConfiguration": {"Enabled": True}}
+UNSOUND: tuple[Params, ...] = (
+    {"MfaConfiguration": "OFF", **TOTP},
+    {"MfaConfiguration": "ON"},
+    {"MfaConfiguration": "OPTIONAL"},
+    {"MfaConfiguration": "OPTIONAL", "SmsMfaConfiguration": {"SmsAuthenticationMessage": "{####}"}},
+    {"MfaConfiguration": "OPTIONAL", "EmailMfaConfiguration": {"Message": "{####}", "Subject": "Code"}},
+    {
+        "MfaConfiguration": "ON",
+        **TOTP,
+        "WebAuthnConfiguration": {"RelyingPartyId": "login.example.com", "UserVerification": "preferred"},
+    },
+)
+"""Second factors that go together in few pools."""
 
 
 @command("AssociateSoftwareToken", "mfa", "devices", weight=4)
@@ -36,14 +50,19 @@ def admin_set_user_mfa_preference(pick: Pick) -> Params:
     return {"UserPoolId": roles.pool_id(pick), "Username": roles.username(pick, user), **_preference(pick)}
 
 
-@command("SetUserPoolMfaConfig", "mfa", weight=1)
+@command("SetUserPoolMfaConfig", "mfa", "passkeys", weight=2)
 def set_user_pool_mfa_config(pick: Pick) -> Params:
-    totp = pick.maybe(80, lambda: {"Enabled": True})
-    return without_none(
-        UserPoolId=roles.pool_id(pick),
-        MfaConfiguration=pick.of(["OPTIONAL", "ON", "OFF"]),
-        SoftwareTokenMfaConfiguration=totp,
-    )
+    """Now and then: it changes what every user of the walk is asked."""
+    if pick.goes_wrong():
+        chosen = pick.of(UNSOUND)
+    else:
+        chosen = {"MfaConfiguration": pick.of(["OPTIONAL", "ON", "OFF"])}
+        if chosen["MfaConfiguration"] != "OFF":
+            chosen["SoftwareTokenMfaConfiguration"] = {"Enabled": True}
+        known = pick.pool.settings.get("_mfa") or {}
+        if known.get("WebAuthnConfiguration"):
+            chosen["WebAuthnConfiguration"] = known["WebAuthnConfiguration"]
+    return {"UserPoolId": roles.pool_id(pick), **chosen}
 
 
 @command("GetUserPoolMfaConfig", "mfa", "pools", weight=1)
@@ -56,9 +75,24 @@ def get_user_auth_factors(pick: Pick) -> Params:
     return {"AccessToken": roles.access_token(pick)}
 
 
-@command("AdminListUserAuthEvents", "sign-in", weight=1)
-def admin_list_user_auth_events(pick: Pick) -> Params:
-    return {"UserPoolId": roles.pool_id(pick), "Username": roles.username(pick, pick.user())}
+@command("AdminGetUserAuthFactors", "mfa", "passkeys", weight=1)
+def admin_get_user_auth_factors(pick: Pick) -> Params:
+    return _admin(pick, pick.user())
+
+
+@command("AdminDeleteSoftwareToken", "mfa", weight=1)
+def admin_delete_software_token(pick: Pick) -> Params:
+    return _admin(pick, pick.user(lambda user: user.mfa.secret is not None or pick.chance(30)))
+
+
+@command("SetUserSettings", "mfa", weight=1)
+def set_user_settings(pick: Pick) -> Params:
+    return {"AccessToken": roles.access_token(pick), "MFAOptions": _options(pick)}
+
+
+@command("AdminSetUserSettings", "mfa", weight=1)
+def admin_set_user_settings(pick: Pick) -> Params:
+    return {**_admin(pick, pick.user()), "MFAOptions": _options(pick)}
 
 
 @command("ConfirmDevice", "devices", weight=5)
@@ -139,6 +173,10 @@ def _device(pick: Pick, user: User) -> Params:
     return {"DeviceKey": pick.of([device.key for device in reversed(list(user.devices.values()))])}
 
 
+def _options(pick: Pick) -> list[Params]:
+    return pick.of([[], [{"DeliveryMedium": "SMS", "AttributeName": "phone_number"}]])
+
+
 def _status(pick: Pick) -> str:
     return pick.of(["remembered", "not_remembered"])
 
@@ -154,7 +192,9 @@ def _preference(pick: Pick) -> Params:
         )
 
     chosen = without_none(
-        SoftwareTokenMfaSettings=pick.maybe(65, setting), SMSMfaSettings=pick.maybe(40, setting)
+        SoftwareTokenMfaSettings=pick.maybe(65, setting),
+        SMSMfaSettings=pick.maybe(40, setting),
+        EmailMfaSettings=pick.maybe(25, setting),
     )
     return chosen or {"SoftwareTokenMfaSettings": setting()}
 

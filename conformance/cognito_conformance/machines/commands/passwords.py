@@ -13,6 +13,8 @@ from cognito_conformance.machines.pick import Params, Pick, command, without_non
     "devices",
     "tokens",
     "attributes",
+    "passkeys",
+    "sessions",
     weight=3,
 )
 def admin_set_user_password(pick: Pick) -> Params:

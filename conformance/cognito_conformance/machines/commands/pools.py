@@ -1,17 +1,10 @@
-"""Pools and app clients looked at, changed and listed."""
+"""Pools looked at, changed and listed, and the settings that no pool may have."""
 
 from __future__ import annotations
 
-from cognito_conformance.machines import roles
+from cognito_conformance.machines import profiles, roles
 from cognito_conformance.machines.pick import Params, Pick, command, without_none
 from cognito_model.terms import Junk
-
-FLOWS = (
-    ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
-    ["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
-    ["USER_PASSWORD_AUTH"],
-    ["ADMIN_NO_SRP_AUTH"],
-)
 
 
 @command("DescribeUserPool", "pools", "listing", weight=4)
@@ -31,15 +24,23 @@ def list_user_pools(pick: Pick) -> Params:
 
 @command("UpdateUserPool", "pools", weight=3)
 def update_user_pool(pick: Pick) -> Params:
-    return without_none(
-        UserPoolId=roles.pool_id(pick),
-        AutoVerifiedAttributes=pick.maybe(30, lambda: ["email"]),
-        Policies=pick.maybe(
-            40, lambda: {"PasswordPolicy": {"MinimumLength": 5 if pick.goes_wrong() else pick.of([8, 10])}}
-        ),
-        DeletionProtection=pick.maybe(20, lambda: pick.of(["ACTIVE", "INACTIVE"])),
-        PoolName=pick.maybe(20, lambda: f"renamed-{pick.step}"),
-    )
+    wrong = pick.goes_wrong()
+    # What is not named goes back to its default: a pool that verifies goes on to.
+    automatic = list(pick.pool.settings.get("AutoVerifiedAttributes") or ())
+    kept: Params = {
+        "AutoVerifiedAttributes": automatic or pick.maybe(30, lambda: ["email"]),
+        "SmsConfiguration": profiles.SMS if "phone_number" in automatic else None,
+        "DeletionProtection": pick.maybe(20, lambda: pick.of(["ACTIVE", "INACTIVE"])),
+        "PoolName": pick.maybe(20, lambda: f"renamed-{pick.step}"),
+    }
+    changed = pick.of([*UNSOUND, *UNSOUND_UPDATES]) if wrong else pick.of(CHANGES)
+    return without_none(UserPoolId=roles.pool_id(pick), **{**kept, **changed})
+
+
+@command("CreateUserPool", "pools", weight=2)
+def create_unsound_user_pool(pick: Pick) -> Params:
+    """No second pool: one that has to be refused."""
+    return {"PoolName": f"unsound-{pick.step}", **pick.of([*UNSOUND, *UNSOUND_POOLS])}
 
 
 @command("DeleteUserPool", "pools", weight=1)
@@ -49,65 +50,120 @@ def delete_user_pool(pick: Pick) -> Params:
 
 @command("AddCustomAttributes", "pools", weight=2)
 def add_custom_attributes(pick: Pick) -> Params:
-    name = pick.of(["department", "x" * 21]) if pick.goes_wrong() else f"extra{pick.step}"
-    required = {"Required": True} if pick.goes_wrong() else {}
-    entry = {"Name": name, "AttributeDataType": pick.of(["String", "Number"]), **required}
-    return {"UserPoolId": roles.pool_id(pick), "CustomAttributes": [entry]}
-
-
-@command("CreateUserPoolClient", "pools", weight=4)
-def create_user_pool_client(pick: Pick) -> Params:
-    return without_none(
-        UserPoolId=roles.pool_id(pick), ClientName=f"client-{pick.step}", **_client_settings(pick)
-    )
-
-
-@command("UpdateUserPoolClient", "pools", weight=3)
-def update_user_pool_client(pick: Pick) -> Params:
-    client = pick.client()
-    settings = _client_settings(pick)
-    settings.pop("GenerateSecret", None)
-    return without_none(UserPoolId=roles.pool_id(pick), ClientId=roles.client_id(pick, client), **settings)
-
-
-@command("DescribeUserPoolClient", "pools", weight=3)
-def describe_user_pool_client(pick: Pick) -> Params:
-    return {"UserPoolId": roles.pool_id(pick), "ClientId": roles.client_id(pick, pick.client())}
-
-
-@command("ListUserPoolClients", "pools", weight=2)
-def list_user_pool_clients(pick: Pick) -> Params:
-    following = roles.next_page(pick, "ListUserPoolClients")
-    if following is not None:
-        return following
-    most = 61 if pick.goes_wrong() else pick.of([None, 1, 2, 60])
-    return without_none(UserPoolId=roles.pool_id(pick), MaxResults=most)
-
-
-@command("DeleteUserPoolClient", "pools", weight=1)
-def delete_user_pool_client(pick: Pick) -> Params:
-    clients = list(pick.pool.clients)
-    return {
-        "UserPoolId": roles.pool_id(pick),
-        "ClientId": Junk("ClientId", 4) if pick.goes_wrong() or len(clients) < 2 else clients[-1],
+    entry: Params = {
+        "Name": f"extra{pick.step}",
+        "AttributeDataType": pick.of(["String", "Number", "Boolean"]),
     }
+    if pick.chance(20):
+        entry["DeveloperOnlyAttribute"] = True
+    if pick.goes_wrong():
+        entry |= pick.of(
+            [
+                {"Name": "department"},
+                {"Name": "x" * 21},
+                {"Required": True},
+                {"AttributeDataType": None},
+                {
+                    "AttributeDataType": "String",
+                    "StringAttributeConstraints": {"MinLength": "9", "MaxLength": "2"},
+                },
+            ]
+        )
+    return {"UserPoolId": roles.pool_id(pick), "CustomAttributes": [without_none(**entry)]}
 
 
-def _client_settings(pick: Pick) -> Params:
-    validity = -1 if pick.goes_wrong() else pick.of([1, 5, 24, 1440])
-    return {
-        "ExplicitAuthFlows": pick.maybe(
-            60, lambda: ["ALLOW_USER_SRP_AUTH", "USER_PASSWORD_AUTH"] if pick.goes_wrong() else pick.of(FLOWS)
-        ),
-        "AccessTokenValidity": pick.maybe(40, lambda: validity),
-        "TokenValidityUnits": pick.maybe(40, lambda: {"AccessToken": pick.of(["minutes", "hours"])}),
-        "RefreshTokenValidity": pick.maybe(30, lambda: 4000 if pick.goes_wrong() else pick.of([1, 30])),
-        "PreventUserExistenceErrors": pick.maybe(40, lambda: pick.of(["ENABLED", "LEGACY"])),
-        "GenerateSecret": pick.maybe(20, lambda: True),
-        "ReadAttributes": pick.maybe(25, lambda: ["no_such"] if pick.goes_wrong() else ["email", "name"]),
-        "WriteAttributes": pick.maybe(
-            25, lambda: ["email_verified"] if pick.goes_wrong() else ["email", "name"]
-        ),
-        "AuthSessionValidity": pick.maybe(20, lambda: 16 if pick.goes_wrong() else pick.of([3, 15])),
-        "EnableTokenRevocation": pick.maybe(20, lambda: pick.chance(50)),
-    }
+@command("AddCustomAttributes", "pools", weight=1)
+def fill_schema(pick: Pick) -> Params:
+    """Twenty-five at once: two such calls fill a schema."""
+    entries = [{"Name": f"e{pick.step}x{n}", "AttributeDataType": "String"} for n in range(25)]
+    return {"UserPoolId": roles.pool_id(pick), "CustomAttributes": entries}
+
+
+@command("GetCSVHeader", "pools", weight=1)
+def get_csv_header(pick: Pick) -> Params:
+    return {"UserPoolId": roles.pool_id(pick)}
+
+
+@command("GetSigningCertificate", "pools", weight=1)
+def get_signing_certificate(pick: Pick) -> Params:
+    return {"UserPoolId": roles.pool_id(pick)}
+
+
+def _first_factors(*names: str) -> Params:
+    return {"Policies": {"SignInPolicy": {"AllowedFirstAuthFactors": list(names)}}}
+
+
+def _recovery(*names: str) -> Params:
+    mechanisms = [{"Name": name, "Priority": priority} for priority, name in enumerate(names, 1)]
+    return {"AccountRecoverySetting": {"RecoveryMechanisms": mechanisms}}
+
+
+CHANGES: tuple[Params, ...] = (
+    {},
+    {"Policies": {"PasswordPolicy": {"MinimumLength": 8}}},
+    {"Policies": {"PasswordPolicy": {"RequireSymbols": False, "MinimumLength": 10}}},
+    _first_factors("PASSWORD", "EMAIL_OTP"),
+    _recovery("verified_email"),
+    {"UserPoolTags": {"team": "accounts"}},
+    {"UserPoolAddOns": {"AdvancedSecurityMode": "OFF"}},
+    {"LambdaConfig": {"CustomMessage": "arn:aws:lambda:us-east-1:123456789012:function:message"}},
+    {"EmailVerificationSubject": "Your code", "EmailVerificationMessage": "It is {####}"},
+    {"AdminCreateUserConfig": {"AllowAdminCreateUserOnly": False}},
+)
+"""Settings of an update that may be had in every pool."""
+UNSOUND: tuple[Params, ...] = (
+    {"Policies": {"PasswordPolicy": {"MinimumLength": 5}}},
+    {"UserAttributeUpdateSettings": {"AttributesRequireVerificationBeforeUpdate": ["phone_number"]}},
+    _recovery("admin_only", "verified_email"),
+    _recovery("verified_email", "verified_email"),
+    {"UserPoolTier": "ESSENTIALS", "UserPoolAddOns": {"AdvancedSecurityMode": "AUDIT"}},
+    {"UserPoolTier": "LITE", **_first_factors("PASSWORD", "EMAIL_OTP")},
+    {"UserPoolTier": "LITE", "AcrConfiguration": {"Level1": {"AcrValue": "urn:example:one"}}},
+    {"AcrConfiguration": {"Level2": {"AcrValue": "urn:cognito:loa:1"}}},
+    _first_factors("EMAIL_OTP"),
+    _first_factors("PASSWORD", "SMS_OTP"),
+    {"SmsConfiguration": {}},
+    {
+        "EmailConfiguration": {
+            "EmailSendingAccount": "DEVELOPER",
+            "SourceArn": "arn:aws:ses:us-east-1:123456789012:identity/none.example.com",
+        }
+    },
+    {"VerificationMessageTemplate": {"EmailMessage": "{####}", "EmailMessageByLink": "{##here##}"}},
+    {"UserPoolTags": {"aws:reserved": "x"}},
+    {"UserPoolTags": {f"tag{n}": "x" for n in range(51)}},
+)
+"""Settings that break one rule each, in a new pool or an old one."""
+UNSOUND_UPDATES: tuple[Params, ...] = (
+    {"AutoVerifiedAttributes": ["phone_number"], "SmsConfiguration": None},
+    {"AdminCreateUserConfig": {"UnusedAccountValidityDays": 3}},
+    {"MfaConfiguration": "ON"},
+    {"MfaConfiguration": "OFF"},
+    {"MfaConfiguration": "OPTIONAL"},
+)
+UNSOUND_POOLS: tuple[Params, ...] = (
+    {"AliasAttributes": ["email"], "UsernameAttributes": ["email"]},
+    {"MfaConfiguration": "ON"},
+    {"MfaConfiguration": "OPTIONAL"},
+    {"AutoVerifiedAttributes": ["phone_number"]},
+    {
+        "AdminCreateUserConfig": {"UnusedAccountValidityDays": 3},
+        "Policies": {"PasswordPolicy": {"TemporaryPasswordValidityDays": 3}},
+    },
+    {"AliasAttributes": ["preferred_username"], "Schema": [{"Name": "preferred_username", "Required": True}]},
+    {"Schema": [{"Name": "extra"}]},
+    {"Schema": [{"Name": "extra", "AttributeDataType": "String", "Required": True}]},
+    {"Schema": [{"Name": "email", "AttributeDataType": "Number"}]},
+    {"Schema": [{"Name": "email", "DeveloperOnlyAttribute": True}]},
+    {
+        "Schema": [
+            {
+                "Name": "extra",
+                "AttributeDataType": "Number",
+                "NumberAttributeConstraints": {"MinValue": "9", "MaxValue": "2"},
+            }
+        ]
+    },
+    {"Schema": [{"Name": "phone_number_verified", "AttributeDataType": "Boolean"}]},
+)
+"""Settings that no new pool may have, and that no update can name."""

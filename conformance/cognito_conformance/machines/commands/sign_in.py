@@ -15,6 +15,8 @@ EVERYWHERE = (
     "mfa",
     "devices",
     "tokens",
+    "passkeys",
+    "sessions",
 )
 
 
@@ -99,6 +101,7 @@ def _password_parameters(pick: Pick, client: Client) -> Params:
         USERNAME=name,
         PASSWORD=None if pick.goes_wrong() else roles.password_of(pick, user),
         SECRET_HASH=roles.secret_hash(pick, client, name),
+        DEVICE_KEY=roles.device_key(pick, user),
     )
 
 

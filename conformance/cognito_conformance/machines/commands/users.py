@@ -52,7 +52,18 @@ def admin_confirm_sign_up(pick: Pick) -> Params:
     return {"UserPoolId": roles.pool_id(pick), "Username": roles.username(pick, user)}
 
 
-@command("AdminCreateUser", *LIFE, "sign-in", "challenges", "mfa", "devices", "tokens", weight=3)
+@command(
+    "AdminCreateUser",
+    *LIFE,
+    "sign-in",
+    "challenges",
+    "mfa",
+    "devices",
+    "tokens",
+    "passkeys",
+    "sessions",
+    weight=3,
+)
 def admin_create_user(pick: Pick) -> Params:
     pool = pick.pool
     return without_none(

@@ -1,0 +1,44 @@
+"""Passkeys: registered, listed, deleted."""
+
+from __future__ import annotations
+
+from cognito_conformance.machines import roles
+from cognito_conformance.machines.pick import Params, Pick, command, without_none
+from cognito_model.terms import Fresh, Passkey, PasskeyId
+
+
+@command("StartWebAuthnRegistration", "passkeys", weight=5)
+def start_web_authn_registration(pick: Pick) -> Params:
+    return {"AccessToken": roles.access_token(pick)}
+
+
+@command("CompleteWebAuthnRegistration", "passkeys", weight=6)
+def complete_web_authn_registration(pick: Pick) -> Params:
+    token = roles.access_token(pick)
+    user = roles.owner(pick, token)
+    made = (
+        Passkey(user.registration, f"passkey-{pick.step}")
+        if user.registration is not None
+        else {"id": "none"}
+    )
+    return {"AccessToken": token, "Credential": {"id": "none"} if pick.goes_wrong() else made}
+
+
+@command("ListWebAuthnCredentials", "passkeys", weight=3)
+def list_web_authn_credentials(pick: Pick) -> Params:
+    following = roles.next_page(pick, "ListWebAuthnCredentials")
+    if following is not None:
+        return following
+    most = 21 if pick.goes_wrong() else pick.of([None, 1, 20])
+    return without_none(AccessToken=roles.access_token(pick), MaxResults=most)
+
+
+@command("DeleteWebAuthnCredential", "passkeys", weight=1)
+def delete_web_authn_credential(pick: Pick) -> Params:
+    token = roles.access_token(pick)
+    known = list(roles.owner(pick, token).passkeys)
+    nobody = PasskeyId("nobody") if isinstance(token, Fresh) else "none"
+    return {
+        "AccessToken": token,
+        "CredentialId": nobody if pick.goes_wrong() or not known else pick.of(known),
+    }

@@ -1,0 +1,110 @@
+"""Identity providers that a pool trusts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cognito_conformance.machines import roles
+from cognito_conformance.machines.pick import Params, Pick, command, without_none
+
+KIND = "IdentityProviders"
+GOOGLE = {"client_id": "id", "client_secret": "secret", "authorize_scopes": "openid"}
+OIDC = {
+    **GOOGLE,
+    "oidc_issuer": "https://issuer.example.com",
+    "attributes_request_method": "GET",
+    "authorize_url": "https://issuer.example.com/authorize",
+    "token_url": "https://issuer.example.com/token",
+    "attributes_url": "https://issuer.example.com/userinfo",
+    "jwks_uri": "https://issuer.example.com/jwks",
+}
+SAML = {"MetadataURL": "https://saml.example.com/metadata"}
+
+
+@command("CreateIdentityProvider", "resources", weight=3)
+def create_identity_provider(pick: Pick) -> Params:
+    kind, details = _kind(pick)
+    made: Params = {
+        "UserPoolId": roles.pool_id(pick),
+        "ProviderName": kind if kind == "Google" else f"{kind}{pick.step}",
+        "ProviderType": kind,
+        "ProviderDetails": details,
+        **_members(pick, kind),
+    }
+    if pick.goes_wrong():
+        taken = list(pick.pool.resources.get(KIND, {}))
+        wrong: list[Params] = [{"ProviderDetails": {}}, {"ProviderType": "Bogus"}]
+        wrong += (
+            [{"ProviderName": "MyGoogle"}] if kind == "Google" else [{"ProviderName": n} for n in taken[-1:]]
+        )
+        made |= pick.of(wrong)
+    return made
+
+
+@command("UpdateIdentityProvider", "resources", weight=2)
+def update_identity_provider(pick: Pick) -> Params:
+    name = roles.resource(pick, KIND, "NoProvider")
+    provider = pick.pool.resources.get(KIND, {}).get(name)
+    kind = provider.members["ProviderType"] if provider is not None else "OIDC"
+    renewed = {"Google": GOOGLE, "OIDC": OIDC, "SAML": SAML}[kind]
+    return without_none(
+        UserPoolId=roles.pool_id(pick),
+        ProviderName=name,
+        ProviderDetails=pick.maybe(
+            50, lambda: {**renewed, "client_id": f"id{pick.step}"} if kind != "SAML" else SAML
+        ),
+        **_members(pick, kind),
+    )
+
+
+@command("DescribeIdentityProvider", "resources", weight=2)
+@command("DeleteIdentityProvider", "resources", weight=1)
+def of_identity_provider(pick: Pick) -> Params:
+    return {"UserPoolId": roles.pool_id(pick), "ProviderName": roles.resource(pick, KIND, "NoProvider")}
+
+
+@command("GetIdentityProviderByIdentifier", "resources", weight=1)
+def get_identity_provider_by_identifier(pick: Pick) -> Params:
+    known = _identifiers(pick)
+    wrong = pick.goes_wrong() or not known
+    return {
+        "UserPoolId": roles.pool_id(pick),
+        "IdpIdentifier": "nobody.example.com" if wrong else pick.of(known),
+    }
+
+
+@command("ListIdentityProviders", "resources", weight=1)
+def list_identity_providers(pick: Pick) -> Params:
+    following = roles.next_page(pick, "ListIdentityProviders")
+    if following is not None:
+        return following
+    return {"UserPoolId": roles.pool_id(pick), "MaxResults": 61 if pick.goes_wrong() else pick.of([1, 60])}
+
+
+def _kind(pick: Pick) -> tuple[str, dict[str, str]]:
+    """A type of provider and its details; one of the social ones can be there once."""
+    kinds = [("OIDC", OIDC), ("SAML", SAML)]
+    if "Google" not in pick.pool.resources.get(KIND, {}):
+        kinds += [("Google", GOOGLE)] * 2
+    kind, details = pick.of(kinds)
+    return kind, dict(details)
+
+
+def _members(pick: Pick, kind: str) -> Params:
+    """Mapping and identifiers; wrong: of an attribute that the pool has not, of another provider, of another type."""
+    members: Params = without_none(
+        AttributeMapping=pick.maybe(50, lambda: {"email": "email", "name": "name"}),
+        IdpIdentifiers=pick.maybe(40, lambda: [f"id{pick.step}.example.com"]),
+    )
+    if pick.goes_wrong():
+        wrong: list[Params] = [{"AttributeMapping": {"no_such": "email"}}]
+        wrong += [{"IdpIdentifiers": [identifier]} for identifier in _identifiers(pick)[:1]]
+        if kind != "OIDC":
+            wrong.append({"AcrMapping": {"Level2": "urn:example:high"}})
+        members |= pick.of(wrong)
+    return members
+
+
+def _identifiers(pick: Pick) -> list[Any]:
+    providers = pick.pool.resources.get(KIND, {}).values()
+    return [identifier for provider in providers for identifier in provider.members["IdpIdentifiers"]]
