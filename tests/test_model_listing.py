@@ -73,11 +73,37 @@ def test_filter_selects(filter_, found):
 
 
 @pytest.mark.parametrize(
-    ("filter_", "perhaps"), [('email = "ann@example.com"', {"ann"}), ('username ^= "BE"', {"ben"})]
+    ("filter_", "perhaps"), [('given_name = "ANN"', {"ann"}), ('username ^= "BE"', {"ben"})]
 )
 def test_case_is_open(filter_, perhaps):
-    """Whether case counts is open: who differs in it alone may come."""
+    """Whether case counts is open for most attributes: who differs in it alone may come."""
     assert (Crowd().found(filter_), Crowd().perhaps(filter_)) == (set(), perhaps)
+
+
+@pytest.mark.parametrize(
+    ("filter_", "found"),
+    [
+        ('email = "ann@EXAMPLE.com"', {"ann"}),
+        ('email ^= "BEN@"', {"ben"}),
+        ('cognito:user_status = "confirmed"', {"ann"}),
+    ],
+)
+def test_case_of_an_address_is_ignored(filter_, found):
+    """A filter on email or cognito:user_status selects whoever differs from it in case alone."""
+    crowd = Crowd()
+    assert crowd.found(filter_) == found
+    outcome = crowd.town.admin_outcome("ListUsers", Filter=filter_)
+    assert outcome.replies[0].requirement.slug == "listing/filter-ignores-case"
+
+
+def test_who_is_spelled_alike_comes_before_case():
+    """Where somebody has the very value of a filter, whoever differs in case may come too."""
+    crowd = Crowd()
+    crowd.town.confirmed("dan", email="BEN@example.com")
+    assert (crowd.found('email = "ben@example.com"'), crowd.perhaps('email = "ben@example.com"')) == (
+        {"ben"},
+        {"dan"},
+    )
 
 
 def test_filter_by_sub():

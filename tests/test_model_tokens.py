@@ -30,7 +30,7 @@ def test_both_tokens_share():
     door = Door()
     outcome = door.start_outcome()
     wanted = (
-        "signature-verifies header-is-plain sub-is-the-users issuer-is-the-pool times-are-right auth-time-is-sign-in "
+        "signature-verifies keys-are-the-pools-own header-is-plain sub-is-the-users issuer-is-the-pool times-are-right auth-time-is-sign-in "
         "auth-time-stays jti-is-new origin-jti-is-shared event-id-is-given groups-are-told"
     )
     assert {f"tokens/{slug}" for slug in wanted.split()} <= rests_on(outcome)
@@ -42,6 +42,7 @@ def test_both_tokens_share():
     assert access["jti"] != identity["jti"]
     assert access["origin_jti"] == identity["origin_jti"]
     assert access["auth_time"] == identity["auth_time"]
+    assert (access["(kid)"].owner, identity["(kid)"].owner) == ((door.id, "access"), (door.id, "id"))
 
 
 def test_access_token():

@@ -129,11 +129,19 @@ class After:
 
 
 @dataclass(frozen=True, slots=True)
+class Owned:
+    """A value of this kind that belongs to `owner` alone, who may have several. None at all is no fault here."""
+
+    kind: str
+    owner: Any
+
+
+@dataclass(frozen=True, slots=True)
 class Signed:
     """A JWT: the term that it is, the claims that it must carry, and the kind ("access" or "id").
 
     Claims in parentheses are about the token and not in it: "(signature)" ("valid", or what is wrong), "(alg)",
-    "(header)" (the names in the header, sorted) and "(lifetime)" (exp less iat, seconds).
+    "(header)" (the names in the header, sorted), "(kid)" (which key) and "(lifetime)" (exp less iat, seconds).
     """
 
     term: Any

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from cognito_model import clients, sign_in_triggers, user_view
 from cognito_model.attributes import UNVERIFIED, VERIFIED_FLAGS, schema
 from cognito_model.evolve import replace
-from cognito_model.expect import ABSENT, Bag, Because, Both, Epoch, OneOf, Present, Signed
+from cognito_model.expect import ABSENT, Bag, Because, Both, Epoch, OneOf, Owned, Present, Signed
 from cognito_model.requirements import tokens as R
 from cognito_model.terms import Fresh, Issuer
 from cognito_model.world import Client, Grant, Pool, Token, User
@@ -25,6 +25,7 @@ def claims(call: Call, pool: Pool, user: User, client: Client, grant: Grant, kin
         "(signature)": Because(OneOf.of("valid", "unchecked"), R.signature_verifies),
         "(alg)": Because("RS256", R.signature_verifies),
         "(header)": Because(["alg", "kid"], R.header_is_plain),
+        "(kid)": Because(Owned("Kid", (pool.id, kind)), R.keys_are_the_pools_own),
         "(lifetime)": Because(lifetime, R.times_are_right),
         "sub": Because(user.sub, R.sub_is_the_users),
         "iss": Because(Issuer(pool.id), R.issuer_is_the_pool),

@@ -27,6 +27,8 @@ SEARCHABLE = frozenset(
     }
 )
 """Fact lu-searchable."""
+CASELESS = frozenset({"email", "cognito:user_status"})
+"""Attributes of which no source says that case counts, and both the guide and a report that it does not."""
 
 _FORM = re.compile(r'\s*(?:"([\w:.-]+)"|([\w:.-]+))\s*(\^?=)\s*"((?:[^"\\]|\\.)*)"\s*', re.DOTALL)
 _HOLE = re.compile("\ue000(\\d+)\ue001")
@@ -47,8 +49,14 @@ class Filter:
             return actual.startswith(value) if self.prefix else actual == value
         return actual is not None and actual == value
 
+    def finds_in_any_case(self, call: Call, user: User) -> bool:
+        """Whether the user is certainly selected although the case may differ."""
+        actual, value = self._compared(call, user)
+        known = isinstance(actual, str) and isinstance(value, str)
+        return self.attribute in CASELESS and known and self.may_find(call, user)
+
     def may_find(self, call: Call, user: User) -> bool:
-        """Whether the user may be selected: whether case counts is not settled (fact lu-case-insensitive)."""
+        """Whether the user may be selected: where else case counts is not settled (fact lu-case-insensitive)."""
         actual, value = self._compared(call, user)
         if isinstance(actual, str) and isinstance(value, str):
             actual, value = actual.lower(), value.lower()

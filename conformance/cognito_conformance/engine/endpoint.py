@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -54,6 +55,7 @@ class TargetEndpoint:
             return {"(signature)": "no token"}
         claims["(signature)"] = self._signature(pool_id, token)
         claims["(alg)"] = header.get("alg")
+        claims["(kid)"] = header.get("kid")
         claims["(header)"] = sorted(map(str, header))
         with contextlib.suppress(KeyError, TypeError):
             claims["(lifetime)"] = claims["exp"] - claims["iat"]
@@ -71,11 +73,16 @@ class TargetEndpoint:
         return "valid"
 
     def _fetch(self, pool_id: str) -> Any:
+        """The keys that the pool publishes: {} where nothing is published, None where that cannot be told."""
         url = self.target.jwks_url(pool_id)
         if url is None:
             return None
         try:
             with urllib.request.urlopen(url, timeout=10) as response:
                 return json.loads(response.read(200_000))
-        except (OSError, ValueError):
+        except urllib.error.HTTPError as answer:
+            return {} if answer.code < 500 else None
+        except ValueError:
+            return {}
+        except OSError:
             return None

@@ -14,7 +14,7 @@ from cognito_model import terms
 from cognito_model.terms import Fresh, Term
 
 FORMATS = {
-    "PoolId": r"[\w-]+_[0-9a-zA-Z]+",
+    "PoolId": r"(?=.{1,55}$)[\w-]+_[0-9a-zA-Z]+",
     "Sub": r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
     "ClientId": r"[a-z0-9]{1,128}",
 }
@@ -94,6 +94,7 @@ class Bindings:
     now: Callable[[], float]
     values: dict[Term, Any] = field(default_factory=dict)
     taken: dict[tuple[str, Any], Term] = field(default_factory=dict)
+    owners: dict[tuple[str, str], Any] = field(default_factory=dict)
     secrets: Secrets = field(default_factory=Secrets)
     clients: dict[Any, Any] = field(default_factory=dict)
     srp_attempts: dict[Any, Mapping[str, Any]] = field(default_factory=dict)

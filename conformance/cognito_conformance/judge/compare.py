@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from cognito_conformance.crypto import tokens
 from cognito_conformance.judge.bindings import FORMATS, UNIQUE, Bindings, Blocked, Unbound
 from cognito_model import expect
 from cognito_model.requirement import Requirement
@@ -40,6 +41,7 @@ class Comparison:
     read_token: Callable[[Any, str, str], Mapping[str, Any]]
     checks: list[Check] = field(default_factory=list)
     bound: dict[Term, Any] = field(default_factory=dict)
+    owners: dict[tuple[str, str], Any] = field(default_factory=dict)
     page_keys: tuple[Any, ...] = ()
 
     @property
@@ -49,6 +51,7 @@ class Comparison:
 
     def commit(self) -> None:
         """Keep what was bound."""
+        self.bindings.owners.update(self.owners)
         for term, value in self.bound.items():
             self.bindings.values[term] = value
             if isinstance(term, Fresh) and term.kind in UNIQUE:
@@ -118,6 +121,14 @@ class Comparison:
         if held:
             self.bound[expected.now] = observed
         return self._check(held, path, expected, observed, why)
+
+    def _owned(self, expected: expect.Owned, observed: Any, path: str, why: Requirement) -> bool:
+        if not isinstance(observed, str):
+            return True
+        place = (expected.kind, observed)
+        owner = self.owners.setdefault(place, self.bindings.owners.get(place, expected.owner))
+        wanted = f"a {expected.kind} that nobody else has"
+        return self._check(owner == expected.owner, path, wanted, observed, why)
 
     def _epoch(self, expected: expect.Epoch, observed: Any, path: str, why: Requirement) -> bool:
         is_number = isinstance(observed, int | float) and not isinstance(observed, bool)
@@ -303,6 +314,15 @@ class Comparison:
         if pattern is not None:
             fits = re.fullmatch(pattern, observed, re.ASCII) is not None
             self._check(fits, path, f"{_name(term)} like {pattern}", observed, protocol.value_keeps_format)
+        if term.kind == "RefreshToken":
+            seen = "a JWT with claims in clear"
+            self._check(
+                not _readable(observed),
+                path,
+                "a token that only the service reads",
+                seen,
+                protocol.refresh_is_opaque,
+            )
         if term.kind in UNIQUE:
             is_new = self.bindings.taken.get((term.kind, observed), term) == term
             self._check(is_new, path, f"a new {_name(term)}", observed, protocol.fresh_values_are_new)
@@ -310,12 +330,22 @@ class Comparison:
         return True
 
     def _trial(self) -> Comparison:
-        return Comparison(self.bindings, self.read_token, [], dict(self.bound))
+        return Comparison(self.bindings, self.read_token, [], dict(self.bound), dict(self.owners))
 
     def _adopt(self, trial: Comparison) -> None:
         self.checks += trial.checks
         self.bound.update(trial.bound)
+        self.owners.update(trial.owners)
         self.page_keys = trial.page_keys or self.page_keys
+
+
+def _readable(token: str) -> bool:
+    """Whether anybody can read claims in a token."""
+    try:
+        tokens.peek(token)
+    except ValueError:
+        return False
+    return True
 
 
 def _name(term: Term) -> str:
@@ -338,6 +368,7 @@ _HANDLERS: dict[type, Callable[[Comparison, Any, Any, str, Requirement], bool]] 
     expect.AtLeast: Comparison._at_least,
     expect.After: Comparison._after,
     expect.Epoch: Comparison._epoch,
+    expect.Owned: Comparison._owned,
     expect.JsonText: Comparison._json_text,
     expect.Exactly: Comparison._exactly,
     expect.Bag: Comparison._bag,

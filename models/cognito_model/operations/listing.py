@@ -27,18 +27,20 @@ def list_users(call: Call) -> Outcome:
     call.note(f"filter:{wanted.attribute if wanted else 'none'}")
     chosen = [user for user in pool.users.values() if wanted is None or wanted.may_find(call, user)]
     items = {user_view.name(pool, user): shown(call, pool, user, asked) for user in chosen}
-    certain = frozenset(
-        user_view.name(pool, user) for user in chosen if wanted is None or wanted.finds(call, user)
-    )
+    certain = [user for user in chosen if wanted is None or wanted.finds(call, user)]
+    reason = because(wanted)
+    if wanted is not None and not certain:
+        certain = [user for user in chosen if wanted.finds_in_any_case(call, user)]
+        reason = R.filter_ignores_case if certain else reason
     return paging.page(
         call,
-        because(wanted),
+        reason,
         items,
         member="Users",
         key="Username",
         limit=paging.limit(call.Limit),
         token="PaginationToken",
-        required=certain,
+        required=frozenset(user_view.name(pool, user) for user in certain),
     )
 
 

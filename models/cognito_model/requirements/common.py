@@ -1,6 +1,6 @@
 """Requirements that many operations share: what does not exist, what a token permits, secret hashes."""
 
-from cognito_model.requirement import MUST, documented, inferred, requirement
+from cognito_model.requirement import MUST, Evidence, documented, requirement
 
 POOL_SCOPED = "*"
 
@@ -160,6 +160,13 @@ secret_hash_is_expected = requirement(
     POOL_SCOPED,
     raises="NotAuthorizedException InvalidParameterException",
     evidence=(
-        inferred("nothing that the hash could be checked with; reported of the service, not captured", 0.6),
+        Evidence(
+            "reported",
+            "https://github.com/keivanK1/Cognito-Android-Studio/issues/1",
+            0.85,
+            note="InvalidParameterException with its request id: App client <id> is not configured for secret but secret "
+            "hash was received",
+        ),
+        Evidence("reported", "https://github.com/pmill/aws-cognito/pull/23", 0.75, note="the same words"),
     ),
 )

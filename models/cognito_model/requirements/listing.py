@@ -1,6 +1,6 @@
 """ListUsers: filters, pages, attributes."""
 
-from cognito_model.requirement import MUST, documented, requirement
+from cognito_model.requirement import MUST, Evidence, documented, requirement
 
 lists_users = requirement(
     "listing/lists-users",
@@ -30,6 +30,22 @@ status_filter_selects = requirement(
     MUST,
     "ListUsers",
     facts="lu-status-filter",
+)
+filter_ignores_case = requirement(
+    "listing/filter-ignores-case",
+    "A filter on email or cognito:user_status selects a user whose value differs from it in case alone.",
+    MUST,
+    "ListUsers",
+    evidence=(
+        documented(
+            "awsdocs/amazon-cognito-developer-guide@0b4d546:doc_source/how-to-manage-user-accounts.md: "
+            "'All searches are case-insensitive'",
+            0.8,
+            "the list of attributes there and in API_ListUsers calls username and status case-sensitive, "
+            "cognito:user_status case-insensitive, and says nothing of email",
+        ),
+        Evidence("reported", "https://github.com/ministackorg/ministack/pull/1465", 0.75),
+    ),
 )
 filter_is_well_formed = requirement(
     "listing/filter-is-well-formed",

@@ -129,11 +129,24 @@ fresh_values_are_new = requirement(
 )
 value_keeps_format = requirement(
     "protocol/value-keeps-format",
-    "Identifiers have Cognito's formats: a pool id is region_nine characters, a sub is a UUID.",
+    "Identifiers have Cognito's formats: a pool id is region_characters, 55 at the most, a sub is a UUID.",
     MUST,
     ANY,
     facts="val-pattern signup-username-attr-username-is-sub",
     evidence=(documented("UserPoolIdType, ClientIdType, StringType of UserSub in API model", 0.85),),
+)
+refresh_is_opaque = requirement(
+    "protocol/refresh-token-is-opaque",
+    "A refresh token has no claims that a client can read.",
+    MUST,
+    ANY,
+    evidence=(
+        documented(
+            "Developer guide, Understanding user pool JSON web tokens: 'Amazon Cognito refresh tokens are encrypted, "
+            "opaque to user pools users and administrators, and can only be read by your user pool'",
+            0.92,
+        ),
+    ),
 )
 target_stays_up = requirement(
     "protocol/target-stays-up",

@@ -17,6 +17,20 @@ signature_verifies = requirement(
     *ISSUE,
     facts="jwt-header jwt-distinct-kids",
 )
+keys_are_the_pools_own = requirement(
+    "tokens/keys-are-the-pools-own",
+    "A pool signs id tokens with one key and access tokens with another, and shares neither with another pool.",
+    MUST,
+    *ISSUE,
+    facts="jwt-distinct-kids",
+    evidence=(
+        documented(
+            "awsdocs/amazon-cognito-developer-guide@0997c04:doc_source/"
+            "amazon-cognito-user-pools-using-tokens-verifying-a-jwt.md: two pairs of keys for each user pool",
+            0.9,
+        ),
+    ),
+)
 header_is_plain = requirement(
     "tokens/header-is-plain",
     "A token's header holds kid and alg alone.",

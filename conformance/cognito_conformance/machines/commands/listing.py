@@ -5,6 +5,7 @@ from typing import Any
 from cognito_conformance.machines import roles
 from cognito_conformance.machines.pick import Params, Pick, command, without_none
 from cognito_model.terms import Term, Text
+from cognito_model.user_filter import CASELESS
 
 
 @command("ListUsers", "listing", weight=6)
@@ -50,11 +51,14 @@ def _filter(pick: Pick) -> str | Text:
     if isinstance(values[attribute], Term):
         return Text((f'{attribute} = "', values[attribute], '"'))
     value = str(values[attribute])
+    if attribute in CASELESS and pick.chance(20):
+        value = value.swapcase()
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')
     if pick.chance(30) and attribute != "status":
         return f'{attribute} ^= "{escaped[: max(1, len(escaped) // 2)]}"'
     spaces = pick.of([" ", " ", ""])
-    return f'{attribute}{spaces}={spaces}"{escaped}"'
+    named = pick.of([attribute, attribute, f'"{attribute}"'])
+    return f'{named}{spaces}={spaces}"{escaped}"'
 
 
 def _attributes_to_get(pick: Pick) -> list[str]:

@@ -1,0 +1,113 @@
+"""What the judge makes of values that a target made up: keys, refresh tokens, pool ids."""
+
+from __future__ import annotations
+
+import pytest
+
+from cognito_conformance.calibration.endpoint import ReferenceEndpoint
+from cognito_conformance.engine.budget import Budget
+from cognito_conformance.engine.endpoint import TargetEndpoint
+from cognito_conformance.judge.bindings import Bindings
+from cognito_conformance.judge.compare import Comparison
+from cognito_conformance.server.core import Reference
+from cognito_model.expect import Owned
+from cognito_model.requirements.pools import creates_pool
+from cognito_model.requirements.tokens import keys_are_the_pools_own
+from cognito_model.terms import Fresh
+from support.wire_servers import answering, http, server
+
+CLAIMS = "eyJhbGciOiJSUzI1NiIsImtpZCI6ImEifQ.eyJzdWIiOiJhbm4ifQ.c2ln"
+SEALED = "eyJjdHkiOiJKV1QiLCJlbmMiOiJBMjU2R0NNIiwiYWxnIjoiUlNBLU9BRVAifQ.a2V5.aXY.eyJzZWFsZWQ.dGFn"
+ANN, BEN = Fresh("PoolId", 1), Fresh("PoolId", 2)
+
+
+def broken(bindings: Bindings, expected: object, observed: object) -> set[str]:
+    """The requirements that a value breaks; what it bound is kept."""
+    comparison = Comparison(bindings, lambda pool, token, kind: {})
+    comparison.members({"It": expected}, {"It": observed}, creates_pool)
+    comparison.commit()
+    return {check.requirement.slug for check in comparison.checks if not check.held}
+
+
+def new() -> Bindings:
+    """Bindings of nothing."""
+    return Bindings(lambda term: "", lambda: 1_700_000_000.0)
+
+
+@pytest.mark.parametrize(
+    ("owner", "kid", "slugs"),
+    [
+        ((ANN, "access"), "k1", set()),
+        ((ANN, "access"), "k2", set()),
+        ((ANN, "access"), None, set()),
+        ((ANN, "id"), "k1", {keys_are_the_pools_own.slug}),
+        ((BEN, "access"), "k1", {keys_are_the_pools_own.slug}),
+        ((BEN, "access"), "k2", set()),
+    ],
+)
+def test_key_belongs_to_one_pool_and_one_kind_of_token(owner, kid, slugs):
+    """A key that signed a pool's access tokens signs no id tokens and none of another pool; it may be followed by another."""
+    bindings = new()
+    assert broken(bindings, Owned("Kid", (ANN, "access")), "k1") == set()
+    comparison = Comparison(bindings, lambda pool, token, kind: {})
+    comparison.members({"It": Owned("Kid", owner)}, {"It": kid}, keys_are_the_pools_own)
+    assert {check.requirement.slug for check in comparison.checks if not check.held} == slugs
+
+
+@pytest.mark.parametrize(
+    ("token", "slugs"), [(SEALED, set()), ("0f0e", set()), (CLAIMS, {"protocol/refresh-token-is-opaque"})]
+)
+def test_refresh_token_is_opaque(token, slugs):
+    """A refresh token that anybody can read claims in is a fault; a sealed one, or one of another form, is none."""
+    assert broken(new(), Fresh("RefreshToken", 1), token) == slugs
+
+
+@pytest.mark.parametrize(
+    ("pool", "slugs"),
+    [
+        ("us-east-1_" + "a" * 9, set()),
+        ("us-east-1_" + "a" * 45, set()),
+        ("us-east-1_" + "a" * 46, {"protocol/value-keeps-format"}),
+        ("us-east-1", {"protocol/value-keeps-format"}),
+    ],
+)
+def test_pool_id_has_its_format(pool, slugs):
+    """A pool id has a region, an underscore, letters and digits, and 55 characters at the most."""
+    assert broken(new(), Fresh("PoolId", 1), pool) == slugs
+
+
+class Published:
+    """A target whose keys are at a URL."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+
+    def jwks_url(self, pool_id: str) -> str:
+        return f"{self.url}/{pool_id}/jwks.json"
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (http(b"not found", status="404 Not Found"), "wrong"),
+        (http(b"<html>"), "wrong"),
+        (http(b'{"keys": []}'), "wrong"),
+        (http(b"sorry", status="503 Service Unavailable"), "unchecked"),
+    ],
+)
+def test_keys_must_be_published(answer, said):
+    """A token whose key is not where a target publishes its keys is wrong; a server in trouble proves nothing."""
+    with server(answering(answer)) as keys:
+        endpoint = TargetEndpoint(Published(keys.url), None, Budget(1))
+        assert endpoint.claims("us-east-1_A", CLAIMS, "access")["(signature)"].startswith(said)
+
+
+def test_reference_has_two_keys_a_pool():
+    """The reference signs id and access tokens of each pool with keys that it publishes for that pool alone."""
+    reference = Reference(seed=1)
+    endpoint = ReferenceEndpoint.of(reference, Budget(2))
+    pools = [
+        endpoint.send("CreateUserPool", {"PoolName": name}).output["UserPool"]["Id"] for name in ("a", "b")
+    ]
+    kids = [key["kid"] for pool in pools for key in endpoint._fetch(pool)["keys"]]
+    assert len(kids) == len(set(kids)) == 4
