@@ -51,7 +51,7 @@ def _filter(pick: Pick) -> str | Text:
     if isinstance(values[attribute], Term):
         return Text((f'{attribute} = "', values[attribute], '"'))
     value = str(values[attribute])
-    if attribute in CASELESS and pick.chance(20):
+    if attribute in CASELESS and pick.chance(40):
         value = value.swapcase()
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')
     if pick.chance(30) and attribute != "status":
