@@ -35,7 +35,7 @@ class Reference:
         self,
         *,
         region: str = "us-east-1",
-        seed: int | None = None,
+        seed: int | str | None = None,
         base_url: str = "http://127.0.0.1",
         call_type: type[Call] = Call,
         relax_auth: bool = False,
@@ -62,7 +62,9 @@ class Reference:
 
     def sibling(self, region: str) -> Reference:
         """An empty service like this one in another region."""
-        other = Reference(region=region, seed=self._seed, base_url=self.base_url, call_type=self._call_type)
+        # With the same seed both would make the same ids, and an unsigned call could not be told apart.
+        seed = None if self._seed is None else f"{self._seed} {region}"
+        other = Reference(region=region, seed=seed, base_url=self.base_url, call_type=self._call_type)
         other.offset = self.offset
         return other
 
