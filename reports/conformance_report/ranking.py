@@ -28,7 +28,7 @@ class Card:
 
     @property
     def flaky(self) -> bool:
-        """True where no replay showed it again."""
+        """True where no replay showed it again, or none without another divergence before it."""
         return self.requirement["verdict"] == "flaky"
 
 
@@ -46,7 +46,11 @@ GROUPS = (
     ("must", "MUST", "Code, shape and state: a client can break on each of these."),
     ("should", "SHOULD", "Message texts, order and formatting."),
     ("may", "MAY", "Recorded, no more."),
-    ("flaky", "Flaky", "Seen once; a replay did not show it again, so it is not held against the target."),
+    (
+        "flaky",
+        "Flaky",
+        "A replay did not show it again, or it came only after another divergence: not held against the target.",
+    ),
     ("provisional", "Provisional", "The evidence is weak or disagrees: reported, fails nobody."),
 )
 """Name, title and note, the worst first."""

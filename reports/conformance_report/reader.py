@@ -89,7 +89,9 @@ def _undescribed(findings: list[FindingRecord], slugs: set[str]) -> Iterator[Req
             "area": slug.split("/", 1)[0],
             "operations": sorted({finding["operation"] for finding in of_it}),
             "provisional": of_it[0]["provisional"],
-            "verdict": "flaky" if all(finding["flaky"] for finding in of_it) else "fail",
+            "verdict": "flaky"
+            if all(finding["flaky"] or finding["downstream"] for finding in of_it)
+            else "fail",
             "checks": len(of_it),
             "failures": len(of_it),
             "evidence": [],

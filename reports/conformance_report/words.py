@@ -27,7 +27,7 @@ MUTANT_SYMBOLS: Final[dict[str, str]] = {"alive": "✕", "killed": "✓", "unobs
 
 MEANINGS: Final[dict[str, str]] = {
     "fail": "broken at least once, and a replay showed it again where one was made",
-    "flaky": "broken once, but a replay did not show it again",
+    "flaky": "broken, but not by itself: a replay did not show it again, or another divergence came before it",
     "error": "the suite or the transport was at fault; not counted against the target",
     "pass": "judged, and never broken",
     "blocked": "the target offers no way to read the code or message that the step needs",

@@ -8,11 +8,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from cognito_conformance.judge.bindings import UNIQUE
 from cognito_conformance.judge.compare import Check
-from cognito_conformance.judge.judge import Fate, Step
+from cognito_conformance.judge.judge import Fate, Step, reads
+from cognito_conformance.judge.probe import Same
 from cognito_model.expect import Because
 from cognito_model.outcome import Outcome
 from cognito_model.requirement import MUST, Requirement
+from cognito_model.terms import Fresh
 
 
 @dataclass
@@ -53,6 +56,7 @@ class Finding:
     confirmed: bool | None = None
     flaky: bool = False
     requests_to_minimise: int = 0
+    renewed: bool = False
 
     @property
     def key(self) -> tuple[str, str, str | None, str]:
@@ -111,7 +115,7 @@ class Ledger:
         return self.broken_by[requirement, operation]
 
     def record(self, step: Step, steps: list[Step], request: int) -> list[Finding]:
-        """Count a step; the findings that are new with it."""
+        """Count a step; the findings that are new with it, and those that nothing precedes for the first time."""
         operation = self.operations.setdefault(step.request.operation, OperationTally())
         if step.answer is not None:
             self.seconds_in_target += step.answer.elapsed
@@ -130,6 +134,12 @@ class Ledger:
             tally.failures += not held
             self.broken_by[requirement, step.request.operation] += not held
         return self._new_findings(step, steps, request)
+
+    def settle(self) -> None:
+        """Mark what follows from another finding, now that all are known."""
+        found = [finding for finding in self.findings.values() if not finding.downstream]
+        for finding in found:
+            finding.downstream = any(follows(finding, other) for other in found)
 
     def _not_judged(self, step: Step, operation: OperationTally) -> None:
         if step.fate is Fate.SKIPPED:
@@ -162,26 +172,68 @@ class Ledger:
                 new.append(finding)
             else:
                 known.seen += 1
-                if (known.downstream and not downstream) or (
-                    known.downstream == downstream
-                    and len(steps) < len(known.steps)
-                    and known.confirmed is None
-                ):
-                    known.downstream, known.steps, known.check = downstream, list(steps), check
+                shorter = known.downstream == downstream and len(steps) < len(known.steps)
+                if shorter and known.confirmed is None:
+                    known.steps, known.check = list(steps), check
+                elif known.downstream and not downstream and not known.renewed:
+                    # Nothing precedes it here: it is looked at again, once.
+                    known.downstream, known.steps, known.check = False, list(steps), check
+                    known.renewed = True
+                    if known.confirmed is not None:
+                        known.confirmed, known.flaky = None, False
+                        new.append(known)
         return new
+
+
+def follows(finding: Finding, other: Finding) -> bool:
+    """Whether the other finding explains this one, which has another requirement: it shows the same without its point.
+
+    A refusal explains another one with the same words where the other call had to succeed, whatever this one is about.
+    What a reading shows explains the same wrong value after further calls.
+    """
+    if finding.requirement is other.requirement or (finding.operation, finding.path, finding.kind) != (
+        other.operation,
+        other.path,
+        other.kind,
+    ):
+        return False
+    mine, theirs = finding.steps[-1].outcome, other.steps[-1].outcome
+    if finding.check.observed != other.check.observed:
+        return False
+    if finding.kind.startswith("refused with "):
+        says_something = not str(finding.check.observed).endswith(": ")
+        return says_something and bool(mine.refusals) and not theirs.refusals
+    return (
+        finding.kind == "value"
+        and reads(finding.operation)
+        and repr(finding.check.expected) == repr(other.check.expected)
+        and len(other.steps) < len(finding.steps)
+        and _is_part(_operations(other), _operations(finding))
+    )
+
+
+def _operations(finding: Finding) -> list[str]:
+    return [step.request.operation for step in finding.steps]
+
+
+def _is_part(few: list[str], many: list[str]) -> bool:
+    """Whether all of `few` come in `many`, in this order."""
+    rest = iter(many)
+    return all(one in rest for one in few)
 
 
 def disturbing(check: Check) -> bool:
     """Whether a broken requirement leaves the model unsure of the target's state.
 
-    A call that was accepted or refused against the rules does; a member with another value, a text or a header do not.
+    A call that was accepted or refused against the rules does, and an identifier that became another: then it speaks of
+    another thing. A member with another value, a text or a header do not.
     """
-    return (
-        not check.held
-        and check.path is None
-        and check.requirement.level is MUST
-        and check.requirement.area != "protocol"
-    )
+    if check.held or check.requirement.level is not MUST:
+        return False
+    if check.probe is not None:
+        wanted = check.probe.wanted
+        return isinstance(wanted, Same) and isinstance(wanted.term, Fresh) and wanted.term.kind in UNIQUE
+    return check.path is None and check.requirement.area != "protocol"
 
 
 def spoken_of(outcome: Outcome) -> Iterable[Requirement]:

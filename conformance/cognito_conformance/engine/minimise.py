@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from cognito_conformance.engine.ledger import Finding, disturbing, kind_of, place, spoken_of
+from cognito_conformance.judge.compare import Check
 from cognito_conformance.judge.judge import Step
+from cognito_conformance.wire import service
 from cognito_model.model import Model, Request, likeliest_world
 from cognito_model.outcome import Outcome
 from cognito_model.terms import Fresh, terms_in
@@ -22,7 +23,7 @@ Replay = Callable[[Sequence[Request]], list[Step]]
 class Minimiser:
     """Shortens findings. `now` is the moment at which the model predicts.
 
-    `most` bounds the requests and `seconds` the thinking of one finding. `_went` says of the steps that went against
+    `most` bounds the requests for one finding, `thoughts` the predictions for leaving out members. `_went` says of the steps that went against
     the model whether the target accepted them: a trace that leans on such a step is followed as it went.
     """
 
@@ -30,10 +31,11 @@ class Minimiser:
     replay: Replay
     now: Callable[[], float]
     most: int = 400
-    seconds: float = 0.5
+    thoughts: int = 6000
     _short: dict[str, list[list[Step]]] = field(default_factory=dict)
     _went: dict[int, bool] = field(default_factory=dict)
-    _deadline: float = 0.0
+    _thought: int = 0
+    _spent: int = 0
 
     def minimise(self, finding: Finding) -> None:
         """Replace the finding's steps by a shorter trace that still shows it, confirmed by a replay.
@@ -42,47 +44,79 @@ class Minimiser:
         """
         if self._known(finding):
             return
-        spent = 0
-        self._went = {
-            s.request.step: s.answer.error is None for s in finding.steps[:-1] if _against(s) and s.answer
-        }
-        self._deadline = time.monotonic() + self.seconds
+        self._spent = 0
+        self._follow(finding.steps)
         for candidate in self._candidates(finding, [step.request for step in finding.steps]):
-            if spent and spent + len(candidate) > self.most:
+            if self._spent and self._spent + len(candidate) > self.most:
                 break
-            steps = self.replay(candidate)
-            spent += len(steps)
-            check = _shown(finding, steps) if len(steps) == len(candidate) else None
-            if check is not None:
-                finding.steps, finding.check, finding.confirmed = steps, check, True
-                finding.downstream = any(disturbing(c) for step in steps[:-1] for c in step.broken)
-                self._short.setdefault(finding.operation, []).append(steps)
+            if self._shows(finding, candidate):
+                self._thin(finding)
+                self._short.setdefault(finding.operation, []).append(finding.steps)
                 break
         else:
             finding.confirmed, finding.flaky = False, True
-        finding.requests_to_minimise = spent
+        finding.requests_to_minimise = self._spent
+
+    def _shows(self, finding: Finding, candidate: Sequence[Request]) -> bool:
+        """Replay a trace; where it shows the finding, it becomes the finding's own."""
+        steps = self.replay(candidate)
+        self._spent += len(steps)
+        check = _shown(finding, steps) if len(steps) == len(candidate) else None
+        if check is not None:
+            _confirm(finding, steps, check)
+        return check is not None
+
+    def _thin(self, finding: Finding) -> None:
+        """Leave out, one by one, calls that went against the model or that it can do without, where the target can too."""
+        requests = [step.request for step in finding.steps]
+        against = {step.request.step for step in finding.steps[:-1] if _against(step)}
+        wanted = _goal(finding, finding.steps[-1].outcome)
+        idle = (
+            self._removable(requests, wanted) if wanted(self._final(requests)) else range(len(requests) - 1)
+        )
+        doubtful = against | {requests[position].step for position in idle}
+        for request in reversed(requests[:-1]):
+            position = requests.index(request)
+            rest = requests[position + 1 :]
+            if request.step in doubtful and _is_closed(requests[:position], rest):
+                if self._spent + len(requests) > self.most:
+                    return
+                if self._shows(finding, [*requests[:position], *rest]):
+                    del requests[position]
 
     def _known(self, finding: Finding) -> bool:
-        """Whether a trace that was replayed for another finding shows this one too; then it costs nothing."""
+        """Whether a trace that was replayed for another finding shows this one too, and none of its calls is idle."""
         for steps in self._short.get(finding.operation, [])[-20:]:
             check = _shown(finding, steps)
-            if check is not None:
-                finding.steps, finding.check, finding.confirmed = steps, check, True
-                finding.downstream = any(disturbing(c) for step in steps[:-1] for c in step.broken)
+            if check is not None and self._is_short(finding, steps):
+                _confirm(finding, steps, check)
                 return True
         return False
 
+    def _follow(self, steps: Sequence[Step]) -> None:
+        """Predict from now on as these steps went."""
+        self._went = {s.request.step: s.answer.error is None for s in steps[:-1] if _against(s) and s.answer}
+
+    def _is_short(self, finding: Finding, steps: list[Step]) -> bool:
+        """Whether the model can do without none of these calls."""
+        self._follow(steps)
+        requests, wanted = [step.request for step in steps], _goal(finding, steps[-1].outcome)
+        return wanted(self._final(requests)) and not self._removable(requests, wanted)
+
     def _candidates(self, finding: Finding, requests: list[Request]) -> Iterator[list[Request]]:
         """Traces to try on the target, shortest first, each of which reaches the requirement on the model."""
-        wanted = _goal(finding)
+        wanted = _goal(finding, finding.steps[-1].outcome)
         if not wanted(self._final(requests)):
             # The model does not follow how the target got there: only the whole trace may show it.
             yield requests
             return
         order = self._removable(requests, wanted)
         short = [r for i, r in enumerate(requests) if i not in order]
-        yield self._simplified(short, wanted)
+        yield self._simplified(short, wanted, _mends)
+        yield self._simplified(short, wanted, _keeps)
         yield short
+        # What went against the model may have left the target in the state that shows it.
+        yield [r for i, r in enumerate(requests) if i not in order or r.step in self._went]
         kept = len(order)
         while kept > 1:
             kept //= 2
@@ -104,19 +138,30 @@ class Minimiser:
                 gone[position] = None
         return gone
 
-    def _simplified(self, requests: list[Request], wanted: Callable[[Outcome | None], bool]) -> list[Request]:
-        """The trace without the members and list items that the model can do without."""
+    def _simplified(
+        self,
+        requests: list[Request],
+        wanted: Callable[[Outcome | None], bool],
+        alike: Callable[[Outcome, Outcome], bool],
+    ) -> list[Request]:
+        """The trace without the members and list items that the model can do without.
+
+        `alike` says whether a call that was refused or accepted in one way may be so in another.
+        """
         world = World()
+        self._thought = 0
         for position in range(len(requests)):
             simpler = True
             while simpler:
                 simpler = False
                 for params in _simpler(requests[position].params):
-                    if time.monotonic() > self._deadline:
+                    if self._thought > self.thoughts:
                         return requests
+                    if not _required(requests[position].operation, requests[position].params) <= set(params):
+                        continue
                     trial = [*requests]
                     trial[position] = replace(requests[position], params=params)
-                    if self._keeps_course(requests, trial, position, world) and wanted(
+                    if self._keeps_course(requests, trial, position, world, alike) and wanted(
                         self._final(trial[position:], world)
                     ):
                         requests, simpler = trial, True
@@ -124,14 +169,26 @@ class Minimiser:
             world = self._advance(world, requests[position])
         return requests
 
-    def _keeps_course(self, old: list[Request], new: list[Request], position: int, world: World) -> bool:
-        """Whether a call made simpler is refused or accepted as it was, and so the last one in the same way."""
-        before = self.model.predict(world, old[position], self.now())
-        after = self.model.predict(world, new[position], self.now())
-        return _reasons(before) == _reasons(after)
+    def _keeps_course(
+        self,
+        old: list[Request],
+        new: list[Request],
+        position: int,
+        world: World,
+        alike: Callable[[Outcome, Outcome], bool],
+    ) -> bool:
+        """Whether a call made simpler is refused or accepted as it was: one that went against the model, and the last, alike."""
+        before = self._predict(world, old[position], self.now())
+        after = self._predict(world, new[position], self.now())
+        is_doubtful = self._went.get(old[position].step) or position == len(old) - 1
+        return (alike if is_doubtful else _keeps)(before, after)
+
+    def _predict(self, world: World, request: Request, now: float) -> Outcome:
+        self._thought += 1
+        return self.model.predict(world, request, now)
 
     def _advance(self, world: World, request: Request) -> World:
-        outcome = self.model.predict(world, request, self.now())
+        outcome = self._predict(world, request, self.now())
         went = self._went.get(request.step)
         if went is False:
             return world
@@ -144,12 +201,28 @@ class Minimiser:
         state = World() if world is None else world
         for request in requests[:-1]:
             state = self._advance(state, request)
-        return self.model.predict(state, requests[-1], self.now())
+        return self._predict(state, requests[-1], self.now())
+
+
+def _keeps(before: Outcome, after: Outcome) -> bool:
+    """Whether a call is refused, or may be, for the same reasons as before."""
+    return _reasons(before) == _reasons(after)
+
+
+def _mends(before: Outcome, after: Outcome) -> bool:
+    """Whether a call is refused, or may be, for no other reasons than before: fewer make it clearer."""
+    return all(
+        set(now) <= set(then) for now, then in zip(_reasons(after), _reasons(before), strict=True)
+    ) and bool(before.replies) == bool(after.replies)
 
 
 def _reasons(outcome: Outcome) -> tuple[list[object], list[object]]:
-    """Why a call is refused, and why it may be."""
     return [r.requirement for r in outcome.refusals], [r.requirement for r in outcome.tolerated]
+
+
+def _confirm(finding: Finding, steps: list[Step], check: Check) -> None:
+    finding.steps, finding.check, finding.confirmed = steps, check, True
+    finding.downstream = any(disturbing(c) for step in steps[:-1] for c in step.broken)
 
 
 def _against(step: Step) -> bool:
@@ -157,9 +230,22 @@ def _against(step: Step) -> bool:
     return any(disturbing(check) for check in step.broken)
 
 
-def _goal(finding: Finding) -> Callable[[Outcome | None], bool]:
-    """Whether an outcome speaks of the finding's requirement in the way in which it was broken."""
-    last = finding.steps[-1].outcome
+def _required(operation: str, params: Mapping[str, Any]) -> set[str]:
+    """Those of the members that the API requires: without them a call says something else."""
+    shape = service.input_shape(operation)
+    return set() if shape is None else set(shape.required_members) & set(params)
+
+
+def _goal(finding: Finding, last: Outcome) -> Callable[[Outcome | None], bool]:
+    """Whether an outcome speaks of the finding's requirement in the way in which it was broken in the outcome `last`."""
+    suspicion = finding.kind.removeprefix("refused with ")
+    if last.suspects.get(suspicion) is finding.requirement:
+        # The requirement is blamed for what stands in the way of any answer.
+        return lambda o: (
+            o is not None
+            and o.suspects.get(suspicion) is finding.requirement
+            and bool(o.refusals) == bool(last.refusals)
+        )
     refusals = {r.requirement for r in last.refusals}
     if finding.requirement in refusals:
         # Fewer reasons to refuse make the finding clearer; the broken one must stay.

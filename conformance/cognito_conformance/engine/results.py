@@ -13,8 +13,9 @@ from typing import Any
 
 from cognito_conformance.engine.ledger import Finding, Ledger
 from cognito_conformance.engine.verdicts import Verdict, verdict_of
-from cognito_conformance.judge.compare import MISSING
+from cognito_conformance.judge.compare import MISSING, Check
 from cognito_conformance.judge.judge import Step
+from cognito_conformance.judge.probe import Words
 from cognito_conformance.narrate.boto3_script import Boto3Script
 from cognito_conformance.narrate.redact import Secrets, scrubbed, symbolic, term_name
 from cognito_conformance.wire import service
@@ -104,21 +105,11 @@ def finding_record(finding: Finding, setting: Setting) -> dict[str, Any]:
     """A line for a divergence, with the trace and the programs that show it."""
     secrets = Secrets()
     secrets.collect([step.request for step in finding.steps])
-    expected, observed = (
-        shown(finding.check.expected),
-        shown(scrubbed(plain_observed(finding.check.observed), _member(finding))),
-    )
+    expected, observed = texts(finding)
     title = f"{finding.requirement.slug}: {finding.requirement.sentence}"
     script = Boto3Script(
-        finding.steps, endpoint=setting.endpoint, region=setting.region, code_source=setting.code_source
-    ).write(
-        title=title,
-        expected=expected,
-        observed=observed,
-        path=finding.path,
-        kind=finding.kind,
-        file=f"{finding.id}.py",
-    )
+        finding, endpoint=setting.endpoint, region=setting.region, code_source=setting.code_source
+    ).write(title=title, expected=expected, observed=observed)
     return {
         "kind": "finding",
         "id": finding.id,
@@ -150,8 +141,18 @@ def story(finding: Finding, expected: str, observed: str) -> str:
     where = f" in {finding.path}" if finding.path else ""
     return (
         f"{finding.requirement.sentence} {given}{finding.operation} was expected to answer {expected}{where}; "
-        f"got {observed.rstrip('. ')}."
+        f"got {observed.rstrip('. ')}.{_caution(finding)}"
     )
+
+
+def _caution(finding: Finding) -> str:
+    """What a reader must know before believing it."""
+    told = ""
+    if finding.downstream:
+        told += " Another divergence came before it, or shows the same: it may only follow from that."
+    if finding.confirmed is None:
+        told += " It was not replayed: the run had no request left for that, or was told to make none."
+    return told
 
 
 def trace_step(step: Step, secrets: Secrets) -> dict[str, Any]:
@@ -231,19 +232,29 @@ def about(slugs: Iterable[str] = ()) -> list[Requirement]:
     return [r for slug, r in catalogue().items() if not wanted or slug in wanted]
 
 
-def shown(value: Any) -> str:
-    """An expectation or observation as a short text."""
-    text = value if isinstance(value, str) else json.dumps(described(value), ensure_ascii=False, default=str)
+def texts(finding: Finding) -> tuple[str, str]:
+    """What was expected and what was observed, without secrets, as short texts."""
+    return _shown(finding.check.expected, finding.check), _shown(_observed(finding), finding.check)
+
+
+def _shown(value: Any, check: Check) -> str:
+    """An expectation or observation: a value of an answer as JSON, what is told in words as it is."""
+    is_told = check.probe is None or value is MISSING or value is expect.ABSENT or isinstance(value, Words)
+    if is_told and isinstance(value, str):
+        text = str(value)
+    elif is_told and (value is MISSING or value is expect.ABSENT):
+        text = "absent"
+    else:
+        text = json.dumps(described(value), ensure_ascii=False, default=str)
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}… ({len(text)} characters)"
 
 
-def plain_observed(value: Any) -> Any:
-    """An observation, with "absent" for a member that was not there."""
-    return "absent" if value is MISSING else value
-
-
-def _member(finding: Finding) -> str | None:
-    return finding.path.rsplit(".", 1)[-1] if finding.path else None
+def _observed(finding: Finding) -> Any:
+    """What was observed, without its secrets."""
+    observed = finding.check.observed
+    if observed is MISSING or isinstance(observed, Words):
+        return observed
+    return scrubbed(observed, finding.path.rsplit(".", 1)[-1] if finding.path else None)
 
 
 def described(value: Any) -> Any:
@@ -262,7 +273,9 @@ def described(value: Any) -> Any:
         case expect.Because(value=inner) | expect.JsonText(value=inner):
             return described(inner)
         case expect.OneOf(choices=choices):
-            return {"one of": [described(choice) for choice in choices]}
+            several = [described(choice) for choice in choices]
+            several = [choice for i, choice in enumerate(several) if choice not in several[:i]]
+            return {"one of": several} if len(several) > 1 else several[0]
         case expect.Pattern(regex=regex):
             return f"text like {regex}"
         case expect.Present():
@@ -281,4 +294,6 @@ def described(value: Any) -> Any:
             return f"after {described(term)}"
         case expect.Signed(kind=kind):
             return f"a signed {kind} token"
+        case expect.Epoch(at=at, tolerance=tolerance):
+            return f"{at:.0f}, give or take {tolerance:.0f} s"
     return value

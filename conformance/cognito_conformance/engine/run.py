@@ -149,6 +149,7 @@ class Run:
         except KeyboardInterrupt:
             self.ended = "interrupted"
         finally:
+            self.ledger.settle()
             self.progress(self)
 
     def _explore_round(self, seeds: random.Random, how: settings, *, planned: bool) -> None:

@@ -56,9 +56,9 @@ class Share:
             raise RuntimeError(f"the run ended early: {run.ended}")
         found = [f for key, f in run.ledger.findings.items() if key not in known]
         return [
-            f"{f.requirement.slug}: expected {results.shown(f.check.expected)}, got {results.shown(results.plain_observed(f.check.observed))}"
+            "{}: expected {}, got {}".format(f.requirement.slug, *results.texts(f))
             for f in found
-            if f.requirement.level is MUST and not f.requirement.provisional and not f.flaky
+            if f.requirement.level is MUST and not f.requirement.provisional and not (f.flaky or f.downstream)
         ]
 
 

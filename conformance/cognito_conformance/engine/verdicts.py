@@ -23,11 +23,12 @@ class Verdict(enum.StrEnum):
 def verdict_of(tally: Tally | None, findings: Iterable[Finding]) -> Verdict:
     """The verdict on a requirement, from its counts and its findings.
 
-    A finding that no replay showed again is flaky, never failed. Trouble of the harness or the transport counts
-    only where nothing was judged, and never against the target.
+    A finding that no replay showed again is flaky, never failed, and so is one that came only after another divergence,
+    which may explain it. Trouble of the harness or the transport counts only where nothing was judged, and never against
+    the target.
     """
     findings = list(findings)
-    if any(not finding.flaky for finding in findings):
+    if any(not finding.flaky and not finding.downstream for finding in findings):
         return Verdict.FAIL
     if findings:
         return Verdict.FLAKY

@@ -10,6 +10,20 @@ from typing import Any
 
 from cognito_conformance.crypto import tokens
 from cognito_conformance.judge.bindings import FORMATS, UNIQUE, Bindings, Blocked, Unbound
+from cognito_conformance.judge.probe import (
+    Among,
+    AtMost,
+    Differs,
+    Has,
+    Item,
+    Opaque,
+    Parsed,
+    Probe,
+    Route,
+    Same,
+    Words,
+    spelled,
+)
 from cognito_model import expect
 from cognito_model.requirement import Requirement
 from cognito_model.requirements import protocol
@@ -21,16 +35,22 @@ NUMBERS = frozenset({"Instant", "AuthTime"})
 MISSING = object()
 """Stands for a member that the answer does not have."""
 
+_ANY = expect.Present(None)
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One requirement, held or broken, at one place of an answer. `expected` and `observed` are for people."""
+    """One requirement, held or broken, at one place of an answer. `expected` and `observed` are for people.
+
+    The `probe` of a broken one says the same for a program.
+    """
 
     requirement: Requirement
     held: bool
     path: str | None = None
     expected: Any = None
     observed: Any = None
+    probe: Probe | None = None
 
 
 @dataclass
@@ -60,198 +80,216 @@ class Comparison:
     def members(self, expected: Mapping[str, Any], observed: Mapping[str, Any], why: Requirement) -> None:
         """Compare the members of an answer with those of a reply."""
         for name, value in expected.items():
-            self._value(value, observed.get(name, MISSING), name, why)
+            self._value(value, observed.get(name, MISSING), (name,), why)
 
     # -- one value
 
-    def _value(self, expected: Any, observed: Any, path: str, why: Requirement) -> bool:
+    def _value(self, expected: Any, observed: Any, route: Route, why: Requirement) -> bool:
         if observed is None:
             observed = MISSING
         handler = _HANDLERS.get(type(expected))
         if handler is not None:
-            return handler(self, expected, observed, path, why)
+            return handler(self, expected, observed, route, why)
         if isinstance(expected, Term):
-            return self._term(expected, observed, path, why)
+            return self._term(expected, observed, route, why)
         if isinstance(expected, Mapping):
-            return self._structure(expected, observed, path, why)
+            return self._structure(expected, observed, route, why)
         if isinstance(expected, list | tuple):
-            return self._list(expected, observed, path, why)
-        return self._check(_same_scalar(expected, observed), path, expected, observed, why)
+            return self._list(expected, observed, route, why)
+        return self._check(_same_scalar(expected, observed), route, expected, observed, why)
 
-    def _check(self, held: bool, path: str, expected: Any, observed: Any, why: Requirement) -> bool:
-        self.checks.append(Check(why, held, path, None if held else expected, None if held else observed))
+    def _check(
+        self,
+        held: bool,
+        route: Route,
+        expected: Any,
+        observed: Any,
+        why: Requirement,
+        wanted: Any = None,
+    ) -> bool:
+        """Note a check. `wanted` is the expectation for a program, where `expected` only tells it."""
+        if held:
+            self.checks.append(Check(why, True))
+            return True
+        probe = Probe(route, expected if wanted is None else wanted)
+        self.checks.append(Check(why, False, spelled(route), expected, observed, probe))
+        return False
+
+    def _absent(self, expected: Any, observed: Any, route: Route, why: Requirement) -> bool:
+        return self._check(observed is MISSING, route, expected, observed, why)
+
+    def _because(self, expected: expect.Because, observed: Any, route: Route, why: Requirement) -> bool:
+        return self._value(expected.value, observed, route, expected.requirement)
+
+    def _both(self, expected: expect.Both, observed: Any, route: Route, why: Requirement) -> bool:
+        held = True
+        for part in expected.parts:
+            held = self._value(part, observed, route, why) and held
+            inner = expect.unwrap(part)
+            if isinstance(inner, expect.Lacks) and isinstance(observed, list):
+                # What is blamed for being there needs no second blame as one item too many.
+                observed = [item for item in observed if not _is_one_of(inner, item)]
         return held
 
-    def _absent(self, expected: Any, observed: Any, path: str, why: Requirement) -> bool:
-        return self._check(observed is MISSING, path, expected, observed, why)
+    def _present(self, expected: expect.Present, observed: Any, route: Route, why: Requirement) -> bool:
+        return self._check(observed is not MISSING, route, Words("present"), observed, why, expected)
 
-    def _because(self, expected: expect.Because, observed: Any, path: str, why: Requirement) -> bool:
-        return self._value(expected.value, observed, path, expected.requirement)
-
-    def _both(self, expected: expect.Both, observed: Any, path: str, why: Requirement) -> bool:
-        return all([self._value(part, observed, path, why) for part in expected.parts])
-
-    def _present(self, expected: expect.Present, observed: Any, path: str, why: Requirement) -> bool:
-        return self._check(observed is not MISSING, path, "present", observed, why)
-
-    def _one_of(self, expected: expect.OneOf, observed: Any, path: str, why: Requirement) -> bool:
+    def _one_of(self, expected: expect.OneOf, observed: Any, route: Route, why: Requirement) -> bool:
         for choice in expected.choices:
             trial = self._trial()
-            if trial._value(choice, observed, path, why):
+            if trial._value(choice, observed, route, why):
                 self._adopt(trial)
                 return True
-        return self._check(False, path, expected, observed, why)
+        return self._check(False, route, expected, observed, why)
 
-    def _pattern(self, expected: expect.Pattern, observed: Any, path: str, why: Requirement) -> bool:
+    def _pattern(self, expected: expect.Pattern, observed: Any, route: Route, why: Requirement) -> bool:
         held = isinstance(observed, str) and re.fullmatch(expected.regex, observed, re.DOTALL) is not None
-        return self._check(held, path, expected, observed, why)
+        return self._check(held, route, expected, observed, why)
 
-    def _at_least(self, expected: expect.AtLeast, observed: Any, path: str, why: Requirement) -> bool:
+    def _at_least(self, expected: expect.AtLeast, observed: Any, route: Route, why: Requirement) -> bool:
         floor = MISSING if expected.term is None else self._known(expected.term)
         is_number = isinstance(observed, int | float) and not isinstance(observed, bool)
         held = is_number and (floor is MISSING or observed >= floor)
         if held:
             self.bound[expected.now] = observed
-        return self._check(held, path, expected, observed, why)
+        return self._check(held, route, expected, observed, why)
 
-    def _after(self, expected: expect.After, observed: Any, path: str, why: Requirement) -> bool:
+    def _after(self, expected: expect.After, observed: Any, route: Route, why: Requirement) -> bool:
         floor = self._known(expected.term)
         is_number = isinstance(observed, int | float) and not isinstance(observed, bool)
         held = is_number and (floor is MISSING or observed > floor)
         if held:
             self.bound[expected.now] = observed
-        return self._check(held, path, expected, observed, why)
+        return self._check(held, route, expected, observed, why)
 
-    def _owned(self, expected: expect.Owned, observed: Any, path: str, why: Requirement) -> bool:
+    def _owned(self, expected: expect.Owned, observed: Any, route: Route, why: Requirement) -> bool:
         if not isinstance(observed, str):
             return True
         place = (expected.kind, observed)
         owner = self.owners.setdefault(place, self.bindings.owners.get(place, expected.owner))
-        wanted = f"a {expected.kind} that nobody else has"
-        return self._check(owner == expected.owner, path, wanted, observed, why)
+        told = Words(f"a {expected.kind} that nobody else has")
+        return self._check(owner == expected.owner, route, told, observed, why, expected)
 
-    def _epoch(self, expected: expect.Epoch, observed: Any, path: str, why: Requirement) -> bool:
+    def _epoch(self, expected: expect.Epoch, observed: Any, route: Route, why: Requirement) -> bool:
         is_number = isinstance(observed, int | float) and not isinstance(observed, bool)
         held = is_number and abs(observed - expected.at) <= expected.tolerance
-        return self._check(held, path, expected, observed, why)
+        return self._check(held, route, expected, observed, why)
 
-    def _json_text(self, expected: expect.JsonText, observed: Any, path: str, why: Requirement) -> bool:
+    def _json_text(self, expected: expect.JsonText, observed: Any, route: Route, why: Requirement) -> bool:
         try:
             inner = json.loads(observed)
         except (TypeError, ValueError, RecursionError):
-            return self._check(False, path, expected, observed, why)
-        return self._value(expected.value, inner, f"{path}(JSON)", why)
+            return self._check(False, route, expected, observed, why)
+        return self._value(expected.value, inner, (*route, Parsed()), why)
 
-    def _structure(self, expected: Mapping[str, Any], observed: Any, path: str, why: Requirement) -> bool:
+    def _structure(self, expected: Mapping[str, Any], observed: Any, route: Route, why: Requirement) -> bool:
         if not isinstance(observed, Mapping):
-            return self._check(False, path, dict(expected), observed, why)
+            return self._check(False, route, dict(expected), observed, why)
         if not expected:
-            return self._check(True, path, expected, observed, why)
+            return self._check(True, route, expected, observed, why)
         return all(
-            [
-                self._value(v, observed.get(name, MISSING), f"{path}.{name}", why)
-                for name, v in expected.items()
-            ]
+            [self._value(v, observed.get(name, MISSING), (*route, name), why) for name, v in expected.items()]
         )
 
-    def _exactly(self, expected: expect.Exactly, observed: Any, path: str, why: Requirement) -> bool:
-        held = self._structure(expected.members, observed, path, why)
+    def _exactly(self, expected: expect.Exactly, observed: Any, route: Route, why: Requirement) -> bool:
+        held = self._structure(expected.members, observed, route, why)
         if isinstance(observed, Mapping):
             extra = [n for n in observed if n not in expected.members and observed[n] is not None]
-            held = self._check(not extra, path, sorted(expected.members), sorted(observed), why) and held
+            names = sorted(expected.members)
+            held = self._check(not extra, route, names, sorted(observed), why, expected) and held
         return held
 
     def _list(
-        self, expected: list[Any] | tuple[Any, ...], observed: Any, path: str, why: Requirement
+        self, expected: list[Any] | tuple[Any, ...], observed: Any, route: Route, why: Requirement
     ) -> bool:
         if not isinstance(observed, list) or len(observed) != len(expected):
-            return self._check(False, path, list(expected), observed, why)
+            return self._check(False, route, list(expected), observed, why)
         if not expected:
-            return self._check(True, path, expected, observed, why)
+            return self._check(True, route, expected, observed, why)
         return all(
             [
-                self._value(e, o, f"{path}[{i}]", why)
+                self._value(e, o, (*route, i), why)
                 for i, (e, o) in enumerate(zip(expected, observed, strict=True))
             ]
         )
 
     def _bag(
-        self, expected: expect.Bag | expect.Including, observed: Any, path: str, why: Requirement
+        self, expected: expect.Bag | expect.Including, observed: Any, route: Route, why: Requirement
     ) -> bool:
         if not isinstance(observed, list):
             if observed is MISSING and not expected.items:
-                return self._check(True, path, expected, observed, why)
-            return self._check(False, path, list(expected.items), observed, why)
+                return self._check(True, route, expected, observed, why)
+            return self._check(False, route, list(expected.items), observed, why, expected)
         left = list(observed)
         held = True
         for item in expected.items:
-            held = self._take(item, left, path, why) and held
+            held = self._take(item, left, route, why) and held
         if isinstance(expected, expect.Bag):
             for item in expected.optional:
-                self._take_optional(item, left, path, why)
-            held = self._check(not left, path, list(expected.items), observed, why) and held
+                self._take_optional(item, left, route, why)
+            held = self._check(not left, route, list(expected.items), observed, why, expected) and held
         return held
 
-    def _lacks(self, expected: expect.Lacks, observed: Any, path: str, why: Requirement) -> bool:
+    def _lacks(self, expected: expect.Lacks, observed: Any, route: Route, why: Requirement) -> bool:
         listed = observed if isinstance(observed, list) else []
-        found = [
-            i[expected.key]
-            for i in listed
-            if isinstance(i, Mapping) and i.get(expected.key) in expected.values
-        ]
-        return self._check(not found, path, f"no {' or '.join(map(str, expected.values))}", found, why)
+        found = [item[expected.key] for item in listed if _is_one_of(expected, item)]
+        none = Words(f"no {' or '.join(map(str, expected.values))}")
+        return self._check(not found, route, none, found, why, expected)
 
-    def _take(self, item: Any, left: list[Any], path: str, why: Requirement) -> bool:
+    def _take(self, item: Any, left: list[Any], route: Route, why: Requirement) -> bool:
         """Match one expected item with one of those left: a perfect match, else the one that shares its key."""
         for index, candidate in enumerate(left):
             trial = self._trial()
-            if trial._value(item, candidate, f"{path}[]", why):
+            if trial._value(item, candidate, route, why):
                 self._adopt(trial)
                 del left[index]
                 return True
         inner = expect.unwrap(item)
         may_lack = isinstance(inner, expect.OneOf) and expect.ABSENT in inner.choices
-        inner = inner.choices[0] if may_lack else inner
+        inner = expect.unwrap(inner.choices[0]) if isinstance(inner, expect.OneOf) else inner
         named = inner.get("Name") if isinstance(inner, Mapping) else None
         for index, candidate in enumerate(left):
             if named is not None and isinstance(candidate, Mapping) and candidate.get("Name") == named:
                 del left[index]
-                return self._value(item, candidate, f"{path}[{named}]", why)
+                return self._value(item, candidate, (*route, Item("Name", named)), why)
         cause = why
         while isinstance(item, expect.Because):
             cause, item = item.requirement, item.value
-        return self._check(may_lack, f"{path}[]", item, MISSING, cause)
+        return self._check(may_lack, route, item, MISSING, cause, expect.Including((item,)))
 
-    def _take_optional(self, item: Any, left: list[Any], path: str, why: Requirement) -> None:
+    def _take_optional(self, item: Any, left: list[Any], route: Route, why: Requirement) -> None:
         for index, candidate in enumerate(left):
             trial = self._trial()
-            if trial._value(item, candidate, f"{path}[]", why):
+            if trial._value(item, candidate, route, why):
                 self._adopt(trial)
                 del left[index]
                 return
 
-    def _page(self, expected: expect.Page, observed: Any, path: str, why: Requirement) -> bool:
+    def _page(self, expected: expect.Page, observed: Any, route: Route, why: Requirement) -> bool:
         if observed is MISSING:
             observed = []
         if not isinstance(observed, list):
-            return self._check(False, path, "a list", observed, why)
+            return self._check(False, route, Words("a list"), observed, why, AtMost(expected.limit))
         held = self._check(
             len(observed) <= expected.limit,
-            path,
-            f"at most {expected.limit} items",
-            f"{len(observed)} items",
+            route,
+            Words(f"at most {expected.limit} items"),
+            Words(f"{len(observed)} items"),
             why,
+            AtMost(expected.limit),
         )
         keys: list[Any] = []
-        for item in observed:
+        for index, item in enumerate(observed):
             key = self._key(expected, item)
             if key is MISSING or key in keys:
                 if key is not MISSING or not expected.open:
-                    wanted = "items of this listing that have not come yet"
-                    held = self._check(False, f"{path}[]", wanted, item, why) and held
+                    told = Words("items of this listing that have not come yet")
+                    wanted = Among(expected.key, tuple(expected.items))
+                    held = self._check(False, route, told, item, why, wanted) and held
                 continue
             keys.append(key)
-            held = self._value(expected.items[key], item, f"{path}[]", why) and held
+            at = Item(expected.key, key) if isinstance(item, Mapping) else index
+            held = self._value(expected.items[key], item, (*route, at), why) and held
         self.page_keys = tuple(keys)
         return held
 
@@ -264,22 +302,27 @@ class Comparison:
         return MISSING
 
     def page_is_complete(
-        self, expected: expect.Page, observed: Mapping[str, Any], path: str, why: Requirement
+        self, expected: expect.Page, observed: Mapping[str, Any], member: str, why: Requirement
     ) -> bool:
         """On the last page of a listing: whether everything that had to come has come. Records a check."""
         if observed.get(expected.token_member) is not None:
             return True
-        lost = expected.required - set(self.page_keys)
+        lost = sorted(expected.required - set(self.page_keys), key=str)
         return self._check(
-            not lost, path, f"also {sorted(map(str, lost))}", "the last page ends without", why
+            not lost,
+            (member,),
+            Words(f"also {list(map(str, lost))}"),
+            Words("the last page ends without"),
+            why,
+            Has(expected.key, tuple(lost)),
         )
 
-    def _signed(self, expected: expect.Signed, observed: Any, path: str, why: Requirement) -> bool:
-        if not self._term(expected.term, observed, path, why):
+    def _signed(self, expected: expect.Signed, observed: Any, route: Route, why: Requirement) -> bool:
+        if not self._term(expected.term, observed, route, why):
             return False
         claims = self.read_token(self.bindings.realise(expected.pool), observed, expected.kind)
         return all(
-            [self._value(v, claims.get(n, MISSING), f"{path}.{n}", why) for n, v in expected.claims.items()]
+            [self._value(v, claims.get(n, MISSING), (*route, n), why) for n, v in expected.claims.items()]
         )
 
     # -- terms
@@ -294,38 +337,34 @@ class Comparison:
         except (Unbound, Blocked):
             return MISSING
 
-    def _term(self, term: Term, observed: Any, path: str, why: Requirement) -> bool:
+    def _term(self, term: Term, observed: Any, route: Route, why: Requirement) -> bool:
         known = self._known(term)
         if known is not MISSING:
-            return self._check(
-                _same_scalar(known, observed), path, f"the same {_name(term)} as before", observed, why
-            )
+            told = Words(f"the same {_name(term)} as before")
+            return self._check(_same_scalar(known, observed), route, told, observed, why, Same(term))
         if observed is MISSING:
-            return self._check(False, path, _name(term), observed, why)
+            return self._check(False, route, Words(_name(term)), observed, why, _ANY)
         if not isinstance(term, Fresh):
-            return self._check(True, path, term, observed, why)
+            return self._check(True, route, term, observed, why)
         if term.kind in NUMBERS:
             held = isinstance(observed, int | float) and not isinstance(observed, bool)
         else:
             held = isinstance(observed, str) and bool(observed)
-        if not self._check(held, path, _name(term), observed, why):
+        if not self._check(held, route, Words(_name(term)), observed, why, _ANY):
             return False
         pattern = FORMATS.get(term.kind)
         if pattern is not None:
             fits = re.fullmatch(pattern, observed, re.ASCII) is not None
-            self._check(fits, path, f"{_name(term)} like {pattern}", observed, protocol.value_keeps_format)
+            told = Words(f"{_name(term)} like {pattern}")
+            wanted = expect.Pattern(pattern, "")
+            self._check(fits, route, told, observed, protocol.value_keeps_format, wanted)
         if term.kind == "RefreshToken":
-            seen = "a JWT with claims in clear"
-            self._check(
-                not _readable(observed),
-                path,
-                "a token that only the service reads",
-                seen,
-                protocol.refresh_is_opaque,
-            )
+            told, seen = Words("a token that only the service reads"), Words("a JWT with claims in clear")
+            self._check(not _readable(observed), route, told, seen, protocol.refresh_is_opaque, Opaque())
         if term.kind in UNIQUE:
-            is_new = self.bindings.taken.get((term.kind, observed), term) == term
-            self._check(is_new, path, f"a new {_name(term)}", observed, protocol.fresh_values_are_new)
+            first = self.bindings.taken.get((term.kind, observed), term)
+            told, why = Words(f"a new {_name(term)}"), protocol.fresh_values_are_new
+            self._check(first == term, route, told, observed, why, Differs(first))
         self.bound[term] = observed
         return True
 
@@ -352,13 +391,18 @@ def _name(term: Term) -> str:
     return term.kind if isinstance(term, Fresh) else type(term).__name__
 
 
+def _is_one_of(lacking: expect.Lacks, item: Any) -> bool:
+    """Whether an item of a list is one of those that must not be there."""
+    return isinstance(item, Mapping) and item.get(lacking.key) in lacking.values
+
+
 def _same_scalar(expected: Any, observed: Any) -> bool:
     if isinstance(expected, bool) or isinstance(observed, bool):
         return expected is observed
     return bool(expected == observed)
 
 
-_HANDLERS: dict[type, Callable[[Comparison, Any, Any, str, Requirement], bool]] = {
+_HANDLERS: dict[type, Callable[[Comparison, Any, Any, Route, Requirement], bool]] = {
     type(expect.ABSENT): Comparison._absent,
     expect.Because: Comparison._because,
     expect.Both: Comparison._both,

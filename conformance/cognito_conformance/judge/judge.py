@@ -15,7 +15,7 @@ from cognito_conformance.wire.trouble import NOT_JSON
 from cognito_model.model import Model, Request
 from cognito_model.outcome import Outcome, Refusal, Reply
 from cognito_model.requirement import Requirement
-from cognito_model.requirements import protocol
+from cognito_model.requirements import attributes, protocol
 from cognito_model.terms import Fresh
 from cognito_model.world import Message, World
 
@@ -45,7 +45,8 @@ class Fate(enum.StrEnum):
 class Step:
     """A step that was made: the request, what the model said, what came back, and the checks.
 
-    `derailed` says that the model no longer knows the state of the target after this step.
+    `derailed` says that the model no longer knows the state of the target after this step; `sent` is the target's time
+    at which the request was made, epoch seconds.
     """
 
     request: Request
@@ -55,7 +56,7 @@ class Step:
     checks: tuple[Check, ...] = ()
     reason: str | None = None
     derailed: bool = False
-    signature: tuple[Any, ...] = ()
+    sent: float = 0.0
 
     @property
     def broken(self) -> tuple[Check, ...]:
@@ -102,7 +103,7 @@ class Judge:
     def step(self, request: Request) -> Step:
         """Make the call, judge the answer, and move to the next world."""
         request = Request(request.step, request.operation, self.bindings.pin(request.params), request.signed)
-        outcome = self.predict(request)
+        outcome, sent = self.predict(request), self.endpoint.now()
         try:
             params = self.bindings.realise(request.params)
         except Blocked as why:
@@ -131,10 +132,10 @@ class Judge:
             )
         if answer.status >= 500:
             derailed = self._judge_fault(outcome, answer, checks)
-            return Step(request, outcome, answer, Fate.JUDGED, tuple(checks), derailed=derailed)
+            return Step(request, outcome, answer, Fate.JUDGED, tuple(checks), derailed=derailed, sent=sent)
         judge_answer = self._judge_error if answer.error is not None else self._judge_success
         derailed = judge_answer(request, outcome, answer, checks)
-        return Step(request, outcome, answer, Fate.JUDGED, tuple(checks), derailed=derailed)
+        return Step(request, outcome, answer, Fate.JUDGED, tuple(checks), derailed=derailed, sent=sent)
 
     def _judge_fault(self, outcome: Outcome, answer: Answer, checks: list[Check]) -> bool:
         """A fault of the server is no answer. Where it had to refuse, it is taken for a refusal, and the walk goes on."""
@@ -181,14 +182,14 @@ class Judge:
             for refusal in outcome.refusals
         ]
         if not outcome.replies:
-            return bool(outcome.refusals) and not _reads(request.operation)
+            return bool(outcome.refusals) and not reads(request.operation)
         output = answer.output or {}
         reply, comparison = min(
             ((reply, self._compare(reply, output)) for reply in outcome.replies),
             key=lambda pair: pair[1].broken,
         )
         if outcome.refusals:
-            if _reads(request.operation):
+            if reads(request.operation):
                 return False
             # What was accepted against the rules is adopted as far as it looks like an ordinary success.
             if comparison.broken:
@@ -254,7 +255,7 @@ WRITING_GETS = frozenset(
 )
 
 
-def _reads(operation: str) -> bool:
+def reads(operation: str) -> bool:
     """Whether the operation leaves the state as it is, even where it was accepted against the rules."""
     return operation.startswith(READINGS) and operation not in WRITING_GETS
 
@@ -268,7 +269,7 @@ def _adoptable(outcome: Outcome) -> bool:
     """Whether the model knows what a target did that accepted what it had to refuse.
 
     Only where each refusal was about the caller's right or the value's form, and not about a thing that is there
-    twice or not at all: then the ordinary effect is the effect.
+    twice or not at all: then the ordinary effect is the effect. Another sub makes another user of it.
     """
     unclear = {
         "UsernameExistsException",
@@ -276,7 +277,10 @@ def _adoptable(outcome: Outcome) -> bool:
         "AliasExistsException",
         "ResourceNotFoundException",
     }
-    return not any(unclear & set(refusal.errors) for refusal in outcome.refusals)
+    return not any(
+        unclear & set(refusal.errors) or refusal.requirement is attributes.sub_is_not_written
+        for refusal in outcome.refusals
+    )
 
 
 def _text_checks(right: list[Refusal], message: str | None) -> list[Check]:

@@ -46,6 +46,9 @@ SECRET_MEMBERS = PASSWORD_MEMBERS | frozenset(
 )
 """Members whose values never reach a report in clear."""
 
+UNITS = frozenset({"seconds", "minutes", "hours", "days"})
+"""What TokenValidityUnits says of each kind of token."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shape:
@@ -112,7 +115,7 @@ def scrubbed(value: Any, member: str | None = None) -> Any:
     if isinstance(value, list | tuple):
         return [scrubbed(item, member) for item in value]
     if isinstance(value, str):
-        if member in SECRET_MEMBERS or looks_like_token(value):
+        if (member in SECRET_MEMBERS and value not in UNITS) or looks_like_token(value):
             return f"<secret of {len(value)} characters>"
         return value[:2000]
     return value if isinstance(value, int | float | bool) or value is None else repr(value)[:2000]

@@ -1,11 +1,14 @@
-"""What reproduction scripts import where a value takes more than a few lines: SRP, and the secrets of devices."""
+"""What reproduction scripts import where a value takes more than a few lines: SRP, secrets of devices, shapes."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
+from typing import Any
 
-from cognito_conformance.crypto import srp
+from cognito_conformance.crypto import srp, tampering
 from cognito_conformance.judge.bindings import Secrets
+from cognito_conformance.wire import service
 
 _SECRETS = Secrets()
 TIMESTAMP = srp.timestamp(time.time())
@@ -36,6 +39,17 @@ def device_verifier(group: str, device: str, password: str) -> str:
 def device_salt(device: str) -> str:
     """DeviceSecretVerifierConfig.Salt."""
     return _device("group", device, "password").Salt
+
+
+def tampered(token: str, how: str) -> str:
+    """A token made wrong in one way."""
+    return tampering.tampered(token, how)
+
+
+def shape_problems(operation: str, answer: Mapping[str, Any]) -> list[str]:
+    """Where an answer is not of the operation's shape."""
+    members = {name: value for name, value in answer.items() if name != "ResponseMetadata"}
+    return service.output_problems(operation, members)
 
 
 def _device(group: str, device: str, password: str) -> srp.DeviceSecretVerifierConfig:

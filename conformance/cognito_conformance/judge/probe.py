@@ -1,0 +1,98 @@
+"""Where in an answer a check looked, and what it wanted there, so that a program can look again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from cognito_model.terms import Term
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """The item of a list whose member `key` has this value."""
+
+    key: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a text holds as JSON."""
+
+
+Segment = str | int | Item | Parsed
+Route = tuple[Segment, ...]
+"""The way from an answer to a value: members, positions, items of lists. A token counts as a structure of its claims."""
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """A route and what must be there: a value, a term, a matcher of `expect` or one of those below."""
+
+    route: Route
+    wanted: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """The value that the term had before."""
+
+    term: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Differs:
+    """Another value than the term's, of which this one is said to be the second."""
+
+    term: Term
+
+
+@dataclass(frozen=True, slots=True)
+class AtMost:
+    """A list of no more items than this."""
+
+    items: int
+
+
+@dataclass(frozen=True, slots=True)
+class Among:
+    """A list in which the member `key` of each item is one of these values, each once."""
+
+    key: str
+    values: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Has:
+    """A list with an item for each of these values of its member `key`."""
+
+    key: str
+    values: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Opaque:
+    """A token whose claims only the service reads."""
+
+
+class Words(str):
+    """An expectation or observation told in words: no value of the answer."""
+
+    __slots__ = ()
+
+
+def spelled(route: Route) -> str:
+    """The route as a person writes it: UserAttributes[email].Value."""
+    text = ""
+    for segment in route:
+        match segment:
+            case Item(value=value):
+                text += f"[{value}]"
+            case int():
+                text += f"[{segment}]"
+            case Parsed():
+                text += "(JSON)"
+            case _:
+                text += f".{segment}" if text else segment
+    return text
