@@ -232,7 +232,8 @@ def test_script():
     """An inbox may say how a script of its own reads the code."""
     inbox = inbox_of("t", {"kind": "fixed", "codes": {"*": "1", "forgot-password": "2"}}, NOWHERE)
     namespace = {}
-    exec(f"def sent_code(answer):\n{script_of(inbox)}", namespace)  # noqa: S102 - our own text
-    assert namespace["sent_code"]({"UserSub": "s"}) == "1"
-    assert namespace["sent_code"]({"CodeDeliveryDetails": {}}) == "2"
+    exec(f"def sent_code(answer, purpose, username, pool):\n{script_of(inbox)}", namespace)  # noqa: S102 - our own text
+    purposes = ("sign-up", "verify:email", "forgot-password", "invitation")
+    codes = [namespace["sent_code"]({}, purpose, "ann", "p") for purpose in purposes]
+    assert codes == [inbox.code(to(purpose)) for purpose in purposes] == ["1", "1", "2", None]
     assert script_of(inbox_of("t", {"kind": "none"}, NOWHERE)) is None

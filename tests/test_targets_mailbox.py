@@ -102,12 +102,14 @@ def test_script_of_several_inboxes():
     """A script asks several inboxes in turn, as the mailbox does."""
     source = Mailbox.of(resolve("moto"), PLACE).code_source
     namespace = {}
-    exec(f"def sent_code(answer):\n{source}", namespace)  # noqa: S102 - our own text
+    exec(f"def sent_code(answer, purpose, username, pool):\n{source}", namespace)  # noqa: S102 - our own text
     headers = {"x-moto-forgot-password-confirmation-code": "moto-confirmation-code:1"}
-    assert (
-        namespace["sent_code"]({"ResponseMetadata": {"HTTPHeaders": headers}}) == "moto-confirmation-code:1"
-    )
-    assert namespace["sent_code"]({"ResponseMetadata": {"HTTPHeaders": {}}}) == "123456"
+    answer = {"ResponseMetadata": {"HTTPHeaders": headers}}
+    codes = [
+        namespace["sent_code"](answer, purpose, "ann", "p")
+        for purpose in ("forgot-password", "verify:email", "invitation")
+    ]
+    assert codes == ["moto-confirmation-code:1", "123456", None]
 
 
 @pytest.mark.parametrize(

@@ -78,9 +78,10 @@ def inbox_of(name: str, options: dict[str, Any], place: Place) -> Inbox:
 
 
 def script_of(inbox: Inbox) -> str | None:
-    """The body of a Python function `sent_code(answer)` that reads a code in a script to copy, where there is one.
+    """The body of a Python function that reads a code in a script to copy, where there is one.
 
-    `answer` is boto3's answer to the call that sent the code; ENDPOINT is the target's URL.
+    Its head is `sent_code(answer, purpose, username, pool)`: `answer` is boto3's answer to the call that sent the code,
+    the others are those of `Delivery`; ENDPOINT is the target's URL.
     """
     script: str | None = getattr(inbox, "script", None)
     return script

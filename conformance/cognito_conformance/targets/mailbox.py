@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from cognito_conformance.wire.answer import Answer
     from cognito_model.world import Message
 
-ASK = "    return input('the code that was sent: ').strip()"
+ASK = "    return input(f'the code that was sent to {username} ({purpose}): ').strip()"
 
 
 class Mailbox:
@@ -31,15 +31,15 @@ class Mailbox:
 
     @property
     def code_source(self) -> str:
-        """The body of a Python function `sent_code(answer)` for scripts to copy: see `inbox.script_of`."""
+        """The body of a Python function `sent_code` for scripts to copy: see `inbox.script_of`."""
         scripts = list(filter(None, map(script_of, self.inboxes)))
         if len(scripts) <= 1:
             return scripts[0] if scripts else ASK
         functions = [
-            f"    def inbox_{number}(answer):\n{textwrap.indent(script, '    ')}\n"
+            f"    def inbox_{number}():\n{textwrap.indent(script, '    ')}\n"
             for number, script in enumerate(scripts, 1)
         ]
-        calls = [f"inbox_{number}(answer)" for number in range(1, len(scripts) + 1)]
+        calls = [f"inbox_{number}()" for number in range(1, len(scripts) + 1)]
         return f"{''.join(functions)}    return {' or '.join(calls)}"
 
     def code(self, message: Message, username: Any, pool_id: Any, answer: Answer | None) -> str | None:

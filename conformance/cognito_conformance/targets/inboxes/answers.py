@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cognito_conformance.targets.inboxes.purposes import check_purposes, for_purpose
+from cognito_conformance.targets.inboxes.purposes import check_purposes, for_purpose, scripted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,12 +33,7 @@ class _Fixed:
 
     @property
     def script(self) -> str:
-        usual = for_purpose(self.codes, "sign-up") or ""
-        forgot = for_purpose(self.codes, "forgot-password") or usual
-        if usual == forgot:
-            return f"    return {usual!r}"
-        # A script does not say which call sent the code; of the two only SignUp answers a sub.
-        return f"    return {usual!r} if 'UserSub' in answer else {forgot!r}"
+        return f"{scripted(self.codes)}    return found"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +48,8 @@ class _Header:
 
     @property
     def script(self) -> str:
-        name = next(iter(self.names.values()), "").lower()
-        return f"    return answer['ResponseMetadata']['HTTPHeaders'].get({name!r})"
+        headers = "answer['ResponseMetadata']['HTTPHeaders']"
+        return f"{scripted(self.names)}    return {headers}.get(found.lower()) if found else None"
 
 
 def no_inbox(options: Table, place: Place) -> Inbox:

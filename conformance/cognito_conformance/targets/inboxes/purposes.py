@@ -26,3 +26,12 @@ def for_purpose(options: Mapping[str, str], purpose: str) -> str | None:
     """
     named = options.get(purpose) or options.get(purpose.partition(":")[0])
     return named or (None if purpose == "invitation" else options.get(ANY))
+
+
+def scripted(options: Mapping[str, str]) -> str:
+    """Lines of a script, in a function that knows `purpose`, which find the same and call it `found`."""
+    return (
+        f"    options = {dict(options)!r}\n"
+        f"    other = None if purpose == 'invitation' else options.get({ANY!r})\n"
+        "    found = options.get(purpose) or options.get(purpose.partition(':')[0]) or other\n"
+    )

@@ -82,7 +82,9 @@ class _Reference:
         return (
             "    import urllib.request\n"
             "    with urllib.request.urlopen(ENDPOINT + '/_reference/messages') as inbox:\n"
-            "        return json.load(inbox)['messages'][-1]['code']"
+            "        sent = json.load(inbox)['messages']\n"
+            "    to = {'purpose': purpose, 'username': username, 'pool': pool}\n"
+            "    return [message['code'] for message in sent if to.items() <= message.items()][-1]"
         )
 
 
