@@ -1,0 +1,294 @@
+"""Findings: what follows from another one is marked and fails nobody, and a trace is made as plain as the fault allows."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+
+from cognito_conformance.calibration.endpoint import ReferenceEndpoint
+from cognito_conformance.engine import results
+from cognito_conformance.engine.budget import Budget
+from cognito_conformance.engine.ledger import Ledger
+from cognito_conformance.engine.minimise import Minimiser
+from cognito_conformance.engine.verdicts import verdict_of
+from cognito_conformance.judge.judge import Judge
+from cognito_conformance.server.core import Reference
+from cognito_conformance.wire.answer import Answer, read_answer
+from cognito_model.call import Call
+from cognito_model.model import Request
+from cognito_model.terms import Fresh
+from support.drive import MODEL
+
+POOL, APP = Fresh("PoolId", 1), Fresh("ClientId", 2)
+UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
+BEGIN = [
+    Request(1, "CreateUserPool", {"PoolName": "p", "AutoVerifiedAttributes": ["email"]}),
+    Request(2, "CreateUserPoolClient", {"UserPoolId": POOL, "ClientName": "a"}),
+]
+STRAY = {"Name": "stray", "Value": "x"}
+EMAIL = {"Name": "email", "Value": "ann@example.com"}
+
+
+def sign_up(step, *attributes, username="ann"):
+    """A sign-up."""
+    of_user = {"ClientId": APP, "Username": username, "Password": "Passw0rd!"}
+    return Request(step, "SignUp", of_user | {"UserAttributes": list(attributes)})
+
+
+def confirm(step, username="ann"):
+    """A confirmation with a code that nobody sent."""
+    return Request(
+        step, "ConfirmSignUp", {"ClientId": APP, "Username": username, "ConfirmationCode": "000000"}
+    )
+
+
+def admin(step, operation, username="ann", **params):
+    """A call about a user by an administrator."""
+    return Request(step, operation, {"UserPoolId": POOL, "Username": username, **params})
+
+
+def lenient(*slugs):
+    """A service that lets these requirements pass."""
+
+    class Lenient(Call):
+        def refuse_if(self, condition, requirement, *text, error=None):
+            if requirement.slug not in slugs:
+                super().refuse_if(condition, requirement, *text, error=error)
+
+    return ReferenceEndpoint.of(Reference(seed=1, call_type=Lenient), Budget(2000))
+
+
+class KnowsNoSubs(ReferenceEndpoint):
+    """A service that does not know its users by their subs."""
+
+    def send(self, operation, params, *, signed=None):
+        if UUID.fullmatch(str(params.get("Username"))):
+            self.budget.spend()
+            return refusal("UserNotFoundException", "User does not exist.")
+        return super().send(operation, params, signed=signed)
+
+
+class Deaf(ReferenceEndpoint):
+    """A service that refuses to disable anybody, and whatever is asked of a pool that is not there, in the same words."""
+
+    def send(self, operation, params, *, signed=None):
+        if operation == "AdminDisableUser":
+            self.budget.spend()
+            return refusal("InvalidParameterException", "Not supported.")
+        return super().send(operation, params, signed=signed)
+
+
+def refusal(error, message) -> Answer:
+    """An answer that refuses."""
+    headers = {"x-amzn-ErrorType": f"{error}:", "x-amzn-RequestId": "1", "x-amzn-ErrorMessage": message}
+    body = f'{{"__type": "{error}", "message": "{message}"}}'.encode()
+    return read_answer(400, {"Content-Type": "application/x-amz-json-1.1", **headers}, body, 0.0)
+
+
+def judged(endpoint, *walks):
+    """The ledger of these walks, each in a world of its own."""
+    ledger = Ledger()
+    for requests in walks:
+        judge, steps = Judge(MODEL, endpoint), []
+        for request in requests:
+            steps.append(judge.step(request))
+            ledger.record(steps[-1], list(steps), endpoint.budget.spent)
+    return ledger
+
+
+def found(ledger, slug):
+    """The only finding about a requirement."""
+    wanted = [finding for finding in ledger.findings.values() if finding.requirement.slug == slug]
+    assert len(wanted) == 1, [(f.requirement.slug, f.path, f.kind) for f in ledger.findings.values()]
+    return wanted[0]
+
+
+def minimised(endpoint, finding):
+    """The finding, made short."""
+
+    def replay(requests):
+        judge = Judge(MODEL, endpoint)
+        return [judge.step(request) for request in requests]
+
+    Minimiser(MODEL, replay, time.time).minimise(finding)
+    return finding
+
+
+def test_what_went_wrong_on_the_way_is_mended():
+    """A trace is freed of faults that are not its point, and then nothing precedes the finding any more."""
+    endpoint = lenient("attributes/attribute-is-in-schema", "confirm/code-matches")
+    walk = [*BEGIN, sign_up(3, EMAIL, STRAY), Request(4, "ListGroups", {"UserPoolId": POOL}), confirm(5)]
+    finding = found(judged(endpoint, walk), "confirm/code-matches")
+    assert finding.downstream
+    minimised(endpoint, finding)
+    assert [step.request.operation for step in finding.steps] == [
+        "CreateUserPool",
+        "CreateUserPoolClient",
+        "SignUp",
+        "ConfirmSignUp",
+    ]
+    assert finding.steps[2].request.params["UserAttributes"] == [EMAIL]
+    assert (finding.confirmed, finding.downstream) == (True, False)
+
+
+def test_the_last_call_has_one_fault():
+    """Of several reasons to refuse the last call only the broken requirement's stays."""
+    endpoint = lenient("attributes/attribute-is-in-schema", "attributes/email-is-well-formed")
+    walk = [*BEGIN, sign_up(3, {"Name": "email", "Value": "no address"}, STRAY)]
+    ledger = judged(endpoint, walk)
+    for slug, left in (
+        ("attributes/attribute-is-in-schema", STRAY),
+        ("attributes/email-is-well-formed", {"Name": "email", "Value": "no address"}),
+    ):
+        finding = minimised(endpoint, found(ledger, slug))
+        assert finding.steps[-1].request.params["UserAttributes"] == [left]
+
+
+def test_required_members_stay():
+    """A call keeps the members that the API requires: without them it says something else."""
+
+    class Lax(ReferenceEndpoint):
+        def send(self, operation, params, *, signed=None):
+            answer = super().send(operation, params, signed=signed)
+            return (
+                refusal("NotAuthorizedException", "No.")
+                if answer.error == "SerializationException"
+                else answer
+            )
+
+    endpoint = Lax.of(Reference(seed=1), Budget(100))
+    flow = {"AuthFlow": "USER_PASSWORD_AUTH", "AuthParameters": {"USERNAME": "ann"}}
+    walk = [*BEGIN, Request(3, "InitiateAuth", {"ClientId": {}, **flow})]
+    finding = minimised(endpoint, found(judged(endpoint, walk), "protocol/request-is-well-typed"))
+    assert [dict(step.request.params) for step in finding.steps] == [
+        {"ClientId": {}, "AuthFlow": "USER_PASSWORD_AUTH"}
+    ]
+
+
+def test_a_name_that_is_not_known_is_blamed_shortly():
+    """What keeps a target from finding the user is the fault of the name, and shown without what else was done."""
+    endpoint = KnowsNoSubs.of(Reference(seed=1), Budget(2000))
+    sub = Fresh("Sub", 3)
+    walk = [
+        *BEGIN,
+        admin(3, "AdminCreateUser", UserAttributes=[EMAIL]),
+        Request(4, "ListGroups", {"UserPoolId": POOL}),
+        admin(5, "AdminEnableUser"),
+        admin(6, "AdminGetUser", sub),
+    ]
+    finding = minimised(endpoint, found(judged(endpoint, walk), "common/sub-names-user"))
+    assert [step.request.operation for step in finding.steps] == [
+        "CreateUserPool",
+        "AdminCreateUser",
+        "AdminGetUser",
+    ]
+
+
+def test_a_refusal_of_everything_is_one_finding():
+    """Where a call that must succeed is refused, the same words about a call that must be refused otherwise follow from it."""
+    endpoint = Deaf.of(Reference(seed=1), Budget(100))
+    ledger = judged(
+        endpoint,
+        [*BEGIN, admin(3, "AdminDisableUser", "nobody")],
+        [*BEGIN, admin(3, "AdminCreateUser"), admin(4, "AdminDisableUser")],
+    )
+    ledger.settle()
+    assert found(ledger, "common/user-exists").downstream
+    assert not found(ledger, "admin-users/disables").downstream
+
+
+def test_a_reading_is_explained_by_a_shorter_one():
+    """The same wrong value after further calls follows from what the reading shows without them."""
+
+    class Empties(ReferenceEndpoint):
+        def send(self, operation, params, *, signed=None):
+            answer = super().send(operation, params, signed=signed)
+            if operation == "AdminGetUser" and answer.output:
+                answer.output["PreferredMfaSetting"] = ""
+            return answer
+
+    settings = {"SoftwareTokenMfaSettings": {"Enabled": False, "PreferredMfa": False}}
+    read = [*BEGIN, admin(3, "AdminCreateUser"), admin(4, "AdminGetUser")]
+    written = [
+        *BEGIN,
+        admin(3, "AdminCreateUser"),
+        admin(4, "AdminSetUserMFAPreference", **settings),
+        admin(5, "AdminGetUser"),
+    ]
+    ledger = judged(Empties.of(Reference(seed=1), Budget(100)), written, read)
+    ledger.settle()
+    assert found(ledger, "mfa/preference-is-kept").downstream
+    assert not found(ledger, "admin-users/shows-user").downstream
+
+
+def test_another_user_disturbs():
+    """After a known user came back with another sub, whatever is found follows from that."""
+
+    class Renews(ReferenceEndpoint):
+        def send(self, operation, params, *, signed=None):
+            answer = super().send(operation, params, signed=signed)
+            if params.get("MessageAction") == "RESEND" and answer.output:
+                answer.output["User"]["Attributes"][0]["Value"] = "00000000-0000-4000-8000-000000000001"
+            if operation == "AdminGetUser" and answer.output:
+                answer.output["Enabled"] = False
+            return answer
+
+    walk = [
+        *BEGIN,
+        admin(3, "AdminCreateUser"),
+        admin(4, "AdminCreateUser", MessageAction="RESEND"),
+        admin(5, "AdminGetUser"),
+    ]
+    ledger = judged(Renews.of(Reference(seed=1), Budget(100)), walk)
+    assert not found(ledger, "admin-users/resend-answers-user").downstream
+    assert found(ledger, "admin-users/shows-user").downstream
+
+
+def test_nothing_goes_on_with_a_sub_of_ones_own():
+    """A target that lets a sub be written has made another user of it: the walk ends there."""
+    endpoint = lenient("attributes/sub-is-not-written")
+    judge = Judge(MODEL, endpoint)
+    walk = [*BEGIN, admin(3, "AdminCreateUser", UserAttributes=[{"Name": "sub", "Value": "x"}])]
+    made = [judge.step(request) for request in walk]
+    assert [step.derailed for step in made] == [False, False, True], made[-1].answer
+
+
+@pytest.mark.parametrize(
+    ("flaky", "downstream", "verdict"),
+    [(False, False, "fail"), (True, False, "flaky"), (False, True, "flaky"), (True, True, "flaky")],
+)
+def test_only_what_stands_by_itself_fails(flaky, downstream, verdict):
+    """A finding that did not come back, or came only after another divergence, is not held against the target."""
+    ledger = judged(lenient("confirm/code-matches"), [*BEGIN, sign_up(3, EMAIL), confirm(4)])
+    finding = found(ledger, "confirm/code-matches")
+    finding.flaky, finding.downstream = flaky, downstream
+    assert verdict_of(ledger.tally(finding.requirement), [finding]) == verdict
+
+
+def test_a_later_sighting_that_nothing_precedes_is_looked_at_again():
+    """A finding that was confirmed after another one only is replayed anew where it comes first."""
+    endpoint = lenient("confirm/code-matches", "attributes/attribute-is-in-schema")
+    ledger = judged(endpoint, [*BEGIN, sign_up(3, EMAIL, STRAY), confirm(4)])
+    finding = found(ledger, "confirm/code-matches")
+    finding.confirmed = True
+    judge, steps, new = Judge(MODEL, endpoint), [], []
+    for request in [*BEGIN, sign_up(3, EMAIL), confirm(4)]:
+        steps.append(judge.step(request))
+        new += ledger.record(steps[-1], list(steps), 9)
+    assert new == [finding]
+    assert (finding.confirmed, finding.downstream) == (None, False)
+
+
+def test_what_was_not_replayed_says_so():
+    """The story of a finding that nobody replayed says that, and of one that may follow from another says that too."""
+    finding = found(
+        judged(lenient("confirm/code-matches"), [*BEGIN, sign_up(3, EMAIL), confirm(4)]),
+        "confirm/code-matches",
+    )
+    assert "It was not replayed" in results.story(finding, "x", "y")
+    finding.confirmed, finding.downstream = True, True
+    told = results.story(finding, "x", "y")
+    assert "not replayed" not in told
+    assert "Another divergence came before it" in told
