@@ -122,7 +122,7 @@ def dig(value, *route):
     for part in route:
         if isinstance(value, str) and value.count(".") == 2 and value.startswith("ey"):
             head, claims = (json.loads(base64.urlsafe_b64decode(p + "=" * (-len(p) % 4))) for p in value.split(".")[:2])
-            value = claims | {"(alg)": head.get("alg"), "(header)": sorted(head)}
+            value = claims | {"(alg)": head.get("alg"), "(kid)": head.get("kid"), "(header)": sorted(head)}
             value["(lifetime)"] = claims["exp"] - claims["iat"] if "exp" in claims and "iat" in claims else None
         if isinstance(value, str):
             try:

@@ -19,11 +19,15 @@ class Places:
         self._found: dict[Fresh, tuple[str, tuple[Any, ...]]] = {}
         self._secrets: dict[Any, str] = {}
         self._last = steps[-1].request.step
+        self._owned: dict[str, expect.Owned] = {}
         self.messages: dict[Fresh, Message] = {}
         for step in steps:
             for reply in step.outcome.replies:
                 self.messages.update((message.term, message) for message in reply.messages)
                 for term, route in _routes(reply.members, ()):
+                    if isinstance(term, expect.Owned):
+                        self._owned.setdefault(dug(f"r{step.request.step}", route), term)
+                        continue
                     self._found.setdefault(term, (f"r{step.request.step}", route))
             if step.request.operation == "CreateUserPoolClient":
                 made = f'r{step.request.step}["UserPoolClient"]["ClientSecret"]'
@@ -44,6 +48,11 @@ class Places:
         """Whether a call before the last one answered the value."""
         return term in self._found and term.step != self._last
 
+    def of_others(self, owned: expect.Owned) -> list[str]:
+        """The values of this kind that the answers gave to other owners."""
+        same = ((place, one) for place, one in self._owned.items() if one.kind == owned.kind)
+        return [place for place, one in same if one.owner != owned.owner]
+
     def secret_of(self, client: Any) -> str:
         """How a program gets the secret of an app client."""
         return self._secrets.get(client, "''")
@@ -62,9 +71,9 @@ def dug(answer: str, route: tuple[Any, ...]) -> str:
     return f"dig({', '.join([answer, *parts])})"
 
 
-def _routes(expected: Any, route: tuple[Any, ...]) -> Iterator[tuple[Fresh, tuple[Any, ...]]]:
+def _routes(expected: Any, route: tuple[Any, ...]) -> Iterator[tuple[Fresh | expect.Owned, tuple[Any, ...]]]:
     match expected:
-        case Fresh():
+        case Fresh() | expect.Owned():
             yield expected, route
         case Mapping():
             for name, value in expected.items():

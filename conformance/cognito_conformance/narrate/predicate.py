@@ -56,6 +56,10 @@ class Predicates:
                 return f"({got} is not None and {got} == {self._value(term)})"
             case probe.Differs(term=term):
                 return f"{got} != {self._value(term)}"
+            case probe.Opaque():
+                return f"not isinstance(dig({got}, ...), dict)"
+            case expect.Owned():
+                return f"{got} not in [{', '.join(self.places.of_others(wanted))}]"
             case Term():
                 known = not isinstance(wanted, Fresh) or self.places.knows(wanted)
                 there = f"{got} is not None"
