@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from cognito_model.terms import Junk, Spoiled
 from support.people import GOOD, Town
 
@@ -41,6 +43,25 @@ def test_only_the_pools_own_access_tokens_count():
     for token in (Junk("AccessToken"), Spoiled(ann.access, "claim"), "WRONG_TOKEN"):
         assert ann.refused(token) == {"common/access-token-is-genuine"}
     assert ann.refused(ann.id) == {"common/id-token-is-no-access-token"}
+
+
+@pytest.mark.parametrize(
+    ("operation", "params"),
+    [
+        ("ListDevices", {}),
+        ("AssociateSoftwareToken", {}),
+        ("VerifySoftwareToken", {"UserCode": "123456"}),
+        ("SetUserMFAPreference", {"SMSMfaSettings": {"Enabled": True}}),
+        ("ChangePassword", {"PreviousPassword": GOOD, "ProposedPassword": "N3wPassw0rd!y"}),
+        ("UpdateUserAttributes", {"UserAttributes": [{"Name": "name", "Value": "Ann"}]}),
+        ("GlobalSignOut", {}),
+        ("DeleteUser", {}),
+    ],
+)
+def test_made_up_token_permits_nothing(operation, params):
+    """A made-up token is refused by whatever a user may do with a true one."""
+    refused = Town().drive.refused(operation, AccessToken="bogus", **params)
+    assert refused == {"common/access-token-is-genuine"}
 
 
 def test_token_expires():

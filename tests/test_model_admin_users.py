@@ -76,12 +76,20 @@ def test_username_keeps_the_form_of_the_pool():
     [
         ({"sub": "x"}, "sub-is-not-written"),
         ({"email": "nope"}, "email-is-well-formed"),
+        ({"phone_number": "5550100"}, "phone-is-well-formed"),
         ({"custom__x": "1"}, "attribute-is-in-schema"),
+        ({"shoe_size": "42"}, "attribute-is-in-schema"),
+        ({"custom__tier": "x" * 6}, "value-keeps-length"),
+        ({"custom__age": "old"}, "value-has-type"),
+        ({"custom__age": "100"}, "value-keeps-bounds"),
     ],
 )
 def test_attributes_keep_the_schema(given, slug):
     """What no user may have is refused."""
-    assert Town().admin_refused("AdminCreateUser", "ann", UserAttributes=attributes(**given)) == {
+    tier = {"AttributeDataType": "String", "StringAttributeConstraints": {"MinLength": "1", "MaxLength": "5"}}
+    age = {"AttributeDataType": "Number", "NumberAttributeConstraints": {"MinValue": "1", "MaxValue": "99"}}
+    town = Town(Schema=[{"Name": "tier", **tier}, {"Name": "age", **age}])
+    assert town.admin_refused("AdminCreateUser", "ann", UserAttributes=attributes(**given)) == {
         f"attributes/{slug}"
     }
 

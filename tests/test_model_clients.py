@@ -150,5 +150,11 @@ def test_clients_are_listed_briefly():
     brief = unwrap(page.items[ids[0]])
     assert isinstance(brief, Exactly)
     assert plain(dict(brief.members)) == {"ClientId": ids[0], "UserPoolId": pool, "ClientName": "one"}
+    page = (
+        drive.outcome("ListUserPoolClients", UserPoolId=pool, MaxResults=1)
+        .replies[0]
+        .members["UserPoolClients"]
+    )
+    assert (page.limit, page.required) == (1, frozenset(ids))
     dynamic = drive.outcome("ListUserPoolClients", UserPoolId=pool, ClientType="DCR")
     assert not dynamic.replies[0].members["UserPoolClients"].items

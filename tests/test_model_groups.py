@@ -163,6 +163,36 @@ def test_groups_are_listed_in_pages():
     assert town.admin_refused("ListGroups", Limit=61) == {"protocol/request-keeps-constraints"}
 
 
+@pytest.mark.parametrize(
+    ("operation", "username", "params", "member"),
+    [
+        ("ListUsersInGroup", None, {"GroupName": "cooks"}, "Users"),
+        ("AdminListGroupsForUser", "ann", {}, "Groups"),
+    ],
+)
+def test_page_of_members_and_memberships_keeps_its_limit(operation, username, params, member):
+    """A page of the users in a group, or of the groups of a user, holds no more than the limit; the rest must follow."""
+    town = Town()
+    for group in ("cooks", "waiters", "guests"):
+        town.admin("CreateGroup", GroupName=group)
+    for person in ("ann", "ben", "cat"):
+        town.create(person)
+        town.admin("AdminAddUserToGroup", person, GroupName="cooks")
+    for group in ("waiters", "guests"):
+        town.admin("AdminAddUserToGroup", "ann", GroupName=group)
+    page = plain(town.admin_outcome(operation, username, Limit=2, **params).replies[0].members[member])
+    assert (page.limit, len(page.required)) == (2, 3)
+
+
+def test_groups_are_found_by_address():
+    """Where users sign in with an address, it names them for their groups too."""
+    town = Town(UsernameAttributes=["email"])
+    town.create("ann@example.com")
+    town.admin("CreateGroup", GroupName="cooks")
+    town.admin("AdminAddUserToGroup", "ann@example.com", GroupName="cooks")
+    assert groups_of(town, "ann@example.com") == {"cooks"}
+
+
 def test_unknown_user_has_no_groups():
     """The groups of nobody are refused."""
     outcome = Town().admin_outcome("AdminListGroupsForUser", "ghost")

@@ -38,6 +38,16 @@ def test_bare_pool_has_no_factor():
     assert members["SoftwareTokenMfaConfiguration"] is ABSENT
 
 
+@pytest.mark.parametrize("mode", ["ON", "OPTIONAL"])
+def test_mode_of_the_creation_is_shown(mode):
+    """A pool that was created with MFA by text message shows the mode, here as in its description."""
+    drive = Drive()
+    pool = pool_in(drive, MfaConfiguration=mode, SmsConfiguration=SMS)
+    for operation in ("GetUserPoolMfaConfig", "DescribeUserPool"):
+        answer = drive.call(operation, UserPoolId=pool)
+        assert answer.get("UserPool", answer)["MfaConfiguration"] == mode
+
+
 def test_factors_are_set_and_shown():
     """SetUserPoolMfaConfig sets MfaConfiguration and the factors that it names, and answers with them."""
     drive = Drive()

@@ -7,6 +7,7 @@ import pytest
 from cognito_model.expect import ABSENT, Exactly
 from support.drive import Drive, plain
 from support.expectations import reasons, rests_on, tolerated
+from support.people import Town
 
 SMS = {"SnsCallerArn": "arn:aws:iam::123456789012:role/sns-caller", "ExternalId": "x"}
 TRIGGER = {"PreSignUp": "arn:aws:lambda:us-east-1:123456789012:function:pre"}
@@ -80,6 +81,32 @@ def test_unnamed_setting_is_reset(requirement, member, created):
     (shown,) = updated(created, DeletionProtection="INACTIVE")
     assert reasons(shown[member]) == {f"pool-updates/{requirement}"}
     assert plain(shown[member]) == Exactly({}) or ABSENT in plain(shown[member]).choices
+
+
+def test_updated_policy_counts_at_once():
+    """A password policy that an update brought is shown, and holds for the next password."""
+    town = Town()
+    policy = {"MinimumLength": 14, "RequireNumbers": True}
+    town.admin("UpdateUserPool", Policies={"PasswordPolicy": policy})
+    shown = town.admin("DescribeUserPool")["UserPool"]["Policies"]["PasswordPolicy"]
+    assert shown["MinimumLength"] == 14
+    refused = town.public_refused("SignUp", "ann", Password="Passw0rd!x")
+    assert refused == {"passwords/password-keeps-policy"}
+    town.sign_up("ann", "passw0rdpassw0rd")
+
+
+def test_attributes_may_wait_from_an_update_on():
+    """Which attributes wait for a verification is what the creation said, or an update after it."""
+    waiting = {"AttributesRequireVerificationBeforeUpdate": ["email"]}
+    settings = {"AutoVerifiedAttributes": ["email"], "UserAttributeUpdateSettings": waiting}
+    drive = Drive()
+    pools = [
+        drive.call("CreateUserPool", PoolName="people", **given)["UserPool"]["Id"] for given in (settings, {})
+    ]
+    drive.call("UpdateUserPool", UserPoolId=pools[1], **settings)
+    for pool in pools:
+        shown = drive.call("DescribeUserPool", UserPoolId=pool)["UserPool"]["UserAttributeUpdateSettings"]
+        assert shown["AttributesRequireVerificationBeforeUpdate"].items == ("email",)
 
 
 def test_waiting_attributes_must_be_named_again():

@@ -65,6 +65,20 @@ def test_users_are_estimated():
     assert unwrap(parts[-1]) == 1
 
 
+def test_clients_of_a_deleted_pool_sign_nobody_in():
+    """An app client of a deleted pool is none, for a sign-in and a recovery too."""
+    drive = Drive()
+    pool = new_pool(drive)
+    made = drive.call("CreateUserPoolClient", UserPoolId=pool, ClientName="app")["UserPoolClient"]
+    drive.call("DeleteUserPool", UserPoolId=pool)
+    given = {"USERNAME": "ann", "PASSWORD": "Passw0rd!x"}
+    start = {"ClientId": made["ClientId"], "AuthFlow": "USER_PASSWORD_AUTH", "AuthParameters": given}
+    assert drive.refused("InitiateAuth", **start) == {"common/client-exists"}
+    assert drive.refused("ForgotPassword", ClientId=made["ClientId"], Username="ann") == {
+        "common/client-exists"
+    }
+
+
 def test_deleted_pool_is_gone_with_its_clients():
     """DeleteUserPool deletes the pool with its app clients, groups, users, providers and resource servers."""
     drive = Drive()

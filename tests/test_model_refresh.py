@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cognito_model.expect import ABSENT, unwrap
-from cognito_model.terms import Fresh, Junk, SecretHash
+from cognito_model.terms import Fresh, Issuer, Junk, SecretHash
 from support.door import TRACKED, Door, Tokens
 from support.expectations import rests_on, tolerated
 
@@ -21,6 +21,11 @@ DAY = 86400
 def gracious(seconds: int) -> dict:
     """A rotating client with a grace period."""
     return {**ROTATING, "RefreshTokenRotation": {"Feature": "ENABLED", "RetryGracePeriodSeconds": seconds}}
+
+
+def unwrapped(claims: dict) -> dict:
+    """Claims without the requirements attached to them."""
+    return {name: unwrap(value) for name, value in claims.items()}
 
 
 def renew(door: Door, token: object, **params: object) -> dict:
@@ -48,6 +53,20 @@ def test_refresh_renews(flow, admin):
     assert renewed["AccessToken"].term != tokens.access
     door.drive.call("GetUser", AccessToken=renewed["AccessToken"].term)
     door.drive.call("GetUser", AccessToken=tokens.access)
+
+
+@pytest.mark.parametrize("flow", FLOWS)
+def test_renewed_tokens_are_of_their_kinds(flow):
+    """A renewed access token says that it is one, and so does the id token, for the client and pool of the sign-in."""
+    door = Door()
+    tokens = door.tokens()
+    later = door.drive.call("CreateUserPool", PoolName="later")["UserPool"]["Id"]
+    door.drive.call("CreateUserPoolClient", UserPoolId=later, ClientName="later")
+    renewed = door.start(flow, REFRESH_TOKEN=tokens.refresh)["AuthenticationResult"]
+    access, identity = (unwrapped(renewed[kind].claims) for kind in ("AccessToken", "IdToken"))
+    assert (access["token_use"], access["client_id"]) == ("access", door.client)
+    assert (identity["token_use"], identity["aud"]) == ("id", door.client)
+    assert access["iss"] == identity["iss"] == Issuer(door.id)
 
 
 def test_what_a_refresh_keeps():

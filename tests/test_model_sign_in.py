@@ -177,12 +177,13 @@ def test_case_of_username():
     lenient.start(USERNAME="ANN")
 
 
+@pytest.mark.parametrize("flow", PASSWORD_FLOWS)
 @pytest.mark.parametrize("password", [GOOD, WRONG])
-def test_disabled_user(password):
+def test_disabled_user(flow, password):
     """A disabled user cannot sign in."""
     door = Door()
     door.admin("AdminDisableUser", "ann")
-    assert "sign-in/user-is-enabled" in door.start_refused(PASSWORD=password)
+    assert "sign-in/user-is-enabled" in door.start_refused(flow, PASSWORD=password)
 
 
 def test_unconfirmed_user():

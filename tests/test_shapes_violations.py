@@ -56,6 +56,35 @@ def test_the_index_is_that_of_the_bad_element():
     assert violation.text == f"Value null at 'userAttributes.2.member.name' {NULL}"
 
 
+@pytest.mark.parametrize(
+    ("operation", "params", "place"),
+    [
+        ("CreateUserPool", {"PoolName": "x" * 129}, "poolName"),
+        (
+            "CreateUserPool",
+            {"PoolName": "p", "Policies": {"PasswordPolicy": {"MinimumLength": 5}}},
+            "policies.passwordPolicy.minimumLength",
+        ),
+        (
+            "CreateUserPool",
+            {"PoolName": "p", "Policies": {"PasswordPolicy": {"MinimumLength": 100}}},
+            "policies.passwordPolicy.minimumLength",
+        ),
+        ("ListUserPools", {"MaxResults": 61}, "maxResults"),
+        ("ListUserPools", {}, "maxResults"),
+        ("ListUserPoolClients", {**POOL, "MaxResults": 0}, "maxResults"),
+        ("ListUsers", {**POOL, "Limit": 61}, "limit"),
+        ("ListGroups", {**POOL, "Limit": 61}, "limit"),
+        ("InitiateAuth", {"AuthFlow": "USER_PASSWORD_AUTH"}, "clientId"),
+        ("InitiateAuth", {"ClientId": "abc"}, "authFlow"),
+    ],
+)
+def test_what_is_out_of_range_or_missing(operation, params, place):
+    """A length, number or page out of its range, and a member that is required and missing, is one violation there."""
+    (violation,) = SERVICE.violations(operation, params)
+    assert f"at '{place}' failed" in violation.text
+
+
 def test_an_empty_name_breaks_two_constraints():
     """Both the length and the pattern of an empty attribute name are reported (auua-empty-name)."""
     params = {**POOL, "Username": "u", "UserAttributes": [{"Name": ""}]}

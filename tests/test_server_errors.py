@@ -1,0 +1,134 @@
+"""The words of common refusals, as the reference server says them over the wire protocol."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from cognito_conformance.server.core import Reference
+from cognito_conformance.server.in_process import InProcessClient
+
+PASSWORD, WRONG = "Passw0rd!x", "Wr0ng!pass"
+FLOWS = ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]
+NOBODY = "us-east-1_NotThere1"
+POOL, CLIENT = "{pool}", "{client}"
+
+
+class Town:
+    """A pool of the reference server and an app client of it; Ann can sign in, Cat is not confirmed, Dan is disabled."""
+
+    def __init__(self) -> None:
+        self.client = InProcessClient(Reference(seed=1))
+        self.names: dict[str, str] = {}
+        self.names["pool"] = self.call("CreateUserPool", PoolName="town")["UserPool"]["Id"]
+        app = {"UserPoolId": POOL, "ClientName": "app", "ExplicitAuthFlows": FLOWS}
+        self.names["client"] = self.call("CreateUserPoolClient", **app)["UserPoolClient"]["ClientId"]
+        for name in ("ann", "dan"):
+            user = {"UserPoolId": POOL, "Username": name}
+            self.call("AdminCreateUser", **user, MessageAction="SUPPRESS")
+            self.call("AdminSetUserPassword", **user, Password=PASSWORD, Permanent=True)
+        self.call("AdminDisableUser", UserPoolId=POOL, Username="dan")
+        self.call("SignUp", ClientId=CLIENT, Username="cat", Password=PASSWORD)
+
+    def send(self, operation: str, params: dict[str, Any]) -> Any:
+        """A call whose texts may name what was made."""
+        given = {k: v.format(**self.names) if isinstance(v, str) else v for k, v in params.items()}
+        return self.client.send(operation, given)
+
+    def call(self, operation: str, **params: Any) -> Any:
+        """A call that succeeds."""
+        answer = self.send(operation, params)
+        assert answer.error is None, (operation, answer.error, answer.message)
+        return answer.output
+
+
+@pytest.fixture(scope="module")
+def town() -> Town:
+    """A town in which nobody changes anything."""
+    return Town()
+
+
+def signing_in(name: str, password: str = PASSWORD, *, admin: bool = False) -> dict[str, Any]:
+    """The members of a sign-in."""
+    flow = "ADMIN_USER_PASSWORD_AUTH" if admin else "USER_PASSWORD_AUTH"
+    given = {"USERNAME": name, "PASSWORD": password}
+    pool = {"UserPoolId": POOL} if admin else {}
+    return {**pool, "ClientId": CLIENT, "AuthFlow": flow, "AuthParameters": given}
+
+
+@pytest.mark.parametrize(
+    ("operation", "params", "error", "text"),
+    [
+        (
+            "DescribeUserPool",
+            {"UserPoolId": NOBODY},
+            "ResourceNotFoundException",
+            f"User pool {NOBODY} does not exist.",
+        ),
+        (
+            "ListUsers",
+            {"UserPoolId": NOBODY},
+            "ResourceNotFoundException",
+            f"User pool {NOBODY} does not exist.",
+        ),
+        (
+            "AdminGetUser",
+            {"UserPoolId": POOL, "Username": "ghost"},
+            "UserNotFoundException",
+            "User does not exist.",
+        ),
+        (
+            "ConfirmSignUp",
+            {"ClientId": CLIENT, "Username": "ghost", "ConfirmationCode": "123456"},
+            "UserNotFoundException",
+            "Username/client id combination not found.",
+        ),
+        ("InitiateAuth", signing_in("ghost"), "UserNotFoundException", "User does not exist."),
+        (
+            "InitiateAuth",
+            signing_in("ann", WRONG),
+            "NotAuthorizedException",
+            "Incorrect username or password.",
+        ),
+        (
+            "AdminInitiateAuth",
+            signing_in("ann", WRONG, admin=True),
+            "NotAuthorizedException",
+            "Incorrect username or password.",
+        ),
+        ("InitiateAuth", signing_in("dan"), "NotAuthorizedException", "User is disabled."),
+        ("InitiateAuth", signing_in("cat"), "UserNotConfirmedException", "User is not confirmed."),
+        ("GetUser", {"AccessToken": "bogus"}, "NotAuthorizedException", "Invalid Access Token"),
+        (
+            "AdminConfirmSignUp",
+            {"UserPoolId": POOL, "Username": "ann"},
+            "NotAuthorizedException",
+            "User cannot be confirmed. Current status is CONFIRMED",
+        ),
+        (
+            "SignUp",
+            {"ClientId": CLIENT, "Username": "eve", "Password": "short"},
+            "InvalidPasswordException",
+            "Password did not conform with policy: Password not long enough",
+        ),
+        (
+            "SignUp",
+            {"ClientId": CLIENT, "Username": "ann", "Password": PASSWORD},
+            "UsernameExistsException",
+            "User already exists",
+        ),
+        (
+            "ListUsers",
+            {"UserPoolId": POOL, "Filter": "email = ann"},
+            "InvalidParameterException",
+            "Error while parsing filter.",
+        ),
+    ],
+)
+def test_refusal_says_why(town, operation, params, error, text):
+    """A refusal has Cognito's code and words, with status 400 and the code in a header."""
+    answer = town.send(operation, params)
+    assert (answer.status, answer.error, answer.message) == (400, error, text)
+    assert answer.headers["content-type"] == "application/x-amz-json-1.1"
+    assert answer.headers["x-amzn-errortype"].startswith(error)
