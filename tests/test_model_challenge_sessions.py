@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cognito_model.requirements import catalogue
 from cognito_model.terms import Junk
 from support.door import PHONE, TEXT, Door
 from support.expectations import tolerated
@@ -24,6 +25,17 @@ def test_session_is_genuine(admin):
     """A session that nothing issued is refused."""
     refused = Door().answer_refused("SMS_MFA", Junk("Session"), more={"admin": admin}, SMS_MFA_CODE="123456")
     assert refused == {"challenges/session-is-genuine"}
+
+
+def test_how_a_junk_session_is_refused_is_open():
+    """No capture says with which of its errors the service refuses a session that nothing issued: any of them is right."""
+    errors = catalogue()["challenges/session-is-genuine"].raises
+    assert set(errors) == {
+        "NotAuthorizedException",
+        "InvalidParameterException",
+        "CodeMismatchException",
+        "ResourceNotFoundException",
+    }
 
 
 def test_session_is_given():
@@ -170,4 +182,5 @@ def test_missing_and_expired():
     session = door.start()["Session"]
     door.later(1000)
     refused = door.answer_refused("SMS_MFA", session)
-    assert refused == {"sign-in/parameter-is-given", "challenges/session-is-fresh"}
+    assert refused == {"challenges/response-is-given", "challenges/session-is-fresh"}
+    assert catalogue()["challenges/response-is-given"].provisional

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cognito_model.expect import ABSENT, Bag, Exactly, unwrap
+from cognito_model.requirements import catalogue
 from cognito_model.terms import Fresh, Junk
 from support.drive import Drive, plain
 from support.expectations import reasons, rests_on
@@ -98,6 +99,7 @@ def test_generated_secret_is_shown():
     """A client that was created with GenerateSecret shows its secret, of Cognito's form."""
     secret = shown(GenerateSecret=True)["ClientSecret"]
     assert reasons(secret) == {"clients/secret-is-shown", "clients/secret-has-form"}
+    assert catalogue()["clients/secret-has-form"].level == "SHOULD"  # a form, which no client need know
     assert unwrap(secret.parts[-1]) == Fresh("ClientSecret", 2)
 
 

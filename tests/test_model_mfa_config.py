@@ -57,7 +57,16 @@ def test_factors_are_set_and_shown():
     assert answer["SmsMfaConfiguration"] == TEXT["SmsMfaConfiguration"]
     shown = drive.outcome("GetUserPoolMfaConfig", UserPoolId=pool).replies[0].members
     assert reasons(shown["SoftwareTokenMfaConfiguration"]) == {"mfa-config/sets-mfa"}
-    assert drive.call("DescribeUserPool", UserPoolId=pool)["UserPool"]["SmsConfiguration"] == SMS
+
+
+def test_text_configuration_of_the_pool_is_open():
+    """Whether DescribeUserPool shows the SmsConfiguration that SetUserPoolMfaConfig was given is not settled."""
+    drive = Drive()
+    pool = pool_in(drive)
+    drive.call("SetUserPoolMfaConfig", UserPoolId=pool, MfaConfiguration="OPTIONAL", **TEXT)
+    replies = drive.outcome("DescribeUserPool", UserPoolId=pool).replies
+    shown = [plain(reply.members["UserPool"]["SmsConfiguration"]) for reply in replies]
+    assert shown == [SMS, ABSENT]
 
 
 def test_unnamed_factors_are_gone():

@@ -81,7 +81,7 @@ def test_new_password_is_given():
     """NEW_PASSWORD_REQUIRED without NEW_PASSWORD is refused."""
     door = Door()
     session = asked(door)
-    assert "sign-in/parameter-is-given" in door.answer_refused(NPR, session, USERNAME="bob")
+    assert "challenges/response-is-given" in door.answer_refused(NPR, session, USERNAME="bob")
 
 
 def test_required_attributes_are_given():

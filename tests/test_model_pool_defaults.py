@@ -41,6 +41,14 @@ def test_bare_pool_shows_default(member):
     assert plain(found) == value
 
 
+def test_password_policy_is_shown_as_a_whole():
+    """A pool that shows no password policy at all breaks the requirement about the default one."""
+    policy = shown(Policies={"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD"]}})["Policies"][
+        "PasswordPolicy"
+    ]
+    assert policy.requirement.slug == "pool-defaults/password-policy"
+
+
 @pytest.mark.parametrize(
     "member",
     [

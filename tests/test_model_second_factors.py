@@ -103,7 +103,9 @@ def test_e_mail():
     session = door.start()["Session"]
     outcome = door.answer_outcome("EMAIL_OTP", session, EMAIL_OTP_CODE=door.text())
     assert because(outcome) == "challenges/sent-code-signs-in"
-    assert "sign-in/parameter-is-given" in door.answer_refused("EMAIL_OTP", session, SMS_MFA_CODE=door.text())
+    assert "challenges/response-is-given" in door.answer_refused(
+        "EMAIL_OTP", session, SMS_MFA_CODE=door.text()
+    )
 
 
 def test_code_shows_who_has_the_phone():

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from cognito_model.expect import ABSENT, Exactly
+from cognito_model.requirements import catalogue
 from cognito_model.terms import Junk, SecretHash
 from support.door import WRONG, Door
 from support.expectations import rests_on, texts, tolerated
@@ -98,6 +99,14 @@ def test_default_client_has_no_password_flow():
     made = door.admin("CreateUserPoolClient", ClientName="other")["UserPoolClient"]
     for flow in PASSWORD_FLOWS:
         assert "sign-in/flow-is-enabled" in door.start_refused(flow, more={"ClientId": made["ClientId"]})
+
+
+def test_refreshing_must_perhaps_be_enabled():
+    """How a client that does not allow it is refused a refresh is inferred, and fails nobody."""
+    door = Door(client={"ExplicitAuthFlows": ["ALLOW_USER_PASSWORD_AUTH"]})
+    refused = door.start_refused("REFRESH_TOKEN_AUTH", REFRESH_TOKEN=Junk("x"))
+    assert "sign-in/refresh-flow-is-enabled" in refused
+    assert catalogue()["sign-in/refresh-flow-is-enabled"].provisional
 
 
 def test_custom_flow_only():

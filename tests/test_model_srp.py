@@ -114,7 +114,7 @@ def test_part_of_proof_is_missing(missing):
     """PASSWORD_VERIFIER takes a name, a signature, the secret block and the time."""
     door = Door()
     proof = door.proof(door.start("USER_SRP_AUTH"))
-    assert "sign-in/parameter-is-given" in door.answer_refused(
+    assert "challenges/response-is-given" in door.answer_refused(
         "PASSWORD_VERIFIER", None, **{**proof, missing: None}
     )
 

@@ -71,7 +71,16 @@ def test_id_token():
         "ann",
     )
     assert (identity["client_id"], identity["scope"]) == (ABSENT, ABSENT)
-    assert (identity["email"], identity["email_verified"]) == ("ann@example.com", True)
+    there, boolean = identity["email_verified"].parts
+    assert (identity["email"], unwrap(there), unwrap(boolean)) == (
+        "ann@example.com",
+        Present(True),
+        OneOf.of(True, ABSENT),
+    )
+    assert (there.requirement.slug, boolean.requirement.slug) == (
+        "tokens/attributes-are-told",
+        "tokens/verified-is-boolean",
+    )
     assert identity["phone_number"] == "+15550100100"
 
 

@@ -132,7 +132,7 @@ def test_preference_without_its_parameter(preferred, missing):
     names = [unwrap(reply.members["ChallengeName"]) for reply in outcome.replies]
     assert names == [preferred, "SELECT_CHALLENGE"]
     session = door.start("USER_AUTH", PREFERRED_CHALLENGE=preferred)["Session"]
-    assert "sign-in/parameter-is-given" in door.answer_refused(preferred, session)
+    assert "challenges/response-is-given" in door.answer_refused(preferred, session)
     given = {missing: GOOD if missing == "PASSWORD" else SrpA(7)}
     door.answer(preferred, session, **given)
 

@@ -35,8 +35,9 @@ def readings(pool: Pool) -> Iterator[Pool]:
 
 
 def kept(pool: Pool) -> Pool:
-    """The pool with every doubtful setting as it was before."""
-    return replace(pool, settings={**_certain(pool), **of(pool)})
+    """The pool with every doubtful setting as it was before: None, where there was none."""
+    settings = {**_certain(pool), **of(pool)}
+    return replace(pool, settings={name: value for name, value in settings.items() if value is not None})
 
 
 def _certain(pool: Pool) -> dict[str, Any]:

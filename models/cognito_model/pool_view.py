@@ -146,7 +146,7 @@ def policies(pool: Pool) -> dict[str, Any]:
         for name, value in found["PasswordPolicy"].items()
     }
     return {
-        "PasswordPolicy": password,
+        "PasswordPolicy": Because(password, whole or defaults_R.password_policy),
         "SignInPolicy": shown(pool, "SignInPolicy", unordered(found["SignInPolicy"])),
     }
 

@@ -45,7 +45,7 @@ def answer(call: Call, pool: Pool, client: Client) -> Outcome:
     call.note(f"answer:{name}")
     call.refuse_if(name == "ADMIN_NO_SRP_AUTH", R.challenge_can_be_answered)
     for parameter in NEEDED.get(name, ("USERNAME",)):
-        call.refuse_if(not given.get(parameter), sign_in_R.parameter_is_given, parameter)
+        call.refuse_if(not given.get(parameter), R.response_is_given, parameter)
     key = given.get("PASSWORD_CLAIM_SECRET_BLOCK") if name in VERIFIERS else call.Session
     if name == "DEVICE_SRP_AUTH" and key is None:
         # "A future version will require the session" (aws-sdk-android#2337): clients that send none may be served yet.

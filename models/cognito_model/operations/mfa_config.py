@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cognito_model import mfa
+from cognito_model import mfa, pool_doubts
 from cognito_model.call import Call, operation
 from cognito_model.expect import ABSENT, Because, OneOf, Present
 from cognito_model.operations.common import instant, need_pool
@@ -48,6 +48,10 @@ def set_user_pool_mfa_config(call: Call) -> Outcome:
     pool = call.change(pool, R.sets_mfa, modified=instant(call))
     because = R.sets_mfa if call.MfaConfiguration else R.replaces_all
     pool = write(call, pool, because, {"MfaConfiguration": call.MfaConfiguration or "OFF"})
+    if "SmsConfiguration" in also and pool.settings.get("SmsConfiguration") != also["SmsConfiguration"]:
+        # Whether the pool's own configuration becomes the factor's is not settled.
+        doubts = {**pool_doubts.of(pool), "SmsConfiguration": pool.settings.get("SmsConfiguration")}
+        pool = write(call, pool, R.sets_mfa, {"_or": doubts}, parts=())
     pool = write(call, pool, R.sets_mfa, {"_mfa": factors, **also}, parts=[*factors, *also])
     gone = [name for name in (*mfa.FACTORS, "WebAuthnConfiguration") if name not in factors]
     whole = factors if kept is None else {**factors, "WebAuthnConfiguration": kept}

@@ -85,6 +85,8 @@ def check_flow(call: Call, client: Client, flow: Any) -> None:
     explicit = client.settings.get("ExplicitAuthFlows") or ()
     if flow in REFRESH_FLOWS and clients.rotates(client):
         call.refuse_if(True, refresh_R.rotation_replaces_flow)
+    elif flow in REFRESH_FLOWS:
+        call.refuse_if(True, R.refresh_flow_is_enabled, disabled_text(flow))
     elif flow == "USER_SRP_AUTH" and "CUSTOM_AUTH_FLOW_ONLY" in explicit:
         call.refuse_if(True, R.custom_flow_only)
     else:

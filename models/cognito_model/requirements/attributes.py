@@ -40,7 +40,8 @@ value_has_type = requirement(
     MUST,
     *WRITERS,
     raises="InvalidParameterException",
-    evidence=(documented("Developer guide, custom attributes: data type and constraints", 0.85),),
+    # That a type has a meaning is documented; that another value is refused, and how, nobody has told.
+    evidence=(documented("Developer guide, custom attributes: data type and constraints", 0.6),),
 )
 value_keeps_bounds = requirement(
     "attributes/value-keeps-bounds",
@@ -48,7 +49,8 @@ value_keeps_bounds = requirement(
     MUST,
     *WRITERS,
     raises="InvalidParameterException",
-    evidence=(documented("API_NumberAttributeConstraintsType: MinValue, MaxValue", 0.85),),
+    # That there is a smallest and a largest number is documented, how another one is refused is not.
+    evidence=(documented("API_NumberAttributeConstraintsType: MinValue, MaxValue", 0.6),),
 )
 email_is_well_formed = requirement(
     "attributes/email-is-well-formed",

@@ -12,10 +12,20 @@ session_is_genuine = requirement(
     *ANSWER,
     "AssociateSoftwareToken",
     "VerifySoftwareToken",
-    raises="NotAuthorizedException InvalidParameterException CodeMismatchException",
+    raises="NotAuthorizedException InvalidParameterException CodeMismatchException ResourceNotFoundException",
     says="Invalid session for the user.",
     facts="session-invalid-generic",
+    evidence=(documented("API_RespondToAuthChallenge: errors; no capture says which of them", 0.75),),
     says_disputed=True,
+)
+response_is_given = requirement(
+    "challenges/response-is-given",
+    "An answer without a response that its challenge needs is refused.",
+    MUST,
+    *ANSWER,
+    raises="InvalidParameterException",
+    says="Missing required parameter {}",
+    facts="npr-missing-new-password",
 )
 session_counts_once = requirement(
     "challenges/session-counts-once",

@@ -25,8 +25,16 @@ flow_is_enabled = requirement(
         "Auth flow not enabled for this client",
         "{} is not enabled for the client.",
     ),
-    facts="user-password-flow-not-enabled admin-password-flow-not-enabled srp-flow-not-enabled "
-    "refresh-flow-not-enabled",
+    facts="user-password-flow-not-enabled admin-password-flow-not-enabled srp-flow-not-enabled",
+)
+refresh_flow_is_enabled = requirement(
+    "sign-in/refresh-flow-is-enabled",
+    "Refreshing is refused where the app client does not allow it.",
+    MUST,
+    *START,
+    raises="InvalidParameterException",
+    says="{} flow not enabled for this client",
+    facts="refresh-flow-not-enabled",
 )
 custom_flow_only = requirement(
     "sign-in/custom-flow-only",
@@ -53,13 +61,13 @@ legacy_flows_add = requirement(
 )
 parameter_is_given = requirement(
     "sign-in/parameter-is-given",
-    "A sign-in or an answer without a parameter that it needs is refused.",
+    "A sign-in without a parameter that it needs is refused, and an answer without its session.",
     MUST,
     *START,
     *ANSWER,
     raises="InvalidParameterException",
     says="Missing required parameter {}",
-    facts="auth-parameter-keys-case-sensitive session-missing-for-mfa-setup npr-missing-new-password",
+    facts="auth-parameter-keys-case-sensitive session-missing-for-mfa-setup",
 )
 unknown_user_is_named = requirement(
     "sign-in/unknown-user-is-named",
