@@ -10,7 +10,7 @@ from cognito_conformance.engine.endpoint import TargetEndpoint
 from cognito_conformance.judge.bindings import Bindings
 from cognito_conformance.judge.compare import Comparison
 from cognito_conformance.server.core import Reference
-from cognito_model.expect import Owned
+from cognito_model.expect import After, Owned
 from cognito_model.requirements.pools import creates_pool
 from cognito_model.requirements.tokens import keys_are_the_pools_own
 from cognito_model.terms import Fresh
@@ -76,6 +76,24 @@ def test_pool_id_has_its_format(pool, slugs):
     assert broken(new(), Fresh("PoolId", 1), pool) == slugs
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "coarse", "held"),
+    [
+        (1000.25, 1000.26, True, True),
+        (1000.25, 1000.25, True, False),
+        (1000, 1000, True, True),
+        (1000, 1000, False, False),
+        (1000, 999, True, False),
+        (1000, "1000", True, False),
+    ],
+)
+def test_date_moves(before, after, coarse, held):
+    """A date that must move is later than the one before; one that tells whole seconds may tell the same, where allowed."""
+    bindings, created = new(), Fresh("Instant", 1)
+    assert broken(bindings, created, before) == set()
+    assert (broken(bindings, After(Fresh("Instant", 2), created, coarse), after) == set()) is held
+
+
 class Published:
     """A target whose keys are at a URL."""
 
@@ -92,6 +110,7 @@ class Published:
         (http(b"not found", status="404 Not Found"), "wrong"),
         (http(b"<html>"), "wrong"),
         (http(b'{"keys": []}'), "wrong"),
+        (http(b"a crash", status="500 Internal Server Error"), "wrong"),
         (http(b"sorry", status="503 Service Unavailable"), "unchecked"),
     ],
 )

@@ -291,6 +291,10 @@ def test_update_moves_the_date():
     home = Home()
     home.update(ADMIN, name="A")
     assert not isinstance(home.town.admin("AdminGetUser", "ann")["UserLastModifiedDate"], After)
+    home.town.drive.now += 0.1
+    home.update(ADMIN, name="A")
+    soon = home.town.admin("AdminGetUser", "ann")["UserLastModifiedDate"]
+    assert soon == After(home.town.user().modified, home.town.user().created, coarse=True)
     home.town.drive.now += 2
     home.update(ADMIN, name="B")
     shown = home.town.admin_outcome("AdminGetUser", "ann").replies[0].members["UserLastModifiedDate"]

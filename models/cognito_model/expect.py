@@ -122,10 +122,14 @@ class Epoch:
 
 @dataclass(frozen=True, slots=True)
 class After:
-    """A number that is greater than the one bound to `term`; binds `self.now` to it."""
+    """A number that is greater than the one bound to `term`; binds `self.now` to it.
+
+    Where `coarse`, a target that tells whole seconds may tell the same one.
+    """
 
     now: Any
     term: Any
+    coarse: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 ANY_FLAG = OneOf.of("true", "false")
 CLOCK_STEP = 1.5
 """Seconds after which a service whose dates have whole seconds shows a later one."""
+CLOCK_TICK = 0.05
+"""Seconds after which one whose dates have milliseconds does."""
 
 Readable = Callable[[str], bool]
 
@@ -101,8 +103,8 @@ def modified(call: Call, user: User) -> Any:
 
     Which operations move it is settled for few, and so a date that nothing is known to have moved may have.
     """
-    if user.moved:
-        return Because(After(user.modified, user.created), R.update_moves_date)
+    if user.moved or user.moved_soon:
+        return Because(After(user.modified, user.created, coarse=not user.moved), R.update_moves_date)
     if user.modified != user.created:
         return AtLeast(user.modified, user.created)
     return OneOf.of(user.created, AtLeast(call.fresh("Instant"), user.created))
@@ -110,8 +112,13 @@ def modified(call: Call, user: User) -> Any:
 
 def touched(call: Call, user: User, *, certainly: bool = False) -> User:
     """The user with a new date of last modification; `certainly` where evidence says that the date moves."""
-    moved = user.moved or (certainly and call.now - user.created_at > CLOCK_STEP)
-    return replace(user, modified=call.fresh("Instant"), moved=moved)
+    age = call.now - user.created_at
+    return replace(
+        user,
+        modified=call.fresh("Instant"),
+        moved=user.moved or (certainly and age > CLOCK_STEP),
+        moved_soon=user.moved_soon or (certainly and age > CLOCK_TICK),
+    )
 
 
 def mfa_members(user: User) -> dict[str, Any]:

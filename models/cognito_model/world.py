@@ -77,7 +77,7 @@ class User:
 
     `sign_in` is the attribute that this user signed up with there: an e-mail address cannot be exchanged for a phone
     number (fact username-attr-email-to-phone). `created_at` is the epoch second of the creation, `moved` says that
-    `modified` must be later than `created`, `temporary_passwords` are those of the former that were temporary, and
+    `modified` must be later than `created`, `moved_soon` that it must unless it has whole seconds, `temporary_passwords` are those of the former that were temporary, and
     `attempts` the epoch seconds of each operation's latest calls on this user, where it limits them.
     """
 
@@ -102,6 +102,7 @@ class User:
     sign_in: str | None = None
     created_at: float = 0.0
     moved: bool = False
+    moved_soon: bool = False
     temporary_passwords: tuple[Any, ...] = ()
     attempts: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     causes: Causes = field(default_factory=dict)

@@ -81,7 +81,8 @@ class TargetEndpoint:
             with urllib.request.urlopen(url, timeout=10) as response:
                 return json.loads(response.read(200_000))
         except urllib.error.HTTPError as answer:
-            return {} if answer.code < 500 else None
+            # 502 to 504 speak of the way to the target, as 429 does of a limit.
+            return None if answer.code in (429, 502, 503, 504) else {}
         except ValueError:
             return {}
         except OSError:

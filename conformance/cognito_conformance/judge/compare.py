@@ -157,7 +157,8 @@ class Comparison:
     def _after(self, expected: expect.After, observed: Any, route: Route, why: Requirement) -> bool:
         floor = self._known(expected.term)
         is_number = isinstance(observed, int | float) and not isinstance(observed, bool)
-        held = is_number and (floor is MISSING or observed > floor)
+        same_second = expected.coarse and observed == floor and float(observed).is_integer()
+        held = is_number and (floor is MISSING or same_second or observed > floor)
         if held:
             self.bound[expected.now] = observed
         return self._check(held, route, expected, observed, why)
