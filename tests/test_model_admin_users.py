@@ -339,6 +339,14 @@ def test_token_of_a_user_who_must_reset_may_be_refused(operation):
     assert tolerated(outcome) == {"common/status-may-bar-token"}
 
 
+def test_sub_is_to_blame_where_it_is_the_username():
+    """Where users sign in with an address, a target that kept the address as the username does not know the sub."""
+    town = Town(UsernameAttributes=["email"])
+    town.create("ann@example.com")
+    suspects = town.admin_outcome("AdminGetUser", town.user("ann@example.com").sub).suspects
+    assert suspects["UserNotFoundException"].slug == "common/sub-names-user"
+
+
 @pytest.mark.parametrize(
     ("pool", "name", "slug"),
     [

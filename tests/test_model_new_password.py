@@ -77,6 +77,15 @@ def test_new_password_keeps_policy():
     assert outcome.replies[0].requirement.slug == "challenges/session-survives-wrong-answer"
 
 
+def test_sub_in_the_answer_is_to_blame():
+    """A target that does not find the user by the sub that an answer names is told of that, and not of the password."""
+    door = Door()
+    session = asked(door)
+    sub = door.pool.find("bob").sub
+    outcome = door.answer_outcome(NPR, session, USERNAME=sub, NEW_PASSWORD=OTHER)
+    assert outcome.suspects["UserNotFoundException"].slug == "common/sub-names-user"
+
+
 def test_new_password_is_given():
     """NEW_PASSWORD_REQUIRED without NEW_PASSWORD is refused."""
     door = Door()

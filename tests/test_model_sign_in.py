@@ -328,6 +328,13 @@ def test_triggers_may_refuse():
     assert "sign-in/triggers-may-refuse" in door.start_refused(USERNAME=None)
 
 
+def test_who_tells_what_is_hidden_is_to_blame():
+    """Of several reasons to refuse a sign-in, a target that says there is no such user broke the one that hides users."""
+    door = Door(client=HIDING)
+    outcome = door.start_outcome(USERNAME="nobody", PASSWORD=None)
+    assert outcome.suspects["UserNotFoundException"].slug == "sign-in/unknown-user-is-hidden"
+
+
 def test_what_is_to_blame():
     """A target that does not know an alias, or that a user was confirmed, is told of that and not of the sign-in."""
     door = Door(AliasAttributes=["email"], ann={"email": "ann@example.com", "email_verified": "true"})

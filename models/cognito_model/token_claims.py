@@ -89,6 +89,7 @@ def identity(pool: Pool, user: User, client: Client) -> dict[str, Any]:
         elif name in VERIFIED_FLAGS:
             flag = OneOf.of(True, False) if not isinstance(value, str) else value == "true"
             flag = OneOf.of(False, ABSENT) if value is UNVERIFIED else flag
+            flag = OneOf.of(True, False, ABSENT) if value is user_view.ANY_FLAG_OR_NONE else flag
             told = flag if isinstance(flag, OneOf) else OneOf.of(flag, ABSENT)
             there = () if isinstance(flag, OneOf) else (Because(Present(flag), R.attributes_are_told),)
             said[name] = Both((*there, Because(told, R.verified_is_boolean)))

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from cognito_model.world import Pool, User
 
 ANY_FLAG = OneOf.of("true", "false")
+ANY_FLAG_OR_NONE = OneOf.of("true", "false", ABSENT)
 CLOCK_STEP = 1.5
 """Seconds after which a service whose dates have whole seconds shows a later one."""
 CLOCK_TICK = 0.05
@@ -61,6 +62,8 @@ def attributes(pool: Pool, user: User, readable: Readable = lambda _: True, *, o
         item: Any = {"Name": attribute, "Value": value if cause is None else Because(value, cause)}
         if value is UNVERIFIED:
             item = OneOf.of({**item, "Value": "false"}, ABSENT)
+        if value is ANY_FLAG_OR_NONE:
+            item = OneOf.of({**item, "Value": ANY_FLAG}, ABSENT)
         items.append(item if cause is None else Because(item, cause))
     return Bag(tuple(items), tuple(optional))
 

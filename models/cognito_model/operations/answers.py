@@ -136,7 +136,9 @@ def sent_code(
     contact = second_factor.CONTACT[challenge.name]
     if right and not user.verified(contact) and user.has(contact):
         # A code that arrived shows that the address is the user's; that it becomes verified is documented, not seen.
-        user = user_view.write(call, user, R.sent_code_signs_in, {f"{contact}_verified": user_view.ANY_FLAG})
+        flag = f"{contact}_verified"
+        unsure = user_view.ANY_FLAG if flag in user.attributes else user_view.ANY_FLAG_OR_NONE
+        user = user_view.write(call, user, R.sent_code_signs_in, {flag: unsure})
     return proceed(
         call,
         pool.put(user=user),

@@ -10,7 +10,7 @@ from cognito_model.call import Call, operation
 from cognito_model.clients import auth_session_seconds
 from cognito_model.evolve import replace
 from cognito_model.operations import answers, custom_auth, device_srp, passkey_challenge, srp, user_auth
-from cognito_model.operations.common import check_secret_hash, need_client, need_pool
+from cognito_model.operations.common import check_secret_hash, need_client, need_pool, suspect_name
 from cognito_model.outcome import Outcome
 from cognito_model.requirements import challenges as R
 from cognito_model.requirements import proofs as proofs_R
@@ -95,6 +95,7 @@ def check_challenge(
     call.settle()
     call.tolerate_if(challenge.details.get("failures", 0) >= MANY_FAILURES, R.attempts_are_limited)
     if user is not None:
+        suspect_name(call, pool, user, given.get("USERNAME", user.username))
         is_alias = given.get("USERNAME") not in (user.username, user.sub)
         call.tolerate_if(call.operation.startswith("Admin") and is_alias, R.name_is_internal)
     return user

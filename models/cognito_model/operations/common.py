@@ -47,11 +47,19 @@ def find_user(call: Call, pool: Pool, name: Any = None, error: str = "UserNotFou
     """
     name = call.Username if name is None else name
     user = pool.find(name)
-    if user is None or name == user.username:
-        return user
-    how = R.case_is_ignored if pool.same_name(name, user.username) else R.alias_names_user
-    call.suspect(error, R.sub_names_user if name == user.sub else how)
+    if user is not None:
+        suspect_name(call, pool, user, name, error)
     return user
+
+
+def suspect_name(call: Call, pool: Pool, user: User, name: Any, error: str = "UserNotFoundException") -> None:
+    """Where a target says with `error` that there is no such user, the kind of name that was given is to blame."""
+    if name == user.sub:
+        # Where users sign in with an e-mail address, the username is the sub: a target may have kept the address.
+        call.suspect(error, R.sub_names_user)
+    elif name != user.username:
+        alike = pool.same_name(name, user.username)
+        call.suspect(error, R.case_is_ignored if alike else R.alias_names_user)
 
 
 def need_token(call: Call) -> tuple[Pool, User, Client, Grant]:

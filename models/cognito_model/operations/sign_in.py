@@ -111,6 +111,8 @@ def also_wrong(call: Call, pool: Pool, client: Client, user: User | None, given:
         call.refuse_if(pool.settings.get("UserPoolTier") == "LITE", user_auth_R.tier_has_user_auth)
     if user is None:
         call.refuse_if("USERNAME" in given, unknown(client))
+        if client.hides_users:
+            call.suspect("UserNotFoundException", R.unknown_user_is_hidden)
     else:
         password = given.get("PASSWORD")
         call.refuse_if(password is not None and not call.same(password, user.password), R.password_matches)

@@ -137,8 +137,10 @@ def write(call: Call, user: User, values: dict[str, Any]) -> User:
         if contact in kept and flag not in kept and flag in user.attributes:
             # Whether writing the value that is there already takes the verification away is not settled.
             same = user.attributes.get(contact) == kept[contact]
-            held = user.attributes[flag] in ("true", user_view.ANY_FLAG)
-            flags[flag] = user_view.ANY_FLAG if same and held else UNVERIFIED
+            was = user.attributes[flag]
+            unsure = was if was is user_view.ANY_FLAG_OR_NONE else user_view.ANY_FLAG
+            held = was in ("true", user_view.ANY_FLAG, user_view.ANY_FLAG_OR_NONE)
+            flags[flag] = unsure if same and held else UNVERIFIED
     together = {name: kept.pop(name) for name in VERIFIED_FLAGS if name in kept}
     settled = {*kept, *blank} & set(user.pending)
     if kept:
