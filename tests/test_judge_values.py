@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from cognito_conformance.calibration.endpoint import ReferenceEndpoint
@@ -14,7 +16,7 @@ from cognito_model.expect import After, Owned
 from cognito_model.requirements.pools import creates_pool
 from cognito_model.requirements.tokens import keys_are_the_pools_own
 from cognito_model.terms import Fresh
-from support.wire_servers import answering, http, server
+from support.wire_servers import Peer, answering, http, server
 
 CLAIMS = "eyJhbGciOiJSUzI1NiIsImtpZCI6ImEifQ.eyJzdWIiOiJhbm4ifQ.c2ln"
 SEALED = "eyJjdHkiOiJKV1QiLCJlbmMiOiJBMjU2R0NNIiwiYWxnIjoiUlNBLU9BRVAifQ.a2V5.aXY.eyJzZWFsZWQ.dGFn"
@@ -101,7 +103,7 @@ class Published:
         self.url = url
 
     def jwks_url(self, pool_id: str) -> str:
-        return f"{self.url}/{pool_id}/jwks.json"
+        return f"{self.url}/{pool_id}/.well-known/jwks.json"
 
 
 @pytest.mark.parametrize(
@@ -121,6 +123,34 @@ def test_keys_must_be_published(answer, said):
         assert endpoint.claims("us-east-1_A", CLAIMS, "access")["(signature)"].startswith(said)
 
 
+POOL = "us-east-1_A"
+OURS = {"issuer": f"https://x.example/{POOL}", "jwks_uri": f"https://x.example/{POOL}/.well-known/jwks.json"}
+
+
+@pytest.mark.parametrize(
+    ("document", "said"),
+    [
+        (OURS, "valid"),
+        ({**OURS, "issuer": "https://x.example/us-east-1_B"}, "wrong: its issuer"),
+        ({"issuer": OURS["issuer"]}, "wrong: its jwks_uri"),
+        ({**OURS, "jwks_uri": 7}, "wrong: its jwks_uri"),
+        ([], "wrong: its issuer"),
+        (None, "wrong: its issuer"),
+    ],
+)
+def test_openid_configuration_is_the_pools(document, said):
+    """The OpenID configuration beside a pool's keys names the pool and its keys; none at all is a fault."""
+    found = http(b"no", status="404 Not Found") if document is None else http(json.dumps(document).encode())
+
+    def serve(peer: Peer) -> None:
+        line = peer.read().line
+        peer.send(found if "openid-configuration" in line else http(b"{}"))
+
+    with server(serve) as target:
+        endpoint = TargetEndpoint(Published(target.url), None, Budget(1))
+        assert endpoint.claims(POOL, CLAIMS, "access")["(discovery)"].startswith(said)
+
+
 def test_reference_has_two_keys_a_pool():
     """The reference signs id and access tokens of each pool with keys that it publishes for that pool alone."""
     reference = Reference(seed=1)
@@ -128,5 +158,5 @@ def test_reference_has_two_keys_a_pool():
     pools = [
         endpoint.send("CreateUserPool", {"PoolName": name}).output["UserPool"]["Id"] for name in ("a", "b")
     ]
-    kids = [key["kid"] for pool in pools for key in endpoint._fetch(pool)["keys"]]
+    kids = [key["kid"] for pool in pools for key in endpoint._fetch(pool, "jwks.json")["keys"]]
     assert len(kids) == len(set(kids)) == 4

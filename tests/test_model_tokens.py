@@ -30,7 +30,7 @@ def test_both_tokens_share():
     door = Door()
     outcome = door.start_outcome()
     wanted = (
-        "signature-verifies keys-are-the-pools-own header-is-plain sub-is-the-users issuer-is-the-pool times-are-right auth-time-is-sign-in "
+        "signature-verifies pool-describes-itself keys-are-the-pools-own header-is-plain sub-is-the-users issuer-is-the-pool times-are-right auth-time-is-sign-in "
         "auth-time-stays jti-is-new origin-jti-is-shared event-id-is-given groups-are-told"
     )
     assert {f"tokens/{slug}" for slug in wanted.split()} <= rests_on(outcome)

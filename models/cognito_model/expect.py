@@ -144,7 +144,8 @@ class Owned:
 class Signed:
     """A JWT: the term that it is, the claims that it must carry, and the kind ("access" or "id").
 
-    Claims in parentheses are about the token and not in it: "(signature)" ("valid", or what is wrong), "(alg)",
+    Claims in parentheses are about the token and not in it: "(signature)" and "(discovery)" ("valid",
+    "unchecked", or what is wrong with the signature and with the pool's OpenID configuration), "(alg)",
     "(header)" (the names in the header, sorted), "(kid)" (which key) and "(lifetime)" (exp less iat, seconds).
     """
 

@@ -21,6 +21,8 @@ RUN = (
 KEPT_CLAIMS = frozenset(
     {
         "(signature)",
+        "(discovery)",
+        "(kid)",
         "(alg)",
         "(header)",
         "sub",

@@ -23,6 +23,7 @@ def claims(call: Call, pool: Pool, user: User, client: Client, grant: Grant, kin
     lifetime = clients.validity_seconds(client, kind)
     said: dict[str, Any] = {
         "(signature)": Because(OneOf.of("valid", "unchecked"), R.signature_verifies),
+        "(discovery)": Because(OneOf.of("valid", "unchecked"), R.pool_describes_itself),
         "(alg)": Because("RS256", R.signature_verifies),
         "(header)": Because(["alg", "kid"], R.header_is_plain),
         "(kid)": Because(Owned("Kid", (pool.id, kind)), R.keys_are_the_pools_own),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Self
 
+from cognito_conformance.crypto.tokens import openid_configuration
 from cognito_conformance.engine.budget import Budget
 from cognito_conformance.engine.endpoint import TargetEndpoint
 from cognito_conformance.server.core import Reference
@@ -32,10 +33,15 @@ class ReferenceEndpoint(TargetEndpoint):
                 return str(sent["code"])
         return None
 
-    def _fetch(self, pool_id: str) -> Any:
-        """The pool's keys, from memory."""
+    def _fetch(self, pool_id: str, name: str) -> Any:
+        """What the pool publishes, from memory."""
         pool = self.target.values.term.get(pool_id)
-        return None if pool is None else self.target.realiser.keys(pool).jwks()
+        if pool is None:
+            return None
+        realiser = self.target.realiser
+        return (
+            realiser.keys(pool).jwks() if name == "jwks.json" else openid_configuration(realiser.issuer(pool))
+        )
 
     def now(self) -> float:
         """The reference's own clock."""

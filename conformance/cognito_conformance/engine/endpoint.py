@@ -27,7 +27,7 @@ class TargetEndpoint:
     budget: Budget
     lacks: set[str] = field(default_factory=set)
     offset: float = 0.0
-    keys: dict[str, Any] = field(default_factory=dict)
+    published: dict[tuple[str, str], Any] = field(default_factory=dict)
 
     def send(self, operation: str, params: Mapping[str, Any], *, signed: bool | None = None) -> Answer:
         """Make the call. Raises BudgetSpent where the run has no request left."""
@@ -54,6 +54,7 @@ class TargetEndpoint:
         except Exception:  # noqa: BLE001 - a hostile endpoint's token may be anything
             return {"(signature)": "no token"}
         claims["(signature)"] = self._signature(pool_id, token)
+        claims["(discovery)"] = self._discovery(pool_id)
         claims["(alg)"] = header.get("alg")
         claims["(kid)"] = header.get("kid")
         claims["(header)"] = sorted(map(str, header))
@@ -62,21 +63,39 @@ class TargetEndpoint:
         return claims
 
     def _signature(self, pool_id: str, token: str) -> str:
-        if pool_id not in self.keys:
-            self.keys[pool_id] = self._fetch(pool_id)
-        if self.keys[pool_id] is None:
+        keys = self._published(pool_id, "jwks.json")
+        if keys is None:
             return "unchecked"
         try:
-            tokens.verify(token, self.keys[pool_id])
+            tokens.verify(token, keys)
         except Exception as problem:  # noqa: BLE001
             return f"wrong: {problem}"[:200]
         return "valid"
 
-    def _fetch(self, pool_id: str) -> Any:
-        """The keys that the pool publishes: {} where nothing is published, None where that cannot be told."""
+    def _discovery(self, pool_id: str) -> str:
+        """Whether the OpenID configuration of the pool names the pool and where its keys are."""
+        found = self._published(pool_id, "openid-configuration")
+        if found is None:
+            return "unchecked"
+        issuer, keys = (found.get(name) for name in ("issuer", "jwks_uri"))
+        if not (isinstance(issuer, str) and issuer.endswith(f"/{pool_id}")):
+            return "wrong: its issuer is not the pool"
+        named = isinstance(keys, str) and keys.endswith(f"/{pool_id}/.well-known/jwks.json")
+        return "valid" if named else "wrong: its jwks_uri is not the pool's"
+
+    def _published(self, pool_id: str, name: str) -> Any:
+        place = (pool_id, name)
+        if place not in self.published:
+            found = self._fetch(pool_id, name)
+            self.published[place] = found if found is None or isinstance(found, dict) else {}
+        return self.published[place]
+
+    def _fetch(self, pool_id: str, name: str) -> Any:
+        """What the pool publishes under this well-known name: {} for nothing, None where that cannot be told."""
         url = self.target.jwks_url(pool_id)
-        if url is None:
+        if url is None or not url.endswith("/jwks.json"):
             return None
+        url = url.removesuffix("jwks.json") + name
         try:
             with urllib.request.urlopen(url, timeout=10) as response:
                 return json.loads(response.read(200_000))

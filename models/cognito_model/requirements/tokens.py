@@ -17,6 +17,20 @@ signature_verifies = requirement(
     *ISSUE,
     facts="jwt-header jwt-distinct-kids",
 )
+pool_describes_itself = requirement(
+    "tokens/pool-describes-itself",
+    "Beside the keys of a pool stands its OpenID configuration, which names the pool as issuer and where the keys are.",
+    MUST,
+    *ISSUE,
+    facts="jwt-iss",
+    evidence=(
+        documented(
+            "Developer guide, Identity provider and relying party endpoints: "
+            "https://cognito-idp.<region>.amazonaws.com/<pool id>/.well-known/openid-configuration",
+            0.9,
+        ),
+    ),
+)
 keys_are_the_pools_own = requirement(
     "tokens/keys-are-the-pools-own",
     "A pool signs id tokens with one key and access tokens with another, and shares neither with another pool.",
