@@ -150,7 +150,7 @@ def best_known(kills: dict[tuple[str, int], list[Kill]], known: Iterable[str]) -
 
 def sample(mutants: int, census_requests: int) -> list[Mutation]:
     """So many mutations (0: all), evenly spread over those that a long run comes to."""
-    known = census(census_requests, seed=0)
+    known = [mutation for mutation, reason in census(census_requests, seed=0).items() if reason is None]
     if not mutants or mutants >= len(known):
         return known
     return [known[index * len(known) // mutants] for index in range(mutants)]

@@ -7,6 +7,7 @@ import pytest
 from cognito_conformance.calibration.forked import hunt_all, suite
 from cognito_conformance.calibration.hunt import hunt
 from cognito_conformance.calibration.mutations import Fault, Mutation
+from cognito_conformance.engine.run import Options
 
 REQUESTS, SEED = 120, 1
 MUTATIONS = [
@@ -27,7 +28,7 @@ def test_a_mutant_that_is_split_off_ends_as_one_that_is_run_alone(planner):
     together = {kill.mutation: kill for kill in hunt_all(suite(planner=planner), MUTATIONS, REQUESTS, SEED)}
     assert set(together) == set(MUTATIONS)
     for mutation in MUTATIONS:
-        alone = hunt(mutation, REQUESTS, SEED, planner=planner)
+        alone = hunt(mutation, REQUESTS, Options(seed=SEED, minimise=False, planner=planner))
         kill = together[mutation]
         assert (kill.requirement, kill.depth) == (alone.requirement, alone.depth)
         if alone.requirement is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from cognito_model import passwords
 from cognito_model.evolve import replace
@@ -40,7 +40,7 @@ def why_wrong(call: Call, user: User, password: Any) -> Requirement:
     return cause if is_former and cause is not None and cause.raises else R.password_matches
 
 
-def fail(call: Call, pool: Pool, client: Client, user: User, because: Requirement) -> NoReturn:
+def fail(call: Call, pool: Pool, client: Client, user: User, because: Requirement) -> None:
     """Refuse a wrong password or proof, which the service remembers."""
     call.note(f"wrong:{user.status}")
     call.refuse_if(user.status == "UNCONFIRMED", R.unconfirmed_may_be_told)
@@ -50,7 +50,6 @@ def fail(call: Call, pool: Pool, client: Client, user: User, because: Requiremen
     call.refuse_if(user.failures >= LOCK_AFTER, R.lockout)
     call.remember(call.world.with_pool(pool.put(user=replace(user, failures=user.failures + 1))))
     call.settle()
-    raise AssertionError("settle ends a refused call")
 
 
 def check_state(call: Call, pool: Pool, client: Client, user: User) -> None:

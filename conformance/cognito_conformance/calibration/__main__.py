@@ -4,28 +4,46 @@ from __future__ import annotations
 
 import json
 import multiprocessing
-import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
-from cognito_conformance.calibration.hunt import Kill, census, hunt
+from cognito_conformance.calibration.forked import PATIENCE, hunt_all, suite
+from cognito_conformance.calibration.hunt import Kill, census
 from cognito_conformance.calibration.mutations import Mutation
-from cognito_conformance.calibration.survivors import reason_of
+from cognito_conformance.calibration.results import record_of, told, unseen
+from conformance_report.mutation import render_mutation
+
+TOGETHER = 120
+"""So many mutants are split off one run; what is done is written down after each such run."""
 
 
-def _hunt(job: tuple[Mutation, int, int, bool]) -> Kill:
-    mutation, budget, seed, planner = job
-    return hunt(mutation, budget, seed, planner=planner)
+@dataclass(frozen=True)
+class Job:
+    """Mutants that are hunted in one run."""
+
+    mutations: tuple[Mutation, ...]
+    budget: int
+    seed: int
+    patience: int
+    planner: bool
+
+
+def _hunt(job: Job) -> list[Kill]:
+    return hunt_all(suite(planner=job.planner), job.mutations, job.budget, job.seed, patience=job.patience)
 
 
 @click.command()
 @click.option("--budget", default=2000, show_default=True, help="Requests for each mutant.")
-@click.option("--seed", default=1, show_default=True)
+@click.option("--seed", default=1, show_default=True, help="Seed of the runs against the mutants.")
 @click.option(
     "--census-requests", default=30_000, show_default=True, help="Requests of the run that finds the points."
+)
+@click.option(
+    "--patience", default=PATIENCE, show_default=True, help="Requests after the first that passes a fault."
 )
 @click.option("--only", default=None, help="Only mutants whose id contains this.")
 @click.option("--every", default=1, show_default=True, help="Every k-th mutant, for a sample.")
@@ -36,6 +54,7 @@ def main(
     budget: int,
     seed: int,
     census_requests: int,
+    patience: int,
     only: str | None,
     every: int,
     planner: bool,
@@ -47,71 +66,46 @@ def main(
     Resumable: verdicts stand in OUTPUT/kills.jsonl, and a mutant that has one is not run again.
     """
     output.mkdir(parents=True, exist_ok=True)
-    done = _known(output / "kills.jsonl")
-    mutations = [m for m in census(census_requests, seed) if only is None or only in m.id][::every]
-    todo = [(m, budget, seed, planner) for m in mutations if m.id not in done]
-    click.echo(f"{len(mutations)} mutants, {len(todo)} to run, {budget} requests each", err=True)
-    with (output / "kills.jsonl").open("a", encoding="utf-8") as log:
-        for count, kill in enumerate(_all(todo, workers), 1):
-            record = _record(kill)
-            done[kill.mutation.id] = record
-            log.write(json.dumps(record) + "\n")
-            log.flush()
-            if count % 20 == 0 or count == len(todo):
-                killed = sum(bool(done[m.id]["killed"]) for m in mutations if m.id in done)
-                click.echo(f"{count}/{len(todo)} run, {killed} killed", err=True)
-    records = [done[m.id] for m in mutations]
-    (output / "mutation.json").write_text(json.dumps({"budget": budget, "mutants": records}, indent=1))
-    _report(output, records)
-    observable = [r for r in records if r["observable"]]
-    killed = sum(r["killed"] for r in observable)
-    print(
-        f"mutation score {killed / max(1, len(observable)):.3f} ({killed} of {len(observable)} observable, {len(records)} in all)"
-    )
+    log = output / "kills.jsonl"
+    done = _known(log)
+    points = {m: why for m, why in census(census_requests).items() if only is None or only in m.id}
+    chosen = dict(list(points.items())[::every])
+    for mutation, why in chosen.items():
+        if why is not None:
+            done[mutation.id] = unseen(mutation, why)
+    left = [mutation for mutation in chosen if mutation.id not in done]
+    parts = -(-len(left) // TOGETHER)
+    jobs = [Job(tuple(left[part::parts]), budget, seed, patience, planner) for part in range(parts)]
+    click.echo(f"{len(chosen)} mutants, {len(left)} to run, {budget} requests each", err=True)
+    with log.open("a", encoding="utf-8") as lines:
+        for kills in _all(jobs, workers):
+            for record in map(record_of, kills):
+                done[record["id"]] = record
+                lines.write(json.dumps(record) + "\n")
+            lines.flush()
+            click.echo(told([done[m.id] for m in chosen if m.id in done]), err=True)
+    records = [done[mutation.id] for mutation in chosen]
+    results = {"budget": budget, "mutants": records}
+    (output / "mutation.json").write_text(json.dumps(results, indent=1), encoding="utf-8")
+    (output / "mutation.html").write_text(render_mutation(results), encoding="utf-8")
+    click.echo(told(records))
     for record in records:
-        if not record["killed"]:
-            print(f"  alive  {record['id']}  {record['reason'] or ''}")
-    sys.stdout.flush()
+        if record["observable"] and not record["killed"]:
+            click.echo(f"  alive  {record['id']}: {record['reason']}")
 
 
-def _all(todo: list[tuple[Mutation, int, int, bool]], workers: int) -> Iterator[Kill]:
+def _all(jobs: list[Job], workers: int) -> Iterator[list[Kill]]:
     if workers == 1:
-        yield from map(_hunt, todo)
+        yield from map(_hunt, jobs)
         return
-    with multiprocessing.get_context("forkserver").Pool(workers, maxtasksperchild=50) as pool:
-        yield from pool.imap_unordered(_hunt, todo)
+    with multiprocessing.get_context("forkserver").Pool(workers, maxtasksperchild=1) as pool:
+        yield from pool.imap_unordered(_hunt, jobs)
 
 
 def _known(path: Path) -> dict[str, dict[str, Any]]:
     if not path.exists():
         return {}
-    return {record["id"]: record for record in map(json.loads, path.read_text().splitlines())}
-
-
-def _record(kill: Kill) -> dict[str, Any]:
-    mutation = kill.mutation
-    reason = "it makes the server fail" if kill.crashed else None if kill.requirement else reason_of(mutation)
-    return {
-        "id": mutation.id,
-        "operation": mutation.operation,
-        "kind": mutation.fault.value,
-        "requirement": mutation.point if "/" in mutation.point else None,
-        "description": f"{mutation.fault.value} in {mutation.operation}: {mutation.point} {mutation.field}".rstrip(),
-        "killed": kill.requirement is not None and not kill.crashed,
-        "by": kill.requirement,
-        "requests": kill.requests if kill.requirement else None,
-        "depth": kill.depth,
-        "observable": reason is None,
-        "reason": reason,
-    }
-
-
-def _report(output: Path, records: list[dict[str, Any]]) -> None:
-    from conformance_report.mutation import render_mutation
-
-    (output / "mutation.html").write_text(
-        render_mutation(json.loads((output / "mutation.json").read_text())), encoding="utf-8"
-    )
+    return {record["id"]: record for record in map(json.loads, path.read_text("utf-8").splitlines())}
 
 
 if __name__ == "__main__":

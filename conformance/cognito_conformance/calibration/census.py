@@ -3,47 +3,43 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from cognito_conformance.calibration.mutations import Fault, Mutation
+from cognito_conformance.judge.judge import READINGS, WRITING_GETS
 from cognito_model.call import Call
-from cognito_model.expect import ABSENT, Both, OneOf, Page, Present, Signed, unwrap
+from cognito_model.expect import ABSENT, Bag, Both, OneOf, Page, Present, Signed, unwrap
 from cognito_model.outcome import Outcome, Reply
 from cognito_model.requirement import Requirement
 from cognito_model.terms import Fresh
 
 T = TypeVar("T")
-READS = (
-    "AdminGetUser",
-    "GetUser",
-    "GetGroup",
-    "DescribeUserPool",
-    "DescribeUserPoolClient",
-    "ListUsers",
-    "ListGroups",
-    "GetUserPoolMfaConfig",
-)
+GUARD_FAULTS = (Fault.GUARD_DROPPED, Fault.ERROR_SWAPPED)
+PAGE_FAULTS = (Fault.LAST_ITEM_LOST, Fault.LIMIT_OFF_BY_ONE, Fault.PAGE_REPEATED)
 REUSABLE = ("Sub", "Session", "ClientId", "PoolId", "RefreshToken")
 
 
 class Census:
-    """Counts the points that calls pass. `call_type` is the call that counts."""
+    """Counts the points that calls pass. `call_type` is the call that counts; `fired` are the guards of the last one."""
 
     def __init__(self) -> None:
         self.points: Counter[Mutation] = Counter()
+        self.fired: list[Mutation] = []
 
     def call_type(self) -> type[Call]:
         """A call that counts the guards that fire, the effects that change something, and the members of replies."""
-        points = self.points
+        points, fired = self.points, self.fired
 
         class CountingCall(Call):
             def refuse_if(
                 self, condition: object, requirement: Requirement, *text: Any, error: str | None = None
             ) -> None:
                 if condition:
-                    points[Mutation(Fault.GUARD_DROPPED, self.operation, requirement.slug)] += 1
-                    points[Mutation(Fault.ERROR_SWAPPED, self.operation, requirement.slug)] += 1
+                    for fault in GUARD_FAULTS:
+                        mutation = Mutation(fault, self.operation, requirement.slug)
+                        points[mutation] += 1
+                        fired.append(mutation)
                 super().refuse_if(condition, requirement, *text, error=error)
 
             def change(self, thing: T, because: Requirement, **fields: Any) -> T:
@@ -58,10 +54,12 @@ class Census:
                         points[Mutation(Fault.MEMBER_OMITTED, self.operation, path)] += 1
                     for path in _paths(replies[0].members, wrongable=True):
                         points[Mutation(Fault.MEMBER_WRONG, self.operation, path)] += 1
+                    for fault, path in _other_faults(replies[0].members):
+                        points[Mutation(fault, self.operation, path)] += 1
                     if replies[0].page is not None:
-                        points[Mutation(Fault.LAST_ITEM_LOST, self.operation, replies[0].page)] += 1
-                        points[Mutation(Fault.LIMIT_OFF_BY_ONE, self.operation, replies[0].page)] += 1
-                    if self.operation in READS:
+                        for fault in PAGE_FAULTS:
+                            points[Mutation(fault, self.operation, replies[0].page)] += 1
+                    if self.operation.startswith(READINGS) and self.operation not in WRITING_GETS:
                         points[Mutation(Fault.STALE_READ, self.operation, "world")] += 1
                     for term in _fresh(replies[0].members):
                         if term.kind in REUSABLE and term.step == self.step:
@@ -83,6 +81,25 @@ def _paths(members: Mapping[str, Any], prefix: str = "", *, wrongable: bool = Fa
                 yield path
         elif not _may_be_absent(inner):
             yield path
+
+
+def _other_faults(members: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[Fault, str]]:
+    """What else can be wrong with members: one that must not be there comes, a list stands in another order."""
+    for name, value in members.items():
+        inner = unwrap(value)
+        path = f"{prefix}{name}"
+        if isinstance(inner, Mapping):
+            yield from _other_faults(inner, f"{path}.")
+        elif inner is ABSENT or (isinstance(inner, Bag) and _is_named(inner.items)):
+            yield Fault.MEMBER_LEAKED, path
+        elif isinstance(inner, list | tuple) and list(inner) != list(inner)[::-1]:
+            yield Fault.ORDER_REVERSED, path
+
+
+def _is_named(items: Sequence[Any]) -> bool:
+    """Whether a list is one of names and values, as attributes are."""
+    first = unwrap(items[0]) if items else None
+    return isinstance(first, Mapping) and "Name" in first
 
 
 def _may_be_absent(value: Any) -> bool:

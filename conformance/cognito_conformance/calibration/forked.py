@@ -9,13 +9,15 @@ kills are those that a run for each mutant alone would make, with the same numbe
 from __future__ import annotations
 
 import json
+import logging
 import os
 from collections.abc import Callable, Iterable
+from dataclasses import asdict
 from typing import Any
 
 from cognito_conformance.calibration.census import Census
 from cognito_conformance.calibration.endpoint import ReferenceEndpoint
-from cognito_conformance.calibration.hunt import Kill, is_about
+from cognito_conformance.calibration.hunt import Kill, is_about, kill_of
 from cognito_conformance.calibration.mutations import Fault, MutantReference, Mutation, mutant_call
 from cognito_conformance.engine.budget import Budget
 from cognito_conformance.engine.ledger import Finding, Ledger
@@ -24,7 +26,8 @@ from cognito_conformance.server.recognise import server_call
 from cognito_conformance.wire import service
 from cognito_model.model import Model, Request
 from cognito_model.outcome import Outcome
-from cognito_model.requirements import protocol
+
+log = logging.getLogger(__name__)
 
 Conduct = Callable[[ReferenceEndpoint, int, Callable[[Finding], bool]], Ledger]
 """Explores an endpoint with a seed until its budget is spent, or a finding of which the function is true."""
@@ -37,11 +40,13 @@ PATIENCE = 1000
 class ForkingReference(MutantReference):
     """A faultless reference that splits off a mutant where a call first comes to its fault."""
 
-    def __init__(self, mutations: Iterable[Mutation], seed: int) -> None:
+    def __init__(self, mutations: Iterable[Mutation], seed: int, patience: int) -> None:
+        self.patience = patience
         self.waiting = set(mutations)
         self.census = Census()
         self.kills: list[Kill] = []
         self.report: int | None = None
+        self.passed = 0
         self.budget: Budget | None = None
         super().__init__(NONE, seed=seed)
         self._call_type = self.census.call_type()
@@ -78,37 +83,47 @@ class ForkingReference(MutantReference):
         with os.fdopen(reading) as told:
             found: dict[str, Any] = json.loads(told.read() or "{}")
         os.waitpid(child, 0)
-        spent = 0 if self.budget is None else self.budget.spent
-        self.kills.append(
-            Kill(mutation, **(found or {"requirement": None, "requests": spent, "depth": None}))
-        )
+        if not found:
+            log.error("the process of the mutant %s ended without a word; it counts as alive", mutation.id)
+            found = {"requirement": None, "requests": 0, "depth": None}
+        self.kills.append(Kill(mutation, **found))
         return False
 
     def _become(self, mutation: Mutation) -> None:
+        # A faulty service may well fail, and would say so each time.
+        logging.getLogger("cognito_conformance.server").setLevel(logging.CRITICAL)
         self.mutation = mutation
         self._call_type = mutant_call(mutation)
         self.model = Model(service.description(), server_call(self._call_type, self.realiser))
         if mutation.fault is Fault.VALUE_REUSED:
             self.values.reused = mutation.point
         if self.budget is not None:
-            most = self.budget.max_requests
-            self.budget.max_requests = min(self.budget.spent + PATIENCE, most or self.budget.spent + PATIENCE)
+            most, self.passed = self.budget.max_requests, self.budget.spent
+            self.budget.max_requests = min(most or self.passed + self.patience, self.passed + self.patience)
 
     def is_found(self, finding: Finding) -> bool:
         """Whether a finding is about the fault, in a mutant."""
         return self.report is not None and is_about(finding, self.mutation)
 
 
-def hunt_all(conduct: Conduct, mutations: Iterable[Mutation], requests: int, seed: int) -> list[Kill]:
+def hunt_all(
+    conduct: Conduct, mutations: Iterable[Mutation], requests: int, seed: int, *, patience: int = PATIENCE
+) -> list[Kill]:
     """How each mutant ends in a run of so many requests: found by which requirement and when, or alive.
 
-    Needs `os.fork`. Mutants run one after another, each for `PATIENCE` requests at most.
+    Needs `os.fork`. Mutants run one after another, each for `patience` requests at most once its fault was passed.
     """
     mutations = list(mutations)
-    reference = ForkingReference(mutations, seed)
+    reference = ForkingReference(mutations, seed, patience)
     reference.budget = Budget(requests)
     endpoint = ReferenceEndpoint.of(reference, reference.budget)
-    ledger = conduct(endpoint, seed, reference.is_found)
+    try:
+        ledger = conduct(endpoint, seed, reference.is_found)
+    except BaseException:
+        if reference.report is None:
+            raise
+        log.exception("the run against the mutant %s failed", reference.mutation.id)
+        os._exit(1)
     if reference.report is not None:
         _tell(reference, ledger)
         os._exit(0)
@@ -118,31 +133,22 @@ def hunt_all(conduct: Conduct, mutations: Iterable[Mutation], requests: int, see
 
 def _tell(reference: ForkingReference, ledger: Ledger) -> None:
     """Say how the mutant ended, in the process that was split off for it."""
-    found = next((f for f in ledger.findings.values() if reference.is_found(f)), None)
-    if found is None or reference.report is None:
-        return
-    kill = {
-        "requirement": found.requirement.slug,
-        "requests": found.first_seen,
-        "depth": len(found.steps),
-        "crashed": found.requirement is protocol.no_server_fault,
-        "walk": _walk(found),
-    }
-    os.write(reference.report, json.dumps(kill).encode())
+    spent = 0 if reference.budget is None else reference.budget.spent
+    kill = asdict(kill_of(reference.mutation, ledger, spent)) | {"passed": reference.passed}
+    del kill["mutation"]
+    if reference.report is not None:
+        os.write(reference.report, json.dumps(kill).encode())
 
 
-def _walk(finding: Finding) -> str | None:
-    """What tells the walk of a finding from the others of its run: the id of the pool that it began with."""
-    answer = finding.steps[0].answer
-    pool = (answer.output or {}).get("UserPool", {}) if answer is not None else {}
-    return str(pool.get("Id"))
-
-
-def suite(*, planner: bool) -> Conduct:
-    """The suite itself, with the planner or without."""
+def suite(
+    *, planner: bool, requirements: frozenset[str] = frozenset(), operations: frozenset[str] = frozenset()
+) -> Conduct:
+    """The suite itself, with the planner or without, aimed at some requirements and operations or at everything."""
 
     def conduct(endpoint: ReferenceEndpoint, seed: int, until: Callable[[Finding], bool]) -> Ledger:
-        options = Options(seed=seed, minimise=False, planner=planner)
+        options = Options(
+            seed=seed, minimise=False, planner=planner, requirements=requirements, operations=operations
+        )
         run = Run(Model(service.description()), endpoint, endpoint.budget, options, until=until)
         run.explore()
         return run.ledger

@@ -4,27 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cognito_conformance.calibration.census import Census
 from cognito_conformance.calibration.endpoint import ReferenceEndpoint
-from cognito_conformance.calibration.mutations import Fault, MutantReference, Mutation
+from cognito_conformance.calibration.mutations import MEMBER_FAULTS, Fault, MutantReference, Mutation
+from cognito_conformance.calibration.shadows import ProbingReference
+from cognito_conformance.calibration.survivors import reason_of
 from cognito_conformance.engine.budget import Budget
-from cognito_conformance.engine.ledger import Finding
+from cognito_conformance.engine.ledger import Finding, Ledger
 from cognito_conformance.engine.run import Options, Run
-from cognito_conformance.server.core import Reference
 from cognito_conformance.wire import service
 from cognito_model.model import Model
 from cognito_model.requirements import protocol
-
-SEEN_OFTEN_ENOUGH = 1
-"""A point that the census passes so often counts as one that a client can come to."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kill:
     """How a mutant ended: by which requirement, after how many requests, in how short a trace; or alive (None).
 
-    One that makes the server fail outright is `crashed`: no test of the suite. `walk` tells the killing traces of one
-    run apart: those of the same walk have their beginning in common.
+    One that was not found but made the server fail is `crashed`: another fault than the one meant. `walk` tells the
+    killing traces of one run apart: those of the same walk have their beginning in common. `passed` is the request that
+    first came to the fault, where that is known.
     """
 
     mutation: Mutation
@@ -33,50 +31,68 @@ class Kill:
     depth: int | None
     crashed: bool = False
     walk: str | None = None
+    passed: int | None = None
 
 
-def census(requests: int, seed: int = 0) -> list[Mutation]:
-    """The mutations whose point a fault-free run of so many requests passes, in a stable order."""
-    counted = Census()
-    reference = Reference(seed=seed, call_type=counted.call_type())
+def census(requests: int, seed: int = 0) -> dict[Mutation, str | None]:
+    """The mutations whose point a fault-free run of so many requests passes, in a stable order, each with the reason why
+    no client can see it (None: one can).
+    """
+    reference = ProbingReference(seed=seed)
     endpoint = ReferenceEndpoint.of(reference, Budget(requests))
     Run(Model(service.description()), endpoint, endpoint.budget, Options(seed=seed, minimise=False)).explore()
-    return sorted((m for m, n in counted.points.items() if n >= SEEN_OFTEN_ENOUGH), key=lambda m: m.id)
+    points = sorted(reference.census.points, key=lambda mutation: mutation.id)
+    return {m: reference.shown[m].reason if m in reference.shown else reason_of(m) for m in points}
 
 
-def hunt(mutation: Mutation, requests: int, seed: int, *, planner: bool = True) -> Kill:
+def hunt(mutation: Mutation, requests: int, options: Options) -> Kill:
     """Spend at most so many requests on a mutant; the first finding about its fault ends the hunt."""
-    endpoint = ReferenceEndpoint.of(MutantReference(mutation, seed=seed), Budget(requests))
+    endpoint = ReferenceEndpoint.of(MutantReference(mutation, seed=options.seed), Budget(requests))
     run = Run(
         Model(service.description()),
         endpoint,
         endpoint.budget,
-        Options(seed=seed, minimise=False, planner=planner),
+        options,
         until=lambda finding: is_about(finding, mutation),
     )
     run.explore()
-    for finding in run.ledger.findings.values():
-        if is_about(finding, mutation):
-            crashed = finding.requirement is protocol.no_server_fault
-            return Kill(mutation, finding.requirement.slug, finding.first_seen, len(finding.steps), crashed)
-    return Kill(mutation, None, endpoint.budget.spent, None)
+    return kill_of(mutation, run.ledger, endpoint.budget.spent)
+
+
+def kill_of(mutation: Mutation, ledger: Ledger, spent: int) -> Kill:
+    """How a mutant ended whose run left this ledger."""
+    found = next((finding for finding in ledger.findings.values() if is_about(finding, mutation)), None)
+    if found is None:
+        return Kill(mutation, None, spent, None, any(map(is_crash, ledger.findings.values())))
+    return Kill(mutation, found.requirement.slug, found.first_seen, len(found.steps), walk=_walk(found))
+
+
+def _walk(finding: Finding) -> str | None:
+    """What tells the walk of a finding from the others of its run: the id of the pool that it began with."""
+    answer = finding.steps[0].answer
+    pool = (answer.output or {}).get("UserPool", {}) if answer is not None else {}
+    return str(pool.get("Id"))
+
+
+def is_crash(finding: Finding) -> bool:
+    """Whether the server failed instead of answering wrongly."""
+    return finding.requirement is protocol.no_server_fault or finding.kind == "server fault"
 
 
 def is_about(finding: Finding, mutation: Mutation) -> bool:
     """Whether a finding is about the behaviour that the mutation broke, and not only something that follows from it."""
     slug = finding.requirement.slug
-    if finding.requirement is protocol.no_server_fault:
-        return True
+    if is_crash(finding):
+        return False
     match mutation.fault:
         case Fault.GUARD_DROPPED | Fault.ERROR_SWAPPED:
             return slug == mutation.point and finding.operation == mutation.operation
         case Fault.EFFECT_LOST:
             return slug == mutation.point
-        case Fault.MEMBER_OMITTED | Fault.MEMBER_WRONG:
-            path = finding.path or ""
-            return finding.operation == mutation.operation and (
-                path.startswith(mutation.point) or mutation.point.startswith(path or "?")
-            )
+        case _ if mutation.fault in MEMBER_FAULTS:
+            shown, faulty = (finding.path or "?").split("."), mutation.point.split(".")
+            shared = min(len(shown), len(faulty))
+            return finding.operation == mutation.operation and shown[:shared] == faulty[:shared]
         case Fault.VALUE_REUSED:
             return slug == "protocol/fresh-values-are-new"
         case _:

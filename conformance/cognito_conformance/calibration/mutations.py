@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from cognito_conformance.server.core import Reference
 from cognito_conformance.server.wire import HttpAnswer
 from cognito_model.call import Call
-from cognito_model.expect import ABSENT, Because, Page, unwrap
+from cognito_model.expect import ABSENT, Bag, Because, Page, unwrap
 from cognito_model.outcome import Outcome, Refusal, Reply
 from cognito_model.requirement import Requirement
 from cognito_model.world import World
@@ -25,6 +25,8 @@ class Fault(enum.StrEnum):
     EFFECT_LOST = "effect lost"
     MEMBER_OMITTED = "member omitted"
     MEMBER_WRONG = "member wrong"
+    MEMBER_LEAKED = "member leaked"
+    ORDER_REVERSED = "order reversed"
     LAST_ITEM_LOST = "last item lost"
     LIMIT_OFF_BY_ONE = "limit off by one"
     PAGE_REPEATED = "page repeated"
@@ -47,6 +49,12 @@ class Mutation:
         return "|".join(filter(None, (self.fault.value, self.operation, self.point, self.field)))
 
 
+MEMBER_FAULTS = frozenset(
+    {Fault.MEMBER_OMITTED, Fault.MEMBER_WRONG, Fault.MEMBER_LEAKED, Fault.ORDER_REVERSED}
+)
+"""The faults that sit in one member of a reply; their point is its path."""
+LEAKED = "leaked"
+"""What stands where nothing should."""
 SWAPS = (
     "InvalidParameterException",
     "NotAuthorizedException",
@@ -77,16 +85,20 @@ def mutant_call(mutation: Mutation) -> type[Call]:
                 error = next(swap for swap in SWAPS if swap not in allowed)
             super().refuse_if(condition, requirement, *text, error=error)
 
+        # Where the guard is dropped the operation goes on, as if all were well.
+        def refuse(  # type: ignore[misc]
+            self, requirement: Requirement, *text: Any, error: str | None = None
+        ) -> NoReturn:
+            if not self._hit(Fault.GUARD_DROPPED, requirement):
+                super().refuse(requirement, *text, error=error)
+
         def change(self, thing: T, because: Requirement, **fields: Any) -> T:
             if self._hit(Fault.EFFECT_LOST, because):
                 fields = {name: value for name, value in fields.items() if name != mutation.field}
             return super().change(thing, because, **fields)
 
         def outcome(self, *replies: Reply) -> Outcome:
-            if self.operation == mutation.operation and mutation.fault in (
-                Fault.MEMBER_OMITTED,
-                Fault.MEMBER_WRONG,
-            ):
+            if self.operation == mutation.operation and mutation.fault in MEMBER_FAULTS:
                 replies = tuple(_without(reply, mutation) for reply in replies)
             return super().outcome(*replies)
 
@@ -108,7 +120,18 @@ def _altered(members: dict[str, Any], path: list[str], fault: Fault) -> dict[str
         return {**members, name: _altered(inner, rest, fault)} if isinstance(inner, dict) else members
     if fault is Fault.MEMBER_OMITTED:
         return {key: value for key, value in members.items() if key != name}
-    return {**members, name: wrong(inner)}
+    return {**members, name: _spoiled(inner, fault)}
+
+
+def _spoiled(value: Any, fault: Fault) -> Any:
+    """What a faulty server shows for a member."""
+    if fault is Fault.MEMBER_WRONG:
+        return wrong(value)
+    if fault is Fault.ORDER_REVERSED:
+        return list(value)[::-1] if isinstance(value, list | tuple) else value
+    if isinstance(value, Bag):
+        return replace(value, items=(*value.items, {"Name": LEAKED, "Value": LEAKED}))
+    return LEAKED if value is ABSENT else value
 
 
 def wrong(value: Any) -> Any:
@@ -153,6 +176,10 @@ class MutantReference(Reference):
         return outcome
 
     def _reply(self, operation: str, reply: Reply) -> HttpAnswer:
+        follow = reply.follow
+        if follow is not None and self._hit(Fault.PAGE_REPEATED, operation):
+            # The next page begins with what this one ends with.
+            reply = replace(reply, follow=lambda keys, more: follow(keys[:-1], more))
         if reply.page is not None:
             cause, page = None, reply.members[reply.page]
             while isinstance(page, Because):

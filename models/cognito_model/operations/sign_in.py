@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from cognito_model import clients
 from cognito_model import sign_in_triggers as triggers
@@ -102,7 +102,7 @@ def disabled_text(flow: Any) -> str:
     return f"{flow} flow not enabled for this client"
 
 
-def also_wrong(call: Call, pool: Pool, client: Client, user: User | None, given: dict[str, Any]) -> NoReturn:
+def also_wrong(call: Call, pool: Pool, client: Client, user: User | None, given: dict[str, Any]) -> None:
     """Add what else the call may be refused for: which of several reasons is looked at first is not settled."""
     triggers.check(call, pool, refused=True)
     if call.AuthFlow == "CUSTOM_AUTH":
@@ -120,7 +120,6 @@ def also_wrong(call: Call, pool: Pool, client: Client, user: User | None, given:
         call.refuse_if(user.status == "UNCONFIRMED", R.user_is_confirmed)
         call.refuse_if(user.status == "RESET_REQUIRED", R.reset_comes_first)
     call.settle()
-    raise AssertionError("settle ends a refused call")
 
 
 def unknown(client: Client) -> Requirement:

@@ -1,0 +1,84 @@
+"""Whether a faulty guard shows at all: where it fires, the faulty service is asked as well, and the answers compared.
+
+A guard that is dropped may show nothing: another refuses the same call with an error that is as right. And it may stand
+before what cannot be done without it, as a look-up stands before what is done with the thing; then a server does not
+answer wrongly but fails, and that is another fault. Both are found out and not presumed: the model answers twice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from cognito_conformance.calibration.census import Census
+from cognito_conformance.calibration.mutations import Mutation, mutant_call
+from cognito_conformance.server.core import Reference
+from cognito_conformance.server.recognise import server_call
+from cognito_conformance.wire import service
+from cognito_model.call import Call
+from cognito_model.model import Model, Request
+from cognito_model.outcome import Outcome
+
+PROBES = 100
+"""So often a guard is looked at, at most, for one call in which its fault shows."""
+
+
+@dataclass
+class Shown:
+    """How often a guard's fault showed where the guard fired, made no difference, or left no answer."""
+
+    shown: int = 0
+    same: int = 0
+    failed: int = 0
+
+    @property
+    def reason(self) -> str | None:
+        """Why no client can see the fault, or None if one can."""
+        if self.shown or not self.same + self.failed:
+            return None
+        if self.failed:
+            return (
+                "the operation cannot go on without what the guard looks for: a server with this fault fails"
+            )
+        return f"the answer is as right without it: another guard refuses the call, each of {self.same} times"
+
+
+class ProbingReference(Reference):
+    """A faultless reference that counts the points that calls pass, and tries the guards that fire without them."""
+
+    def __init__(self, **options: Any) -> None:
+        self.census = Census()
+        self.shown: dict[Mutation, Shown] = {}
+        self._calls: dict[Mutation, type[Call]] = {}
+        super().__init__(call_type=self.census.call_type(), **options)
+        self._faulty = Model(service.description())
+
+    def predict(self, request: Request) -> Outcome:
+        """What the reference does; guards that fire are tried without."""
+        self.census.fired.clear()
+        outcome = super().predict(request)
+        for mutation in list(self.census.fired):
+            shown = self.shown.setdefault(mutation, Shown())
+            if not shown.shown and shown.same + shown.failed < PROBES:
+                self._probe(mutation, shown, request, outcome)
+        return outcome
+
+    def _probe(self, mutation: Mutation, shown: Shown, request: Request, right: Outcome) -> None:
+        if mutation not in self._calls:
+            self._calls[mutation] = server_call(mutant_call(mutation), self.realiser)
+        self._faulty.call_type = self._calls[mutation]
+        try:
+            faulty = self._faulty.predict(self.world, request, self.now())
+        except Exception:  # noqa: BLE001 - what the faulty service fails with does not matter
+            shown.failed += 1
+            return
+        if faulty is None:
+            shown.failed += 1
+        elif faulty.refusals:
+            allowed = {error for refusal in right.refusals + right.tolerated for error in refusal.errors}
+            shown.same += faulty.refusals[0].errors[0] in allowed
+            shown.shown += faulty.refusals[0].errors[0] not in allowed
+        elif faulty.replies:
+            shown.shown += 1
+        else:
+            shown.failed += 1
