@@ -96,11 +96,11 @@ def test_what_ended_walks_is_left_alone():
     draft = plan.imagination.draft(
         place, next(c for c in walk.commands if c.operation == "AdminCreateUser"), 0, 7
     )
-    call = plan.imagination.call(place, draft, dry.NOW)
+    call = plan.imagination.call(place, draft)
     assert call is not None
     for _ in range(2):
         plan.imagination.derailed(draft.request, call.outcome)
-    assert plan.imagination.call(place, draft, dry.NOW) is None
+    assert plan.imagination.call(place, draft) is None
     assert step.request.operation in ("CreateUserPoolClient", "SetUserPoolMfaConfig")
 
 
@@ -108,7 +108,7 @@ def dry_place(walk):
     """Where a walk stands."""
     from cognito_conformance.planner.imagine import Place
 
-    return Place(walk.judge.world, walk.subject, walk.number, {})
+    return Place(walk.judge.world, walk.subject, walk.number, {}, dry.NOW)
 
 
 def test_imagining_changes_nothing():

@@ -17,12 +17,16 @@ from cognito_model.world import World
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A call to be judged: its number in the trace, operation, params (JSON with terms as leaves), signed or not."""
+    """A call to be judged: its number in the trace, operation, params (JSON with terms as leaves), signed or not.
+
+    Before it `wait` seconds go by: the target's clock is moved, and nobody sleeps.
+    """
 
     step: int
     operation: str
     params: Mapping[str, Any]
     signed: bool | None = None
+    wait: int = 0
 
 
 class Model:

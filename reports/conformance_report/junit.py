@@ -12,7 +12,7 @@ from conformance_report.visible import clipped, one_line, told, visible
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from conformance_report.records import FindingRecord, RequirementRecord, Results
+    from conformance_report.records import FindingRecord, RequirementRecord, Results, Step
 
 RUN = "run"
 """The suite of the cases about the run itself."""
@@ -111,8 +111,13 @@ def _details(requirement: RequirementRecord, finding: FindingRecord | None) -> s
     lines += [f"{evidence['kind']}: {visible(evidence['source'])}" for evidence in requirement["evidence"]]
     if finding is not None:
         lines.append(visible(clipped(finding["story"])))
-        lines += [f"{step['step']}. {visible(step['operation'])}" for step in finding["trace"]]
+        lines += [f"{step['step']}. {_wait(step)}{visible(step['operation'])}" for step in finding["trace"]]
     return "\n".join(lines)
+
+
+def _wait(step: Step) -> str:
+    """How much time goes by before a step."""
+    return f"{step['wait']} s later: " if step.get("wait") else ""
 
 
 def _outcome(case: ET.Element, tag: str, message: str, text: str | None = None) -> None:

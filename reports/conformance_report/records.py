@@ -86,6 +86,7 @@ class Step(TypedDict):
     params: Mapping[str, Any]
     answer: Answer | None
     judged: bool
+    wait: NotRequired[int]
 
 
 class FindingRecord(TypedDict):

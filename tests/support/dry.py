@@ -30,6 +30,9 @@ class DryJudge:
         self.model = model
         self.world = World()
 
+    def now(self) -> float:
+        return NOW
+
     def predict(self, request: Request) -> Outcome:
         return self.model.predict(self.world, request, NOW)
 

@@ -46,3 +46,7 @@ class ReferenceEndpoint(TargetEndpoint):
     def now(self) -> float:
         """The reference's own clock."""
         return float(self.target.now())
+
+    def advance(self, seconds: float) -> None:
+        """Move the reference's clock."""
+        self.target.advance(seconds)

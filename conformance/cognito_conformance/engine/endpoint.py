@@ -38,6 +38,11 @@ class TargetEndpoint:
         """The target's time, epoch seconds."""
         return time.time() + self.offset
 
+    def advance(self, seconds: float) -> None:
+        """Move the target's clock, and ours with it. Raises TargetError where it cannot be done."""
+        self.target.advance(seconds)
+        self.offset += seconds
+
     def says_unsupported(self, operation: str, answer: Answer) -> bool:
         """Whether the answer says that the target has no such operation."""
         return bool(self.target.says_unsupported(operation, answer))

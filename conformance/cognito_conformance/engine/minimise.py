@@ -7,16 +7,18 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from cognito_conformance.engine.ledger import Finding, disturbing, kind_of, place, spoken_of
+from cognito_conformance.engine.trace import is_closed, requests_of, simpler, without
 from cognito_conformance.judge.compare import Check
 from cognito_conformance.judge.judge import Step
 from cognito_conformance.wire import service
 from cognito_model.model import Model, Request, likeliest_world
 from cognito_model.outcome import Outcome
-from cognito_model.terms import Fresh, terms_in
 from cognito_model.world import World
 
 Replay = Callable[[Sequence[Request]], list[Step]]
 """Makes these calls in a fresh world of the target and judges them."""
+_State = tuple[World, float]
+"""Where the model stands in a trace, and at which time."""
 
 
 @dataclass
@@ -46,7 +48,7 @@ class Minimiser:
             return
         self._spent = 0
         self._follow(finding.steps)
-        for candidate in self._candidates(finding, [step.request for step in finding.steps]):
+        for candidate in self._candidates(finding, requests_of(finding.steps)):
             if self._spent and self._spent + len(candidate) > self.most:
                 break
             if self._shows(finding, candidate):
@@ -68,7 +70,7 @@ class Minimiser:
 
     def _thin(self, finding: Finding) -> None:
         """Leave out, one by one, calls that went against the model or that it can do without, where the target can too."""
-        requests = [step.request for step in finding.steps]
+        requests = requests_of(finding.steps)
         against = {step.request.step for step in finding.steps[:-1] if _against(step)}
         wanted = _goal(finding, finding.steps[-1].outcome)
         idle = (
@@ -76,13 +78,14 @@ class Minimiser:
         )
         doubtful = against | {requests[position].step for position in idle}
         for request in reversed(requests[:-1]):
-            position = requests.index(request)
+            position = next(i for i, known in enumerate(requests) if known.step == request.step)
             rest = requests[position + 1 :]
-            if request.step in doubtful and _is_closed(requests[:position], rest):
+            if request.step in doubtful and is_closed(requests[:position], rest):
                 if self._spent + len(requests) > self.most:
                     return
-                if self._shows(finding, [*requests[:position], *rest]):
-                    del requests[position]
+                shorter = without(requests, [position])
+                if self._shows(finding, shorter):
+                    requests = shorter
 
     def _known(self, finding: Finding) -> bool:
         """Whether a trace that was replayed for another finding shows this one too, and none of its calls is idle."""
@@ -100,7 +103,7 @@ class Minimiser:
     def _is_short(self, finding: Finding, steps: list[Step]) -> bool:
         """Whether the model can do without none of these calls."""
         self._follow(steps)
-        requests, wanted = [step.request for step in steps], _goal(finding, steps[-1].outcome)
+        requests, wanted = requests_of(steps), _goal(finding, steps[-1].outcome)
         return wanted(self._final(requests)) and not self._removable(requests, wanted)
 
     def _candidates(self, finding: Finding, requests: list[Request]) -> Iterator[list[Request]]:
@@ -111,30 +114,29 @@ class Minimiser:
             yield requests
             return
         order = self._removable(requests, wanted)
-        short = [r for i, r in enumerate(requests) if i not in order]
+        short = without(requests, order)
         yield self._simplified(short, wanted, _mends)
         yield self._simplified(short, wanted, _keeps)
         yield short
         # What went against the model may have left the target in the state that shows it.
-        yield [r for i, r in enumerate(requests) if i not in order or r.step in self._went]
+        yield without(requests, [i for i in order if requests[i].step not in self._went])
         kept = len(order)
         while kept > 1:
             kept //= 2
-            gone = set(list(order)[:kept])
-            yield [r for i, r in enumerate(requests) if i not in gone]
+            yield without(requests, list(order)[:kept])
         yield requests
 
     def _removable(
         self, requests: list[Request], wanted: Callable[[Outcome | None], bool]
     ) -> dict[int, None]:
         """The positions that the model can do without, last first: one pass, since what follows was already taken out."""
-        worlds = [World()]
+        states = [self._beginning()]
         for request in requests[:-1]:
-            worlds.append(self._advance(worlds[-1], request))
+            states.append(self._advance(states[-1], request))
         gone: dict[int, None] = {}
         for position in range(len(requests) - 2, -1, -1):
-            rest = [r for i, r in enumerate(requests[position + 1 :], position + 1) if i not in gone]
-            if _is_closed(requests[:position], rest) and wanted(self._final(rest, worlds[position])):
+            rest = without(requests[position:], [0, *(later - position for later in gone)])
+            if is_closed(requests[:position], rest) and wanted(self._final(rest, states[position])):
                 gone[position] = None
         return gone
 
@@ -144,29 +146,31 @@ class Minimiser:
         wanted: Callable[[Outcome | None], bool],
         alike: Callable[[Outcome, Outcome], bool],
     ) -> list[Request]:
-        """The trace without the members and list items that the model can do without.
+        """The trace without the waits, members and list items that the model can do without.
 
         `alike` says whether a call that was refused or accepted in one way may be so in another.
         """
-        world = World()
+        state = self._beginning()
         self._thought = 0
         for position in range(len(requests)):
-            simpler = True
-            while simpler:
-                simpler = False
-                for params in _simpler(requests[position].params):
+            going_on = True
+            while going_on:
+                going_on = False
+                for simple in simpler(requests[position]):
                     if self._thought > self.thoughts:
                         return requests
-                    if not _required(requests[position].operation, requests[position].params) <= set(params):
+                    if not _required(requests[position].operation, requests[position].params) <= set(
+                        simple.params
+                    ):
                         continue
                     trial = [*requests]
-                    trial[position] = replace(requests[position], params=params)
-                    if self._keeps_course(requests, trial, position, world, alike) and wanted(
-                        self._final(trial[position:], world)
+                    trial[position] = simple
+                    if self._keeps_course(requests, trial, position, state, alike) and wanted(
+                        self._final(trial[position:], state)
                     ):
-                        requests, simpler = trial, True
+                        requests, going_on = trial, True
                         break
-            world = self._advance(world, requests[position])
+            state = self._advance(state, requests[position])
         return requests
 
     def _keeps_course(
@@ -174,34 +178,40 @@ class Minimiser:
         old: list[Request],
         new: list[Request],
         position: int,
-        world: World,
+        state: _State,
         alike: Callable[[Outcome, Outcome], bool],
     ) -> bool:
         """Whether a call made simpler is refused or accepted as it was: one that went against the model, and the last, alike."""
-        before = self._predict(world, old[position], self.now())
-        after = self._predict(world, new[position], self.now())
+        before = self._predict(state, old[position])
+        after = self._predict(state, new[position])
         is_doubtful = self._went.get(old[position].step) or position == len(old) - 1
         return (alike if is_doubtful else _keeps)(before, after)
 
-    def _predict(self, world: World, request: Request, now: float) -> Outcome:
-        self._thought += 1
-        return self.model.predict(world, request, now)
+    def _beginning(self) -> _State:
+        return World(), self.now()
 
-    def _advance(self, world: World, request: Request) -> World:
-        outcome = self._predict(world, request, self.now())
+    def _predict(self, state: _State, request: Request) -> Outcome:
+        world, now = state
+        self._thought += 1
+        return self.model.predict(world, request, now + request.wait)
+
+    def _advance(self, state: _State, request: Request) -> _State:
+        world, now = state
+        outcome = self._predict(state, request)
+        now += request.wait
         went = self._went.get(request.step)
         if went is False:
-            return world
+            return world, now
         if went and outcome.replies:
             outcome = replace(outcome, refusals=())
-        return likeliest_world(world, outcome)
+        return likeliest_world(world, outcome), now
 
-    def _final(self, requests: Sequence[Request], world: World | None = None) -> Outcome | None:
+    def _final(self, requests: Sequence[Request], state: _State | None = None) -> Outcome | None:
         """What the model says of the last call, the others having gone as it expects."""
-        state = World() if world is None else world
+        state = self._beginning() if state is None else state
         for request in requests[:-1]:
             state = self._advance(state, request)
-        return self._predict(state, requests[-1], self.now())
+        return self._predict(state, requests[-1])
 
 
 def _keeps(before: Outcome, after: Outcome) -> bool:
@@ -274,25 +284,3 @@ def _shown(finding: Finding, steps: list[Step]) -> Any:
         if same and kind_of(steps[-1], check) == finding.kind:
             return check
     return None
-
-
-def _is_closed(earlier: Sequence[Request], rest: Sequence[Request]) -> bool:
-    """Whether every value that the calls use is made by a call that is still there."""
-    made = {request.step for request in earlier}
-    for request in rest:
-        if any(isinstance(t, Fresh) and t.step not in made for t in terms_in(dict(request.params))):
-            return False
-        made.add(request.step)
-    return True
-
-
-def _simpler(params: Any) -> Iterator[dict[str, Any]]:
-    """Params with one member less, or one item less in a list member, or one member less in a structure."""
-    for name, value in params.items():
-        yield {n: v for n, v in params.items() if n != name}
-        if isinstance(value, list) and len(value) > 1:
-            for index in range(len(value)):
-                yield {**params, name: value[:index] + value[index + 1 :]}
-        if isinstance(value, dict):
-            for inner in _simpler(value):
-                yield {**params, name: inner}

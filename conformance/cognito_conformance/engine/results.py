@@ -39,6 +39,7 @@ class Setting:
     region: str
     capabilities: tuple[str, ...]
     code_source: str
+    clock: str | None
     seed: int
     options: dict[str, Any]
     started: datetime
@@ -108,7 +109,11 @@ def finding_record(finding: Finding, setting: Setting) -> dict[str, Any]:
     expected, observed = texts(finding)
     title = f"{finding.requirement.slug}: {finding.requirement.sentence}"
     script = Boto3Script(
-        finding, endpoint=setting.endpoint, region=setting.region, code_source=setting.code_source
+        finding,
+        endpoint=setting.endpoint,
+        region=setting.region,
+        code_source=setting.code_source,
+        clock=setting.clock,
     ).write(title=title, expected=expected, observed=observed)
     return {
         "kind": "finding",
@@ -136,11 +141,11 @@ def finding_record(finding: Finding, setting: Setting) -> dict[str, Any]:
 
 def story(finding: Finding, expected: str, observed: str) -> str:
     """The divergence told in a few sentences."""
-    before = [step.request.operation for step in finding.steps[:-1]]
+    *before, last = [_after_wait(step) for step in finding.steps]
     given = f"After {', '.join(before)}: " if before else ""
     where = f" in {finding.path}" if finding.path else ""
     return (
-        f"{finding.requirement.sentence} {given}{finding.operation} was expected to answer {expected}{where}; "
+        f"{finding.requirement.sentence} {given}{last} was expected to answer {expected}{where}; "
         f"got {observed.rstrip('. ')}.{_caution(finding)}"
     )
 
@@ -155,11 +160,18 @@ def _caution(finding: Finding) -> str:
     return told
 
 
+def _after_wait(step: Step) -> str:
+    """The operation of a step, and how long it waits."""
+    wait = step.request.wait
+    return f"{wait} s later {step.request.operation}" if wait else step.request.operation
+
+
 def trace_step(step: Step, secrets: Secrets) -> dict[str, Any]:
     """A step for a report: symbolic params, and the answer without its secrets."""
     answer = step.answer
     return {
         "step": step.request.step,
+        **({"wait": step.request.wait} if step.request.wait else {}),
         "operation": step.request.operation,
         "params": symbolic(step.request.params, secrets),
         "answer": None

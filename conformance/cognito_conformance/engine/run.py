@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import random
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -80,6 +79,8 @@ class Options:
     planner: bool = True
     sms: bool = True
     email: bool = True
+    clock: bool = True
+    """Whether the target's clock can be moved, so that calls wait for what they use to run out."""
 
 
 @dataclass
@@ -107,9 +108,9 @@ class Run:
     _fleets: dict[tuple[str, ...], Fleet] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._minimiser = Minimiser(self.model, self.replay, time.time)
+        self._minimiser = Minimiser(self.model, self.replay, self.endpoint.now)
         self._planner = Planner(
-            Imagination(self.model, self._allowed, self._broken),
+            Imagination(self.model, self._allowed, self._broken, self.options.clock),
             self.endpoint.now,
             self.options.seed,
             Aims.at(self.options.requirements, self.options.operations),
@@ -191,7 +192,7 @@ class Run:
 
         def launch() -> Walk:
             known = self._commands_of_all(areas)
-            return Walk(Judge(self.model, self.endpoint), known, self._allowed, self._record)
+            return self._new_walk(known)
 
         return Fleet(self._planner, draw, launch, is_good, delete_pools)
 
@@ -218,10 +219,16 @@ class Run:
         if walk is not None and is_good(walk):
             return walk
         self._close(area)
-        walk = Walk(Judge(self.model, self.endpoint), known, self._allowed, self._record)
+        walk = self._new_walk(known)
         self._walks[area] = walk
         walk.begin(profiles.draw(number, area, sms=self.options.sms, email=self.options.email))
         return walk
+
+    def _new_walk(self, known: list[Command]) -> Walk:
+        """A walk that has no pool yet."""
+        return Walk(
+            Judge(self.model, self.endpoint), known, self._allowed, self._record, waits=self.options.clock
+        )
 
     def _close(self, area: str) -> None:
         """Delete the pool of a walk that is over; it is a judged call like any other."""

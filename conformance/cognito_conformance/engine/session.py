@@ -119,6 +119,7 @@ def conduct(
                 planner=request.planner,
                 sms="sms" in target.capabilities,
                 email="email-sender" in target.capabilities,
+                clock="clock" in target.capabilities,
             )
             setting = setting_of(request, target)
             run = Run(Model(service.description()), endpoint, budget, options, progress)
@@ -154,6 +155,7 @@ def setting_of(request: Request, target: RunningTarget) -> results.Setting:
         target.region,
         tuple(sorted(target.capabilities)),
         target.code_source,
+        target.clock,
         request.seed,
         {name: list(value) if isinstance(value, tuple) else value for name, value in options.items()},
         datetime.now(UTC),

@@ -87,6 +87,7 @@ def open_share(request: session.Request, worker: str, workers: int) -> Iterator[
             planner=request.planner,
             sms="sms" in target.capabilities,
             email="email-sender" in target.capabilities,
+            clock="clock" in target.capabilities,
         )
         run = Run(
             Model(service.description()),

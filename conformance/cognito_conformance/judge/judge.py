@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from cognito_conformance.judge.bindings import Bindings, Blocked, Unbound
@@ -82,6 +82,9 @@ class Endpoint(Protocol):
     def now(self) -> float:
         """The target's time, epoch seconds."""
 
+    def advance(self, seconds: float) -> None:
+        """Move the target's clock."""
+
 
 @dataclass
 class Judge:
@@ -97,13 +100,20 @@ class Judge:
         self.bindings = Bindings(self._read_code, self.endpoint.now)
 
     def predict(self, request: Request) -> Outcome:
-        """What the model says of a request in the present world."""
-        return self.model.predict(self.world, request, self.endpoint.now())
+        """What the model says of a request in the present world, after the wait that comes before it."""
+        return self.model.predict(self.world, request, self.now() + request.wait)
+
+    def now(self) -> float:
+        """The target's time, epoch seconds."""
+        return self.endpoint.now()
 
     def step(self, request: Request) -> Step:
         """Make the call, judge the answer, and move to the next world."""
-        request = Request(request.step, request.operation, self.bindings.pin(request.params), request.signed)
-        outcome, sent = self.predict(request), self.endpoint.now()
+        if request.wait:
+            self.endpoint.advance(request.wait)
+        request = replace(request, params=self.bindings.pin(request.params))
+        sent = self.now()
+        outcome = self.model.predict(self.world, request, sent)
         try:
             params = self.bindings.realise(request.params)
         except Blocked as why:

@@ -31,7 +31,8 @@ class Subject:
 class Pick:
     """One command's choices: `number` is taken apart digit by digit, `wrong` says which role goes wrong (0: none).
 
-    Every role asks `goes_wrong()` once, in the order in which the command names its arguments.
+    Every role asks `goes_wrong()` once, in the order in which the command names its arguments. `now` is the time of the
+    target at which the call would be made.
     """
 
     world: World
@@ -39,6 +40,7 @@ class Pick:
     step: int
     number: int
     wrong: int = 0
+    now: float = 0.0
     roles: int = field(default=0, init=False)
 
     def index(self, count: int) -> int:

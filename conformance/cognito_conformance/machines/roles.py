@@ -10,7 +10,7 @@ from typing import Any, cast
 from cognito_conformance.machines.pick import NotApplicable, Pick
 from cognito_model import attributes, clients, passwords
 from cognito_model.terms import Code, Fresh, Junk, SecretHash, Spoiled
-from cognito_model.world import Client, Pool, Token, User
+from cognito_model.world import Challenge, Client, Pool, Token, User
 
 STANDARD = ("name", "given_name", "family_name", "nickname", "locale", "zoneinfo", "picture")
 
@@ -162,15 +162,30 @@ def tokens_of(pool: Pool, kind: str, sub: Any = None, *, live: bool = True, now:
     return found
 
 
+def waiting_challenges(pick: Pick) -> list[tuple[Any, Challenge]]:
+    """The challenges that can still be answered, oldest first, with their sessions."""
+    pool = pick.pool
+    return [
+        (key, challenge)
+        for key, challenge in pool.challenges.items()
+        if challenge.name not in ("(used)", "SIGNED_UP") and not _is_over(pick, challenge)
+    ]
+
+
+def _is_over(pick: Pick, challenge: Challenge) -> bool:
+    client = pick.pool.clients.get(challenge.client)
+    return client is not None and pick.now > challenge.at + clients.auth_session_seconds(client)
+
+
 def access_token(pick: Pick, user: User | None = None) -> Any:
     """A live access token; wrong: revoked, an id or refresh token, altered, made up."""
     pool = pick.pool
-    live = tokens_of(pool, "access", user.sub if user else None)
+    live = tokens_of(pool, "access", user.sub if user else None, now=pick.now)
     if not pick.goes_wrong():
         return pick.of(live[:3])
-    ids, refreshes = tokens_of(pool, "id"), tokens_of(pool, "refresh")
+    ids, refreshes = tokens_of(pool, "id", now=pick.now), tokens_of(pool, "refresh", now=pick.now)
     choices: list[Any] = [Junk("AccessToken", pick.index(2)), "not-a-token"]
-    choices += tokens_of(pool, "access", live=False)[:2] + ids[:1] + refreshes[:1]
+    choices += tokens_of(pool, "access", live=False, now=pick.now)[:2] + ids[:1] + refreshes[:1]
     if live:
         choices.append(Spoiled(live[0], pick.of(["claim", "none", "signature"])))
     return pick.of(choices)

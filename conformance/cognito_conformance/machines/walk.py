@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from cognito_conformance.judge.judge import Fate, Judge, Step
 from cognito_conformance.machines import people, profiles
 from cognito_conformance.machines.pick import Command, NotApplicable, Pick, Subject
+from cognito_conformance.machines.waiting import EARLY, LATE, delayed
 from cognito_model.model import Request
 from cognito_model.outcome import Outcome
 from cognito_model.terms import Term
@@ -23,7 +24,8 @@ TRIES = 6
 class Walk:
     """Makes steps on one judge. `allowed` says which planned calls are worth a request; `record` sees every step.
 
-    `watch` sees every step too, and the world in which it was made, before `record` may end the run.
+    `watch` sees every step too, and the world in which it was made, before `record` may end the run. `waits` says
+    that the target's clock can be moved.
     """
 
     judge: Judge
@@ -31,6 +33,7 @@ class Walk:
     allowed: Callable[[Request, Outcome], bool]
     record: Callable[[Step, list[Step]], None]
     watch: Callable[[World, Step], None] = lambda _world, _step: None
+    waits: bool = False
     steps: list[Step] = field(default_factory=list)
     subject: Subject = field(default_factory=Subject)
     number: int = 0
@@ -77,7 +80,8 @@ class Walk:
     def plan(self, which: int, wrong: int, picks: int) -> Request | None:
         """The request that the three numbers choose in the present world, or None where the command does not apply."""
         command = self.wheel[which % len(self.wheel)]
-        return request_of(command, Pick(self.judge.world, self.subject, self.number + 1, mixed(picks), wrong))
+        pick = Pick(self.judge.world, self.subject, self.number + 1, mixed(picks), wrong, self.judge.now())
+        return request_of(command, pick, waits=self.waits)
 
     def make(self, operation: str, params: profiles.Params) -> Step | None:
         """Make one call; None once the walk has ended."""
@@ -97,11 +101,11 @@ class Walk:
         return step
 
 
-def request_of(command: Command, pick: Pick) -> Request | None:
+def request_of(command: Command, pick: Pick, *, waits: bool = False) -> Request | None:
     """The request that a command makes of these choices, or None where it does not apply.
 
     Two of the numbers of `wrong` spoil the request and none of its arguments: no signature, and a structure where a
-    text belongs.
+    text belongs. Two more let it wait, where the target `waits`.
     """
     try:
         params = command.build(pick)
@@ -109,6 +113,8 @@ def request_of(command: Command, pick: Pick) -> Request | None:
         return None
     if pick.wrong == UNSIGNED:
         return Request(pick.step, command.operation, params, signed=False)
+    if pick.wrong in (EARLY, LATE) and waits:
+        return delayed(Request(pick.step, command.operation, params), pick)
     if pick.wrong == ILL_TYPED:
         params = {
             **params,

@@ -31,15 +31,19 @@ HEADERS = {
 class Boto3Script:
     """Writes the program that shows a finding.
 
-    `code_source` is the body of a function that reads the code which a call sent.
+    `code_source` is the body of a function that reads the code which a call sent, `clock` the path to POST to so that
+    the target's clock moves.
     """
 
-    def __init__(self, finding: Finding, *, endpoint: str, region: str, code_source: str) -> None:
+    def __init__(
+        self, finding: Finding, *, endpoint: str, region: str, code_source: str, clock: str | None = None
+    ) -> None:
         self.finding = finding
         self.steps = [step for step in finding.steps if step.answer is not None]
         self.endpoint = endpoint
         self.region = region
         self.code_source = code_source
+        self.clock = clock
         self.places = Places(finding.steps)
         self.secrets = Secrets()
         self.secrets.collect([step.request for step in finding.steps])
@@ -85,7 +89,13 @@ class Boto3Script:
             error = answer.error if answer.error and answer.status < 500 else "any"
             lines.insert(0, f"    error={json.dumps(error)},\n")
         inner = f'\n    "{name}",\n{"".join(lines)}' if lines else f'"{name}"'
-        return f"r{request.step} = {'send' if last else 'call'}({inner})\n"
+        return f"{self._wait(request.wait)}r{request.step} = {'send' if last else 'call'}({inner})\n"
+
+    def _wait(self, seconds: int) -> str:
+        """Letting time go by: the target's clock is moved; where it cannot be, the program sleeps."""
+        if not seconds:
+            return ""
+        return f"time.sleep({seconds})\n" if self.clock is None else f"advance({seconds}, {self.clock!r})\n"
 
     def _end(self, expected: str) -> list[str]:
         check, kind = self.finding.check, self.finding.kind

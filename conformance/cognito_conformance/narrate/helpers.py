@@ -102,6 +102,15 @@ def totp(secret, offset=0):
     at = digest[-1] & 15
     return f"{(int.from_bytes(digest[at:at + 4], 'big') & 0x7FFFFFFF) % 10**6:06d}"
 ''',
+    "advance": '''
+def advance(seconds, path):
+    """Let time go by: move the target's clock, and ours with it."""
+    import urllib.request
+
+    urllib.request.urlopen(ENDPOINT.rstrip("/") + path, data=json.dumps({"advance": seconds}).encode()).close()
+    before = time.time
+    time.time = lambda: before() + seconds
+''',
     "wrong_code": '''
 def wrong_code(code):
     """The code with its last digit changed."""

@@ -35,12 +35,13 @@ Trails = dict[Any, tuple[str, ...]]
 
 @dataclass(slots=True)
 class Place:
-    """Where a walk stands, or would stand."""
+    """Where a walk stands, or would stand, and at which time of the target."""
 
     world: World
     subject: Subject
     number: int
     trails: Trails
+    now: float
 
 
 @dataclass(slots=True)
@@ -82,11 +83,14 @@ class _WatchedPick(Pick):
 
 @dataclass
 class Imagination:
-    """Makes calls on the model. `allowed` says which are worth a request; `broken` are slugs known broken."""
+    """Makes calls on the model. `allowed` says which are worth a request; `broken` are slugs known broken; `waits` says
+    that the target's clock can be moved.
+    """
 
     model: Model
     allowed: Callable[[Request, Outcome], bool]
     broken: Collection[str]
+    waits: bool = False
     derailing: Counter[tuple[str, str]] = field(default_factory=Counter)
     _settings: tuple[Any, Any, tuple[str, ...]] = field(default=(None, None, ()), init=False)
 
@@ -94,14 +98,14 @@ class Imagination:
         """The call that these choices make in `place`, or None where the command does not apply."""
         here = place.subject
         subject = Subject(here.pool, here.user, here.client)
-        pick = _WatchedPick(place.world, subject, place.number + 1, mixed(picks), wrong)
-        request = request_of(command, pick)
+        pick = _WatchedPick(place.world, subject, place.number + 1, mixed(picks), wrong, place.now)
+        request = request_of(command, pick, waits=self.waits)
         return None if request is None else Draft(request, subject, pick.roles, pick.turn)
 
-    def call(self, place: Place, draft: Draft, now: float) -> Imagined | None:
+    def call(self, place: Place, draft: Draft) -> Imagined | None:
         """What the call would exercise, or None where it is not worth a request on this target."""
         try:
-            outcome = self.model.predict(place.world, draft.request, now)
+            outcome = self.model.predict(place.world, draft.request, place.now + draft.request.wait)
         except Exception:
             # A fault of the model must not end a run by a call that is only thought of.
             log.exception("the model failed on %s", draft.request.operation)
@@ -121,7 +125,7 @@ class Imagination:
         subject, request = call.draft.subject, call.draft.request
         world = likeliest_world(place.world, call.outcome)
         turn_to_newcomer(subject, request.operation, world)
-        return Place(world, subject, request.step, call.trails)
+        return Place(world, subject, request.step, call.trails, place.now + request.wait)
 
     def exercised(
         self, place: Place, subject: Subject, request: Request, outcome: Outcome

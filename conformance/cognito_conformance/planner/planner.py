@@ -7,6 +7,7 @@ from collections import Counter, deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from cognito_conformance.machines.waiting import EARLY, LATE
 from cognito_conformance.machines.walk import ILL_TYPED, UNSIGNED
 from cognito_conformance.planner.coverage import Coverage, counted
 from cognito_conformance.planner.imagine import Place
@@ -52,8 +53,10 @@ REPETITIONS, ATTEMPTS = 8, 40
 """How often a call is repeated, and how many are looked at for one that is worth repeating."""
 TOSSES = 4
 """So many kinds of calls are compared by what they were worth of late before one is drafted."""
-WRONG, SPOILED = 0.5, 0.06
-"""Shares of the drafts with an argument that is wrong on purpose, and of requests that are no well-formed request."""
+WRONG, SPOILED, DELAYED = 0.5, 0.06, 0.06
+"""Shares of the drafts with an argument that is wrong on purpose, of requests that are no well-formed request, and of
+calls that wait until something runs out.
+"""
 UNGUIDED = 0.2
 """Share of the drafts that are taken as they come, whatever was learned of their kind."""
 MISSES = 6
@@ -105,7 +108,7 @@ class Guide:
     def saw(self, world: World, step: Step) -> None:
         """A step was made in `world`: remember what it exercised. One that went otherwise than expected ends the plan."""
         planner = self.planner
-        place = Place(world, self.walk.subject, step.request.step, self._trails)
+        place = Place(world, self.walk.subject, step.request.step, self._trails, planner.now())
         found, self._trails = planner.imagination.exercised(place, place.subject, step.request, step.outcome)
         worth = planner.coverage.count(planner.aims.weighed(found))
         planner.usual += PACE * (worth - planner.usual)
@@ -132,8 +135,7 @@ class Guide:
             return [self._any() for _ in range(effort.length)]
         if luck < RANDOM + REPEATED:
             return [self._attempt()] * REPETITIONS
-        here = self.walk.judge.world
-        start = Place(here, self.walk.subject, self.walk.number, self._trails)
+        start = self._here()
         chains = [self._chain(start, effort) for _ in range(effort.chains)]
         return max(chains, key=lambda chain: chain[0])[1]
 
@@ -143,13 +145,12 @@ class Guide:
         One of several is cut where it has gained most; the only one is made whole, since thinking again costs more.
         """
         planner = self.planner
-        now = planner.now()
         planned: Counter[Feature] = Counter()
         calls: list[Choices] = []
         gain = best = 0.0
         length = 0
         for _ in range(effort.length):
-            found = self._best(place, planned, effort, now)
+            found = self._best(place, planned, effort)
             if found is None:
                 continue
             worth, choices, call, weighed = found
@@ -162,7 +163,7 @@ class Guide:
         return best, calls[:length]
 
     def _best(
-        self, place: Place, planned: Counter[Feature], effort: Effort, now: float
+        self, place: Place, planned: Counter[Feature], effort: Effort
     ) -> tuple[float, Choices, Imagined, list[Weighted]] | None:
         """The best of a few calls that could come next, after those of `planned`."""
         planner = self.planner
@@ -173,7 +174,7 @@ class Guide:
                 continue
             kind, choices, draft = drawn
             planner.imagined += 1
-            call = planner.imagination.call(place, draft, now)
+            call = planner.imagination.call(place, draft)
             if call is None:
                 planner.prospects.learn(kind, 0.0)
                 continue
@@ -183,6 +184,11 @@ class Guide:
             if best is None or worth > best[0]:
                 best = (worth, choices, call, weighed)
         return best
+
+    def _here(self) -> Place:
+        """Where the walk stands."""
+        walk = self.walk
+        return Place(walk.judge.world, walk.subject, walk.number, self._trails, self.planner.now())
 
     # -- drafts
 
@@ -231,6 +237,8 @@ class Guide:
             return index, 1 + int(chance() * self._roles.get(index, USUAL_ROLES))
         if luck < WRONG + SPOILED:
             return index, UNSIGNED if chance() < 0.5 else ILL_TYPED
+        if luck < WRONG + SPOILED + DELAYED and self.planner.imagination.waits:
+            return index, EARLY if chance() < 0.5 else LATE
         return index, 0
 
     def _any(self) -> Choices:
@@ -241,13 +249,12 @@ class Guide:
     def _attempt(self) -> Choices:
         """A call to make again and again: one whose refusal the service remembers, where the dice come upon one."""
         imagination, dice = self.planner.imagination, self.planner.dice
-        place = Place(self.walk.judge.world, self.walk.subject, self.walk.number, self._trails)
-        now = self.planner.now()
+        place = self._here()
         for _ in range(ATTEMPTS):
             index, wrong = self._kind()
             choices = (index, wrong, dice.getrandbits(32))
             draft = imagination.draft(place, self.walk.wheel[index], *choices[1:])
-            call = None if draft is None else imagination.call(place, draft, now)
+            call = None if draft is None else imagination.call(place, draft)
             if call is not None and call.outcome.refused_world is not None:
                 return choices
         return self._any()

@@ -64,6 +64,11 @@ class RunningTarget:
         """How a reproduction script reads codes: see `Mailbox.code_source`."""
         return self.inbox.code_source
 
+    @property
+    def clock(self) -> str | None:
+        """The path to POST to so that its clock moves, where there is one."""
+        return self.description.clock
+
     def client(self, *, kind: str | None = None, timeout: float = 30.0) -> LeanClient | Boto3Client:
         """A new client of it; `timeout` in seconds."""
         return connect(

@@ -107,7 +107,7 @@ def _srp_parameters(pick: Pick, client: Client) -> Params:
 def _answer(pick: Pick) -> tuple[Any, Params]:
     """The newest challenge that waits (or one that was answered), and an answer to it."""
     pool = pick.pool
-    waiting = [(key, c) for key, c in pool.challenges.items() if c.name not in ("(used)", "SIGNED_UP")]
+    waiting = roles.waiting_challenges(pick)
     used = [(k, c) for k, c in pool.challenges.items() if c.name == "(used)" and k.kind == "Session"]
     if pick.goes_wrong() and used:
         key, challenge = used[-1]

@@ -201,7 +201,7 @@ def _preference(pick: Pick) -> Params:
 
 def _bearer(pick: Pick) -> Params:
     """An access token, or the session of an MFA_SETUP challenge where one waits; wrong: neither."""
-    waiting = [key for key, c in pick.pool.challenges.items() if c.name == "MFA_SETUP"]
+    waiting = [key for key, challenge in roles.waiting_challenges(pick) if challenge.name == "MFA_SETUP"]
     if waiting and pick.chance(70):
         return {"Session": Junk("Session", 2) if pick.goes_wrong() else waiting[-1]}
     return {} if pick.goes_wrong() else {"AccessToken": roles.access_token(pick)}

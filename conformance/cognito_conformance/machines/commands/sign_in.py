@@ -77,10 +77,10 @@ def admin_user_global_sign_out(pick: Pick) -> Params:
 @command("RevokeToken", "tokens", weight=2)
 def revoke_token(pick: Pick) -> Params:
     pool = pick.pool
-    live = roles.tokens_of(pool, "refresh")
+    live = roles.tokens_of(pool, "refresh", now=pick.now)
     wrong = pick.goes_wrong()
     token = (
-        pick.of([Junk("RefreshToken", 1), *roles.tokens_of(pool, "access")[:1]])
+        pick.of([Junk("RefreshToken", 1), *roles.tokens_of(pool, "access", now=pick.now)[:1]])
         if wrong
         else pick.of(live[:3])
     )
@@ -107,8 +107,8 @@ def _password_parameters(pick: Pick, client: Client) -> Params:
 
 def _refresh_parameters(pick: Pick) -> Params:
     pool = pick.pool
-    live = roles.tokens_of(pool, "refresh")
-    dead = roles.tokens_of(pool, "refresh", live=False)
+    live = roles.tokens_of(pool, "refresh", now=pick.now)
+    dead = roles.tokens_of(pool, "refresh", live=False, now=pick.now)
     token = (
         pick.of([Junk("RefreshToken", 2), *dead[:2]])
         if pick.goes_wrong()

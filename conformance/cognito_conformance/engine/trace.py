@@ -1,0 +1,65 @@
+"""Sequences of requests, cut and simplified without a word of the target."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from cognito_conformance.judge.judge import Step
+from cognito_model.model import Request
+from cognito_model.terms import Fresh, TotpCode, terms_in
+
+
+def requests_of(steps: Sequence[Step]) -> list[Request]:
+    """The requests of these steps, to be made again: one-time codes are those of the moment at which that is."""
+    return [replace(step.request, params=_unpinned(step.request.params)) for step in steps]
+
+
+def _unpinned(value: Any) -> Any:
+    if isinstance(value, TotpCode):
+        return replace(value, step=None)
+    if isinstance(value, Mapping):
+        return {name: _unpinned(item) for name, item in value.items()}
+    return [_unpinned(item) for item in value] if isinstance(value, list) else value
+
+
+def without(requests: Sequence[Request], gone: Collection[int]) -> list[Request]:
+    """The requests but for those at these positions; what those waited, the next that stays waits."""
+    left: list[Request] = []
+    owed = 0
+    for position, request in enumerate(requests):
+        owed += request.wait
+        if position not in gone:
+            left.append(request if owed == request.wait else replace(request, wait=owed))
+            owed = 0
+    return left
+
+
+def is_closed(earlier: Sequence[Request], rest: Sequence[Request]) -> bool:
+    """Whether every value that the calls use is made by a call that is still there."""
+    made = {request.step for request in earlier}
+    for request in rest:
+        if any(isinstance(t, Fresh) and t.step not in made for t in terms_in(dict(request.params))):
+            return False
+        made.add(request.step)
+    return True
+
+
+def simpler(request: Request) -> Iterator[Request]:
+    """The request without its wait; or with one member less, one item of a list less, one member of a structure less."""
+    if request.wait:
+        yield replace(request, wait=0)
+    for params in _simpler(request.params):
+        yield replace(request, params=params)
+
+
+def _simpler(params: Any) -> Iterator[dict[str, Any]]:
+    for name, value in params.items():
+        yield {n: v for n, v in params.items() if n != name}
+        if isinstance(value, list) and len(value) > 1:
+            for index in range(len(value)):
+                yield {**params, name: value[:index] + value[index + 1 :]}
+        if isinstance(value, dict):
+            for inner in _simpler(value):
+                yield {**params, name: inner}
