@@ -72,6 +72,15 @@ def test_filter_selects(filter_, found):
     assert Crowd().found(filter_) == found
 
 
+@pytest.mark.parametrize(("filter_", "open_"), [('"username" = "ann"', True), ('username = "ann"', False)])
+def test_quoted_attribute_is_open(filter_, open_):
+    """No source writes a filter's attribute in quotation marks: it is selected by, or refused."""
+    crowd = Crowd()
+    outcome = crowd.town.admin_outcome("ListUsers", None, Filter=filter_)
+    assert ("listing/filter-is-well-formed" in tolerated(outcome)) is open_
+    assert crowd.found(filter_) == {"ann"}
+
+
 @pytest.mark.parametrize(
     ("filter_", "perhaps"), [('given_name = "ANN"', {"ann"}), ('username ^= "BE"', {"ben"})]
 )

@@ -131,4 +131,6 @@ def test_message_texts_are_mirrored():
     template = plain(pool["VerificationMessageTemplate"])
     assert template["EmailMessage"] == "code {####}"
     assert template["SmsMessage"] == "sms {####}"
+    # Whether a template that does not say how e-mails verify shows the default, no source tells.
+    assert template["DefaultEmailOption"] == OneOf.of("CONFIRM_WITH_CODE", ABSENT)
     assert reasons(pool["SmsVerificationMessage"]) == {"pools/messages-are-mirrored"}

@@ -111,6 +111,17 @@ def test_long_name_is_refused(name):
     assert refused == {"protocol/request-keeps-constraints"}
 
 
+def test_added_attribute_is_immutable_unless_it_says_otherwise():
+    """An attribute that AddCustomAttributes names without Mutable is immutable, as one of CreateUserPool's schema."""
+    drive = Drive()
+    pool = drive.call("CreateUserPool", PoolName="people")["UserPool"]["Id"]
+    entry = {"Name": "team", "AttributeDataType": "String"}
+    drive.call("AddCustomAttributes", UserPoolId=pool, CustomAttributes=[entry])
+    mutable = unwrap(schema_of(drive, pool)["custom:team"])["Mutable"]
+    assert reasons(mutable) == {"pool-schema/declared-attribute-is-immutable"}
+    assert plain(mutable) is False
+
+
 def test_custom_attributes_are_added():
     """AddCustomAttributes adds custom: and each name to the pool's schema, and changes nothing else."""
     drive = Drive()

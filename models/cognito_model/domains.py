@@ -63,6 +63,8 @@ def version(domain: Resource) -> dict[str, Any]:
     given = domain.members.get("ManagedLoginVersion")
     if given is None:
         return {"ManagedLoginVersion": OneOf.of(1, 2, ABSENT)}
+    if given not in (1, 2):
+        return {"ManagedLoginVersion": OneOf.of(given, 1, 2, ABSENT)}
     return {
         "ManagedLoginVersion": Because(
             given, domain.cause("ManagedLoginVersion", R.managed_login_version_is_kept)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from cognito_model.expect import ABSENT, OneOf
 from cognito_model.requirements import pool_defaults as R
 from cognito_model.schema_defaults import STANDARD
 
@@ -120,7 +121,9 @@ def verification(params: Members) -> dict[str, Any]:
             template[newer] = text
             found[older] = text
     if template:
-        found["VerificationMessageTemplate"] = {"DefaultEmailOption": "CONFIRM_WITH_CODE", **template}
+        # Of a template that does not say it, no source shows the answer.
+        option = template.pop("DefaultEmailOption", OneOf.of("CONFIRM_WITH_CODE", ABSENT))
+        found["VerificationMessageTemplate"] = {"DefaultEmailOption": option, **template}
     return found
 
 

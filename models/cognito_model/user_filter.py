@@ -36,11 +36,12 @@ _HOLE = re.compile("\ue000(\\d+)\ue001")
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A filter that parsed. `value` is a term where the filter names one."""
+    """A filter that parsed. `value` is a term where the filter names one; `quoted` says that the attribute was."""
 
     attribute: str
     prefix: bool
     value: Any
+    quoted: bool = False
 
     def finds(self, call: Call, user: User) -> bool:
         """Whether the user is certainly selected: case observed, and every character known."""
@@ -93,7 +94,8 @@ def parse(filter_: Any) -> Filter | None:
     found = _FORM.fullmatch(text)
     if found is None:
         return None
-    return Filter(found[1] or found[2], found[3] == "^=", _filled(re.sub(r"\\(.)", r"\1", found[4]), parts))
+    value = _filled(re.sub(r"\\(.)", r"\1", found[4]), parts)
+    return Filter(found[1] or found[2], found[3] == "^=", value, quoted=found[1] is not None)
 
 
 def _filled(value: str, parts: tuple[Any, ...]) -> Any:

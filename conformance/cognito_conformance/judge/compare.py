@@ -222,13 +222,17 @@ class Comparison:
                 return self._check(True, route, expected, observed, why)
             return self._check(False, route, list(expected.items), observed, why, expected)
         left = list(observed)
-        held = True
+        held, missing = True, 0
         for item in expected.items:
-            held = self._take(item, left, route, why) and held
+            before = len(left)
+            found = self._take(item, left, route, why)
+            held, missing = found and held, missing + (not found and len(left) == before)
         if isinstance(expected, expect.Bag):
             for item in expected.optional:
                 self._take_optional(item, left, route, why)
-            held = self._check(not left, route, list(expected.items), observed, why, expected) and held
+            # As many as are missing may be the missing ones in another shape, which is told already.
+            fits = len(left) <= missing
+            held = self._check(fits, route, list(expected.items), observed, why, expected) and held
         return held
 
     def _lacks(self, expected: expect.Lacks, observed: Any, route: Route, why: Requirement) -> bool:

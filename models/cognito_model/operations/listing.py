@@ -80,6 +80,8 @@ def read_filter(call: Call) -> Filter | None:
         call.refuse(R.filter_is_well_formed)
     call.refuse_if(found.attribute not in SEARCHABLE, R.attribute_is_searchable, found.attribute)
     call.settle()
+    # No source writes the attribute in quotation marks as well as the value.
+    call.tolerate_if(found.quoted, R.filter_is_well_formed)
     return found
 
 

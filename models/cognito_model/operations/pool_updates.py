@@ -11,7 +11,7 @@ from cognito_model.operations.common import instant, need_pool
 from cognito_model.requirements import pool_rules as rules_R
 from cognito_model.requirements import pool_schema as schema_R
 from cognito_model.requirements import pool_updates as R
-from cognito_model.schema_defaults import custom
+from cognito_model.schema_defaults import custom, full_name
 from cognito_model.settings import write
 
 if TYPE_CHECKING:
@@ -146,5 +146,13 @@ def add_custom_attributes(call: Call) -> Outcome:
         schema_R.adds_custom_attribute,
         {"SchemaAttributes": merged},
         parts=[f"Schema.{name}" for name in added],
+    )
+    immutable = [f"Schema.{full_name(entry)}.Mutable" for entry in entries if entry.get("Mutable") is None]
+    pool = write(
+        call,
+        pool,
+        schema_R.declared_attribute_is_immutable,
+        {"SchemaAttributes": merged} if immutable else {},
+        immutable,
     )
     return call.reply(schema_R.adds_custom_attribute, call.world.with_pool(pool))
