@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cognito_model.expect import unwrap
 from support.drive import Drive, plain
 from support.expectations import reasons, rests_on, texts, tolerated
 
