@@ -9,16 +9,19 @@ import json
 import statistics
 import time
 from collections.abc import Callable, Iterable
-from pathlib import Path
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from benchmarks.figures import OUTPUT, save
 from benchmarks.textbook import TextbookRun
 from cognito_conformance.calibration.forked import hunt_all, suite
 from cognito_conformance.calibration.hunt import Kill, census
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from cognito_conformance.calibration.endpoint import ReferenceEndpoint
     from cognito_conformance.calibration.forked import Conduct
     from cognito_conformance.calibration.mutations import Mutation
@@ -157,53 +160,81 @@ def sample(mutants: int, census_requests: int) -> list[Mutation]:
 
 
 @click.command()
-@click.option("--seeds", default=3, show_default=True)
-@click.option("--mutants", default=100, show_default=True, help="How many, evenly spread; 0 for all.")
-@click.option("--requests", default=3000, show_default=True, help="Budget of a run of the suite.")
+@click.option("--seeds", default=10, show_default=True)
+@click.option("--mutants", default=60, show_default=True, help="How many, evenly spread; 0 for all.")
+@click.option("--requests", default=2000, show_default=True, help="Budget of a run of the suite.")
 @click.option(
     "--textbook-requests", default=10_000, show_default=True, help="Budget of a run of the textbook machine."
 )
+@click.option("--patience", default=300, show_default=True, help="Requests for a mutant after its fault.")
 @click.option(
-    "--census-requests", default=10_000, show_default=True, help="Requests of the run that finds the mutants."
+    "--census-requests", default=6000, show_default=True, help="Requests of the run that finds the mutants."
 )
-@click.option(
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=None,
-    help="A file for the raw figures.",
-)
+@OUTPUT
 def main(
-    seeds: int, mutants: int, requests: int, textbook_requests: int, census_requests: int, output: Path | None
+    seeds: int,
+    mutants: int,
+    requests: int,
+    textbook_requests: int,
+    patience: int,
+    census_requests: int,
+    output: Path | None,
 ) -> None:
-    """Hunt a sample of the reference's mutants in every way, and say how many requests it took."""
+    """Hunt a sample of the reference's mutants in every way, and say how many requests it took.
+
+    Resumable where there is an OUTPUT: each run is kept in a file beside it, and one that is there is not made again.
+    """
     mutations = sample(mutants, census_requests)
     click.echo(f"{len(mutations)} mutants, {seeds} seeds", err=True)
     most = {"planner": requests, "no planner": requests, "textbook": textbook_requests}
-    kills: dict[tuple[str, int], list[Kill]] = {}
-    runs: Runs = {}
-    for way, conduct in WAYS.items():
-        for seed in range(1, seeds + 1):
-            started = time.monotonic()
-            found = hunt_all(conduct, mutations, most[way], seed)
-            kills[way, seed] = found
-            runs.setdefault(way, []).append({kill.mutation.id: dead_after(kill) for kill in found})
+    log = None if output is None else output.with_suffix(".runs.jsonl")
+    kills = kept(log, mutations)
+    for seed in range(1, seeds + 1):
+        for way, conduct in WAYS.items():
+            if (way, seed) in kills:
+                continue
+            started = time.process_time()
+            found = kills[way, seed] = hunt_all(conduct, mutations, most[way], seed, patience=patience)
+            if log is not None:
+                keep(log, way, seed, found)
             dead = sum(dead_after(kill) < NEVER for kill in found)
-            click.echo(f"{way}, seed {seed}: {dead} dead, {time.monotonic() - started:.0f} s", err=True)
+            click.echo(f"{way}, seed {seed}: {dead} dead, {time.process_time() - started:.0f} s", err=True)
+    runs: Runs = {}
+    for (way, seed), found in kills.items():
+        if seed <= seeds:
+            runs.setdefault(way, []).append({kill.mutation.id: dead_after(kill) for kill in found})
     rows = summary(runs, most)
     best = best_known(kills, killable(runs))
-    print(f"{len(killable(runs))} of {len(mutations)} mutants killable\n")
-    print(table(rows))
-    print(
-        "\nbest known afterwards: " + ", ".join(f"{share:.0%} in {spent:,}" for share, spent in best.items())
-    )
-    print(ratios(rows))
-    if output is not None:
-        raw = {
-            "rows": rows,
-            "best_known": best,
-            "runs": {w: [{m: n for m, n in f.items() if n < NEVER} for f in s] for w, s in runs.items()},
-        }
-        output.write_text(json.dumps(raw, indent=1).replace("Infinity", "null"))
+    click.echo(f"{len(killable(runs))} of {len(mutations)} mutants killable\n")
+    click.echo(table(rows))
+    reached = ", ".join(f"{share:.0%} in {spent:,}" for share, spent in best.items())
+    click.echo(f"\nbest known afterwards: {reached}\n{ratios(rows)}")
+    finite = [{name: None if value == NEVER else value for name, value in row.items()} for row in rows]
+    save(output, {"mutants": len(mutations), "seeds": seeds, "rows": finite, "best known": best})
+
+
+def keep(log: Path, way: str, seed: int, found: list[Kill]) -> None:
+    """Add a run to the log."""
+    log.parent.mkdir(parents=True, exist_ok=True)
+    kills = [
+        {"mutant": k.mutation.id, **{n: v for n, v in asdict(k).items() if n != "mutation"}} for k in found
+    ]
+    with log.open("a", encoding="utf-8") as lines:
+        lines.write(json.dumps({"way": way, "seed": seed, "kills": kills}) + "\n")
+
+
+def kept(log: Path | None, mutations: list[Mutation]) -> dict[tuple[str, int], list[Kill]]:
+    """The runs of the log that were made with these mutations."""
+    known = {mutation.id: mutation for mutation in mutations}
+    found: dict[tuple[str, int], list[Kill]] = {}
+    if log is None or not log.exists():
+        return found
+    for line in map(json.loads, log.read_text(encoding="utf-8").splitlines()):
+        if {kill["mutant"] for kill in line["kills"]} == known.keys():
+            found[line["way"], line["seed"]] = [
+                Kill(known[kill.pop("mutant")], **kill) for kill in line["kills"]
+            ]
+    return found
 
 
 def dead_after(kill: Kill) -> float:

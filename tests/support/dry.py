@@ -36,8 +36,11 @@ class DryJudge:
     def predict(self, request: Request) -> Outcome:
         return self.model.predict(self.world, request, NOW)
 
-    def step(self, request: Request) -> Step:
-        outcome = self.predict(request)
+    def pinned(self, request: Request) -> Request:
+        return request
+
+    def step(self, request: Request, outcome: Outcome | None = None) -> Step:
+        outcome = self.predict(request) if outcome is None else outcome
         self.world = likeliest_world(self.world, outcome)
         return Step(request, outcome, None, Fate.JUDGED)
 

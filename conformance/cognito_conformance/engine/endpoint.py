@@ -17,6 +17,9 @@ from cognito_conformance.wire.answer import Answer
 from cognito_conformance.wire.client import Client
 from cognito_model.world import Message
 
+DOCUMENTS_KEPT = 200
+"""So many documents that pools publish are kept, the newest; more are never in use at a time."""
+
 
 @dataclass
 class TargetEndpoint:
@@ -91,6 +94,8 @@ class TargetEndpoint:
     def _published(self, pool_id: str, name: str) -> Any:
         place = (pool_id, name)
         if place not in self.published:
+            while len(self.published) >= DOCUMENTS_KEPT:
+                del self.published[next(iter(self.published))]
             found = self._fetch(pool_id, name)
             self.published[place] = found if found is None or isinstance(found, dict) else {}
         return self.published[place]

@@ -153,7 +153,9 @@ class Ledger:
             tally.reason = step.reason
 
     def _new_findings(self, step: Step, steps: list[Step], request: int) -> list[Finding]:
-        new = []
+        new: list[Finding] = []
+        if not step.broken:
+            return new
         downstream = any(disturbing(check) for earlier in steps[:-1] for check in earlier.broken)
         for check in step.broken:
             finding = Finding(

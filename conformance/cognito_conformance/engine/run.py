@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import hypothesis
 from hypothesis import HealthCheck, Phase, settings
-from hypothesis.stateful import run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 
 from cognito_conformance.engine.budget import Budget, BudgetSpent, RunEnded
 from cognito_conformance.engine.endpoint import TargetEndpoint
@@ -26,6 +26,7 @@ from cognito_conformance.planner.backend import BACKEND, chosen_by
 from cognito_conformance.planner.fleet import Fleet
 from cognito_conformance.planner.imagine import Imagination
 from cognito_conformance.planner.planner import Planner
+from cognito_model import domains
 from cognito_model.model import Model, Request
 from cognito_model.outcome import Outcome, Refusal, Reply
 from cognito_model.requirement import MUST, Requirement
@@ -106,6 +107,8 @@ class Run:
     _minimiser: Minimiser = field(init=False)
     _planner: Planner = field(init=False)
     _fleets: dict[tuple[str, ...], Fleet] = field(default_factory=dict)
+    _machines: dict[str, type[RuleBasedStateMachine]] = field(default_factory=dict)
+    _area_seed: int = 0
 
     def __post_init__(self) -> None:
         self._minimiser = Minimiser(self.model, self.replay, self.endpoint.now)
@@ -180,7 +183,7 @@ class Run:
         if not known:
             raise TargetGone("the target has none of the operations that were asked for")
         fleet = self._fleets[areas]
-        machine = machine_for("planned", len(wheel(known)), fleet.walk)
+        machine = self._machine("planned", known, fleet.walk)
         with chosen_by(fleet):
             run_state_machine_as_test(hypothesis.seed(seed)(machine), settings=how)
 
@@ -205,9 +208,18 @@ class Run:
         known = self.commands_of(area)
         if not known:
             return
-        machine = machine_for(area, len(wheel(known)), lambda number: self._walk(area, known, seed ^ number))
+        self._area_seed = seed
+        machine = self._machine(area, known, lambda number: self._walk(area, known, self._area_seed ^ number))
         run_state_machine_as_test(hypothesis.seed(seed)(machine), settings=how)
         self._close(area)
+
+    def _machine(
+        self, name: str, known: list[Command], new_walk: Callable[[int], Walk]
+    ) -> type[RuleBasedStateMachine]:
+        """The machine of this name, made once: Hypothesis keeps what it knows of each class for ever."""
+        if name not in self._machines:
+            self._machines[name] = machine_for(name, len(wheel(known)), new_walk)
+        return self._machines[name]
 
     def _walk(self, area: str, known: list[Command], number: int) -> Walk:
         """A walk for the next example: on the pool in use while it is good, else on a new one.
@@ -304,6 +316,8 @@ def is_good(walk: Walk) -> bool:
 
 
 def delete_pools(walk: Walk) -> None:
-    """Delete the pools of a walk that is over; it is a judged call like any other."""
-    for pool in list(walk.judge.world.pools):
-        walk.make("DeleteUserPool", {"UserPoolId": pool})
+    """Delete the pools of a walk that is over, and first what keeps them: judged calls like any other."""
+    for pool in list(walk.judge.world.pools.values()):
+        for domain in domains.of_pool(walk.judge.world, pool):
+            walk.make("DeleteUserPoolDomain", {"UserPoolId": pool.id, "Domain": domain.key})
+        walk.make("DeleteUserPool", {"UserPoolId": pool.id})

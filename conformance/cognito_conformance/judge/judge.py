@@ -107,13 +107,22 @@ class Judge:
         """The target's time, epoch seconds."""
         return self.endpoint.now()
 
-    def step(self, request: Request) -> Step:
-        """Make the call, judge the answer, and move to the next world."""
+    def pinned(self, request: Request) -> Request:
+        """The request with what depends on the moment of sending fixed."""
+        return replace(request, params=self.bindings.pin(request.params))
+
+    def step(self, request: Request, outcome: Outcome | None = None) -> Step:
+        """Make the call, judge the answer, and move to the next world.
+
+        `outcome` is what was just predicted of the pinned request, so that it need not be predicted again; after a wait
+        it must be.
+        """
         if request.wait:
             self.endpoint.advance(request.wait)
-        request = replace(request, params=self.bindings.pin(request.params))
         sent = self.now()
-        outcome = self.model.predict(self.world, request, sent)
+        if outcome is None or request.wait:
+            request = self.pinned(request)
+            outcome = self.model.predict(self.world, request, sent)
         try:
             params = self.bindings.realise(request.params)
         except Blocked as why:

@@ -72,9 +72,11 @@ class Walk:
             request = self.plan(which if turn == 0 else mixed(which + 1000 * turn), wrong, picks)
             if request is None:
                 continue
+            if not request.wait:
+                request = self.judge.pinned(request)
             outcome = self.judge.predict(request)
             if self.allowed(request, outcome) or turn == TRIES - 1:
-                self.step(request)
+                self.step(request, outcome)
                 return
 
     def plan(self, which: int, wrong: int, picks: int) -> Request | None:
@@ -87,11 +89,14 @@ class Walk:
         """Make one call; None once the walk has ended."""
         return None if self.ended else self.step(Request(self.number + 1, operation, params))
 
-    def step(self, request: Request) -> Step:
-        """Make the call, record it, and end the walk where the model lost track of the target."""
+    def step(self, request: Request, outcome: Outcome | None = None) -> Step:
+        """Make the call, record it, and end the walk where the model lost track of the target.
+
+        `outcome` is what was just predicted of it.
+        """
         self.number = request.step
         before = self.judge.world
-        step = self.judge.step(request)
+        step = self.judge.step(request, outcome)
         self.steps.append(step)
         self.ended = self.ended or step.derailed
         self.watch(before, step)

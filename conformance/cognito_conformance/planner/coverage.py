@@ -19,6 +19,10 @@ shows as well as the next falls steeply: large answers, again and again, would o
 """
 
 
+MOST = 100_000
+"""So many features are remembered. Pairs of events alone would go on growing for as long as a run."""
+
+
 class Coverage:
     """Counts by feature. What a call is worth falls as what it exercises is repeated."""
 
@@ -44,7 +48,15 @@ class Coverage:
             counts[feature] = count + 1
             if count < LONG_KNOWN:
                 total += weight * (STEEP_FALL if feature[0] in PLAIN else FALL)[count]
+        if len(counts) > MOST:
+            self._forget()
         return total
+
+    def _forget(self) -> None:
+        """Forget the circumstances that came most rarely."""
+        rare = sorted((f for f in self.counts if f[0] not in PLAIN), key=self.counts.__getitem__)
+        for feature in rare[: MOST // 2]:
+            del self.counts[feature]
 
 
 def counted(found: Iterable[Weighted], planned: Counter[Feature]) -> None:

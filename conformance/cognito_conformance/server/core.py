@@ -25,6 +25,10 @@ from cognito_model.world import World
 log = logging.getLogger(__name__)
 
 
+REMEMBERED = 1000
+"""So many calls later a value of a deleted pool is like one that nobody ever made up."""
+
+
 class Reference:
     """A Cognito in memory. `seed` makes its values repeatable (None: not); `base_url` is where clients reach it.
 
@@ -109,6 +113,12 @@ class Reference:
         """What the model says of a request in the present world."""
         return self.model.predict(self.world, request, self.now())
 
+    def _forget(self) -> None:
+        """A pool was deleted: what was made up before the oldest that is left belonged to pools that are gone."""
+        oldest = min((pool.step for pool in self.world.pools), default=self.step)
+        self.values.forget(before=oldest - REMEMBERED)
+        self.realiser.forget_keys(self.world.pools)
+
     def _refuse(self, outcome: Outcome) -> wire.HttpAnswer:
         if outcome.refused_world is not None:
             self.world = outcome.refused_world
@@ -147,7 +157,9 @@ class Reference:
                 self.values.get(
                     Fresh("Instant", self.step)
                 )  # the moment of the change, not of its first reading
-            self.world = reply.world
+            pools, self.world = self.world.pools, reply.world
+            if len(self.world.pools) < len(pools):
+                self._forget()
         for message in reply.messages:
             self.outbox.add(message, self.realiser)
         has_output = service.output_shape(operation) is not None

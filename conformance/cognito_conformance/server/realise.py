@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from cognito_conformance.crypto import secret_hash, tokens
@@ -117,6 +117,11 @@ class Realiser:
         if pool not in self._keys:
             self._keys[pool] = tokens.SigningKeys.generate()
         return self._keys[pool]
+
+    def forget_keys(self, living: Collection[Any]) -> None:
+        """Drop the keys of pools that are gone."""
+        for pool in self._keys.keys() - living:
+            del self._keys[pool]
 
     def issuer(self, pool: Any) -> str:
         """The `iss` of a pool's tokens."""

@@ -10,9 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from cognito_model.terms import Fresh, Term
+from cognito_model.terms import Fresh
 
-ACCOUNT = "123456789012"
 ALNUM = string.ascii_letters + string.digits
 LOWER = string.ascii_lowercase + string.digits
 OPAQUE = string.ascii_letters + string.digits + "-_"
@@ -27,7 +26,7 @@ class Values:
     region: str
     rng: random.Random
     now: Callable[[], float]
-    of: dict[Term, Any] = field(default_factory=dict)
+    of: dict[Fresh, Any] = field(default_factory=dict)
     term: dict[str, Fresh] = field(default_factory=dict)
     reused: str | None = None
     """A kind whose values come again and again: a fault for calibration."""
@@ -56,25 +55,18 @@ class Values:
             return [self.recognise(item) for item in value]
         return value
 
-    def forget(self, terms: set[Term]) -> None:
-        """Drop the values of terms that nothing speaks of any more."""
-        for term in terms:
-            value = self.of.pop(term, None)
-            if isinstance(value, str):
-                self.term.pop(value, None)
+    def forget(self, *, before: int) -> None:
+        """Drop the values that were made up in calls before this one."""
+        for term in [term for term in self.of if term.step < before]:
+            value = self.of.pop(term)
+            if isinstance(value, str) and self.term.get(value) == term:
+                del self.term[value]
 
     def _make(self, term: Fresh) -> Any:
         if term.kind == self.reused:
-            former = [
-                value
-                for known, value in self.of.items()
-                if isinstance(known, Fresh) and known.kind == term.kind
-            ]
+            former = [value for known, value in self.of.items() if known.kind == term.kind]
             if former:
                 return former[0]
-        if term.kind == "PoolArn":
-            pool = self.get(Fresh("PoolId", term.step, term.index))
-            return f"arn:aws:cognito-idp:{self.region}:{ACCOUNT}:userpool/{pool}"
         if term.kind == "PoolArn":
             pool_id = self.get(Fresh("PoolId", term.step, term.index))
             return f"arn:aws:cognito-idp:{self.region}:{ACCOUNT}:userpool/{pool_id}"

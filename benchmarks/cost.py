@@ -1,0 +1,119 @@
+"""What a request costs on our side, and how much of a run is waiting for moto: `python -m benchmarks.cost`.
+
+Ours is CPU time of the run's own thread, from one request to the next: plan, build, send, parse, judge, record. The
+target is a process of its own. Waiting is the time from the first byte of a request to the last of its answer.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from unittest import mock
+
+import click
+
+from benchmarks.figures import OUTPUT, save, table
+from cognito_conformance.engine.budget import Budget
+from cognito_conformance.engine.endpoint import TargetEndpoint
+from cognito_conformance.engine.run import Options, Run
+from cognito_conformance.planner.fleet import Fleet
+from cognito_conformance.targets import open_target, resolve
+from cognito_conformance.wire import service
+from cognito_model.model import Model
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from cognito_conformance.wire.answer import Answer
+
+WARM_UP = 100
+"""Requests before the figures begin: the first find imports and caches cold."""
+
+
+@dataclass
+class TimedEndpoint(TargetEndpoint):
+    """Notes, for each request, the CPU time since the one before, and the time that its answer took."""
+
+    ours: list[float] = field(default_factory=list)
+    waited: list[float] = field(default_factory=list)
+    began: float = 0.0
+    _last: float = field(default_factory=time.thread_time)
+
+    def send(self, operation: str, params: Mapping[str, Any], *, signed: bool | None = None) -> Answer:
+        """Make the call, and note its times."""
+        if self.budget.spent == WARM_UP:
+            self.ours.clear()
+            self.waited.clear()
+            self.began = time.perf_counter()
+        now = time.thread_time()
+        self.ours.append(now - self._last)
+        self._last = now
+        answer = super().send(operation, params, signed=signed)
+        self.waited.append(answer.elapsed)
+        return answer
+
+
+@contextmanager
+def planning_timed() -> Iterator[list[float]]:
+    """The CPU seconds of each choice of the planner, as it makes them."""
+    spent: list[float] = []
+
+    def timed(method: Callable[[Fleet], Any]) -> Callable[[Fleet], Any]:
+        def choose(fleet: Fleet) -> Any:
+            began = time.thread_time()
+            chosen = method(fleet)
+            spent.append(time.thread_time() - began)
+            return chosen
+
+        return choose
+
+    with (
+        mock.patch.object(Fleet, "command", timed(Fleet.command)),
+        mock.patch.object(Fleet, "beginning", timed(Fleet.beginning)),
+    ):
+        yield spent
+
+
+def measure(target: str, requests: int, seed: int, *, planner: bool) -> dict[str, float]:
+    """The figures of a run, in milliseconds a request and shares of its time."""
+    with open_target(resolve(target)) as running, running.client() as client, planning_timed() as planning:
+        endpoint = TimedEndpoint(running, client, Budget(requests), lacks=set(running.lacks))
+        options = Options(seed=seed, planner=planner, minimise=False)
+        Run(Model(service.description()), endpoint, endpoint.budget, options).explore()
+        wall = time.perf_counter() - endpoint.began
+    deciles = statistics.quantiles(endpoint.ours, n=10)
+    ours, waited = sum(endpoint.ours), sum(endpoint.waited)
+    return {
+        "requests": len(endpoint.ours),
+        "median": deciles[4] * 1000,
+        "ninth decile": deciles[8] * 1000,
+        "mean": ours / len(endpoint.ours) * 1000,
+        "planning, mean": sum(planning) / requests * 1000,
+        "waiting, median": statistics.median(endpoint.waited) * 1000,
+        "waiting / wall": waited / wall,
+        "waiting / (waiting + ours)": waited / (waited + ours),
+    }
+
+
+@click.command()
+@click.option("--target", default="moto", show_default=True)
+@click.option("--requests", default=2000, show_default=True)
+@click.option("--seed", default=1, show_default=True)
+@OUTPUT
+def main(target: str, requests: int, seed: int, output: Path | None) -> None:
+    """Milliseconds of CPU that a request takes us, and the share of a run that is waiting for its target."""
+    found = {
+        f"planner {'on' if planner else 'off'}": measure(target, requests, seed, planner=planner)
+        for planner in (True, False)
+    }
+    names = list(next(iter(found.values())))
+    click.echo(table(["", *found], [[n, *(f"{row[n]:,.3f}" for row in found.values())] for n in names]))
+    save(output, {"target": target, "seed": seed, "runs": found})
+
+
+if __name__ == "__main__":
+    main()
