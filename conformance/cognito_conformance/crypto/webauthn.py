@@ -52,6 +52,21 @@ class Passkey:
         """The key that signs."""
         return ec.derive_private_key(self.secret, ec.SECP256R1())
 
+    @property
+    def shown_id(self) -> str:
+        """CredentialId, as the API shows it."""
+        return websafe_encode(self.credential_id)
+
+
+def registration_options(party: str, challenge: str, handle: str) -> dict[str, Any]:
+    """The part of CredentialCreationOptions that a registration rests on; `handle` is the user's id in them."""
+    return {
+        "rp": {"id": party},
+        "challenge": challenge,
+        "user": {"id": handle},
+        "pubKeyCredParams": [{"type": "public-key", "alg": -7}],
+    }
+
 
 def register(
     options: Mapping[str, Any], seed: bytes, *, origin: str | None = None, verified: bool = True

@@ -241,12 +241,8 @@ def _passkey(bindings: Bindings, term: terms.Passkey) -> Any:
     challenge = bindings.value(term.options)
     try:
         if term.options.kind == "RegistrationChallenge":
-            options = {
-                "rp": {"id": party},
-                "challenge": challenge,
-                "user": {"id": bindings.value(Fresh("RegisteredHandle", term.options.step))},
-                "pubKeyCredParams": [{"type": "public-key", "alg": -7}],
-            }
+            handle = bindings.value(Fresh("RegisteredHandle", term.options.step))
+            options = webauthn.registration_options(party, challenge, handle)
             bindings.passkeys[term.name], credential = webauthn.register(options, term.name.encode())
             return credential
         known = bindings.passkeys.get(term.name)
@@ -261,7 +257,7 @@ def _passkey_id(bindings: Bindings, term: terms.PasskeyId) -> str:
     known = bindings.passkeys.get(term.name)
     if known is None:
         raise Unbound(str(term))
-    return base64.urlsafe_b64encode(known.credential_id).rstrip(b"=").decode()
+    return known.shown_id
 
 
 def _srp_a(bindings: Bindings, term: terms.SrpA) -> str:

@@ -215,6 +215,14 @@ class Boto3Script:
                 return f"runtime.device_salt({e(device)})"
             case terms.Spoiled(of=of, how=how):
                 return f"runtime.tampered({e(of)}, {how!r})"
+            case terms.Passkey(options=Fresh(kind=kind, step=step) as challenge, name=name):
+                party = e(Fresh("RelyingParty", step))
+                if kind == "RegistrationChallenge":
+                    handle = e(Fresh("RegisteredHandle", step))
+                    return f"runtime.new_passkey({name!r}, {party}, {e(challenge)}, {handle})"
+                return f"runtime.passkey_answer({name!r}, {party}, {e(challenge)})"
+            case terms.PasskeyId(name=name):
+                return f"runtime.passkey_id({name!r})"
             case _:
                 return repr(f"<{type(term).__name__}: no program for this value>")
 

@@ -1,16 +1,18 @@
-"""What reproduction scripts import where a value takes more than a few lines: SRP, secrets of devices, shapes."""
+"""What reproduction scripts import where a value takes more than a few lines: SRP, devices, passkeys, shapes."""
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Mapping
 from typing import Any
 
-from cognito_conformance.crypto import srp, tampering
+from cognito_conformance.crypto import srp, tampering, webauthn
 from cognito_conformance.judge.bindings import Secrets
 from cognito_conformance.wire import service
 
 _SECRETS = Secrets()
+_PASSKEYS: dict[str, webauthn.Passkey] = {}
 TIMESTAMP = srp.timestamp(time.time())
 
 
@@ -50,6 +52,23 @@ def shape_problems(operation: str, answer: Mapping[str, Any]) -> list[str]:
     """Where an answer is not of the operation's shape."""
     members = {name: value for name, value in answer.items() if name != "ResponseMetadata"}
     return service.output_problems(operation, members)
+
+
+def new_passkey(name: str, party: str, challenge: str, handle: str) -> dict[str, Any]:
+    """`Credential` of CompleteWebAuthnRegistration, of a passkey that passkey_answer knows by its name."""
+    options = webauthn.registration_options(party, challenge, handle)
+    _PASSKEYS[name], credential = webauthn.register(options, name.encode())
+    return credential
+
+
+def passkey_answer(name: str, party: str, challenge: str) -> str:
+    """CREDENTIAL of an answer to WEB_AUTHN."""
+    return json.dumps(webauthn.sign_in({"rpId": party, "challenge": challenge}, _PASSKEYS[name]))
+
+
+def passkey_id(name: str) -> str:
+    """CredentialId of a passkey."""
+    return _PASSKEYS[name].shown_id
 
 
 def _device(group: str, device: str, password: str) -> srp.DeviceSecretVerifierConfig:

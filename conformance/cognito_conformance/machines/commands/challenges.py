@@ -193,10 +193,14 @@ def _srp_start(pick: Pick, pool: Pool, user: User | None, challenge: Challenge, 
 
 
 def _passkey(pick: Pick, pool: Pool, user: User | None, challenge: Challenge, key: Any) -> Params:
-    """An answer of one of the user's passkeys; wrong: of one that nobody has."""
+    """An answer of one of the user's passkeys; wrong: of somebody else's, or none."""
     known = [passkey.name for passkey in user.passkeys] if user is not None else []
-    name = "nobody" if pick.goes_wrong() or not known else pick.of(known)
-    return {"CREDENTIAL": Passkey(challenge.details["challenge"], name)}
+    if pick.goes_wrong() or not known:
+        others = [key.name for other in pool.users.values() if other is not user for key in other.passkeys]
+        name = pick.of([*others[-1:], None])
+    else:
+        name = pick.of(known)
+    return {"CREDENTIAL": "{}" if name is None else Passkey(challenge.details["challenge"], name)}
 
 
 def _proof(pick: Pick, pool: Pool, user: User | None, challenge: Challenge, key: Any) -> Params:
