@@ -73,6 +73,8 @@ def draw(seed: int, area: str, *, sms: bool = True, email: bool = True, name: st
     pool |= dice.pick(_RECOVERY)
     if area in ("pools", "resources"):
         pool |= dice.pick(_WORDS)
+    if area == "life cycle" and dice.pick(range(12)) == 0:
+        pool["VerificationMessageTemplate"] = {"DefaultEmailOption": "CONFIRM_WITH_LINK"}
     if area in ("pools", "clients", "resources", "sessions"):
         pool |= dice.pick(_TIERS)
     if area in _EXTRA_POOL:
@@ -315,7 +317,7 @@ def client(dice: Dice, pool: Params, area: str) -> Params:
         )
     if area == "tokens" and dice.pick(range(6)) == 0:
         made["EnableTokenRevocation"] = False
-    if area == "tokens" and dice.pick(range(5)) == 0:
+    if area == "tokens" and dice.pick(range(3)) == 0:
         made["ExplicitAuthFlows"] = [flow for flow in ALLOW_ALL if flow != "ALLOW_REFRESH_TOKEN_AUTH"]
         made["RefreshTokenRotation"] = {"Feature": "ENABLED", "RetryGracePeriodSeconds": dice.pick([0, 60])}
     return made

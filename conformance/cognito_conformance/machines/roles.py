@@ -16,15 +16,19 @@ STANDARD = ("name", "given_name", "family_name", "nickname", "locale", "zoneinfo
 
 
 def pool_id(pick: Pick) -> Any:
-    """The pool's id; wrong: one that no pool has, one of another shape."""
+    """The pool's id; wrong: another pool's, one that no pool has, one of another shape."""
     if pick.goes_wrong():
-        return pick.of([Junk("PoolId", 1), Junk("PoolId", 2), "no-pool-id"])
+        others = [pool for pool in pick.world.pools if pool != pick.subject.pool]
+        return pick.of([*others, *others, Junk("PoolId", 1), Junk("PoolId", 2), "no-pool-id"])
     return pick.pool.id
 
 
 def client_id(pick: Pick, client: Client) -> Any:
-    """The app client's id; wrong: one that no client has."""
-    return Junk("ClientId", pick.index(2)) if pick.goes_wrong() else client.id
+    """The app client's id; wrong: one that no client has, or one of another pool."""
+    if not pick.goes_wrong():
+        return client.id
+    others = [known.id for known in pick.world.clients() if known.pool != pick.subject.pool]
+    return pick.of([Junk("ClientId", pick.index(2)), *others])
 
 
 def name_of(pick: Pick, user: User) -> Any:
@@ -58,13 +62,22 @@ def gone_names(pick: Pick, kind: str) -> list[Any]:
 
 
 def email(pick: Pick) -> str:
-    """One of a few addresses, so that two users come to share one."""
-    return f"person{pick.index(4)}@example.com"
+    """One of a few addresses, or one that somebody has, so that two users come to share one."""
+    return _contact(pick, "email") or f"person{pick.index(4)}@example.com"
 
 
 def phone(pick: Pick) -> str:
-    """One of a few numbers."""
-    return f"+1555010010{pick.index(4)}"
+    """One of a few numbers, or one that somebody has."""
+    return _contact(pick, "phone_number") or f"+1555010010{pick.index(4)}"
+
+
+def _contact(pick: Pick, name: str) -> str | None:
+    """What somebody has for this contact, now and then."""
+    if not pick.chance(25):
+        return None
+    values = [user.attributes.get(name) for user in pick.pool.users.values()]
+    known = [value for value in values if isinstance(value, str)]
+    return pick.of(known[-3:]) if known else None
 
 
 def new_username(pick: Pick) -> Any:
@@ -206,7 +219,7 @@ def owner(pick: Pick, token: Any) -> User:
 
 def attribute_name(pick: Pick, pool: Pool) -> str:
     """The name of an attribute that can be written, custom ones and contacts more often."""
-    custom = [name for name in attributes.schema(pool) if name.startswith("custom:")]
+    custom = [name for name in attributes.schema(pool) if name.startswith(("custom:", "dev:"))]
     contacts = ["email", "phone_number", "preferred_username"]
     return pick.of([*custom, *custom, *contacts, *contacts, *STANDARD[:3]])
 
@@ -224,7 +237,9 @@ def attribute_value(pick: Pick, pool: Pool, name: str) -> Any:
     bounds = known.get("StringAttributeConstraints", {})
     low, high = int(bounds.get("MinLength", 0)), int(bounds.get("MaxLength", 2048))
     if known.get("AttributeDataType") == "Number":
-        return "not-a-number" if wrong else str(pick.index(9) + 1)
+        most = known.get("NumberAttributeConstraints", {}).get("MaxValue")
+        beyond = [str(int(most) + 1)] if most is not None else []
+        return pick.of(["not-a-number", *beyond]) if wrong else str(pick.index(9) + 1)
     if known.get("AttributeDataType") == "Boolean":
         return pick.of(["true", "false"])
     if wrong and high < 2048:

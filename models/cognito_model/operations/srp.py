@@ -158,6 +158,10 @@ def password_verifier(
     again = replace(challenge, details={**challenge.details, "failed": True})
     if right and len(known) > 1:
         call.remember(call.world.with_pool(store(pool, block, again)))
+    if call.refusals:
+        # Nothing says that what is refused for its form counts as an attempt.
+        call.refuse_if(not right, R.proof_is_right)
+        call.settle()
     if not right:
         fail(call, store(pool, block, again), client, user, R.proof_is_right)
     check_state(call, pool, client, user)

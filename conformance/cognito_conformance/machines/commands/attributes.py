@@ -43,7 +43,7 @@ def delete_user_attributes(pick: Pick) -> Params:
 def get_user_attribute_verification_code(pick: Pick) -> Params:
     return {
         "AccessToken": roles.access_token(pick),
-        "AttributeName": pick.of(["email", "email", "phone_number"]),
+        "AttributeName": "name" if pick.goes_wrong() else pick.of(["email", "email", "phone_number"]),
     }
 
 
@@ -69,6 +69,8 @@ def _changes(pick: Pick, flags: int = 0) -> list[dict[str, object]]:
         changes = [{"Name": name, "Value": roles.attribute_value(pick, pool, name)}]
     if pick.chance(15):
         changes[0] = {**changes[0], "Value": ""}
+    if pick.goes_wrong():
+        changes[0] = {"Name": changes[0]["Name"]}
     return changes
 
 

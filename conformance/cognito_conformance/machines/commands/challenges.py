@@ -65,6 +65,7 @@ def sign_in_by_choice(pick: Pick) -> Params:
             SRP_A=SrpA(pick.step) if preferred == "PASSWORD_SRP" and proves else None,
             SECRET_HASH=roles.secret_hash(pick, client, name),
             DEVICE_KEY=roles.device_key(pick, user),
+            ACCESS_TOKEN=roles.access_token(pick, user) if pick.goes_wrong() else None,
         ),
     }
 
@@ -127,7 +128,7 @@ def _answer(pick: Pick) -> tuple[Any, Params]:
     if pick.goes_wrong():
         answers = dict(list(answers.items())[1:])
     return roles.client_id(pick, client), without_none(
-        ChallengeName="SMS_MFA" if pick.goes_wrong() else challenge.name,
+        ChallengeName=pick.of(["SMS_MFA", "ADMIN_NO_SRP_AUTH"]) if pick.goes_wrong() else challenge.name,
         Session=None if verifier else session,
         ChallengeResponses=without_none(
             USERNAME=name, SECRET_HASH=roles.secret_hash(pick, client, name), **answers
@@ -211,7 +212,7 @@ def _proof(pick: Pick, pool: Pool, user: User | None, challenge: Challenge, key:
     return {
         "PASSWORD_CLAIM_SIGNATURE": signature,
         "PASSWORD_CLAIM_SECRET_BLOCK": block,
-        "TIMESTAMP": ClaimTimestamp(key),
+        "TIMESTAMP": "2026-01-02T03:04:05Z" if pick.goes_wrong() else ClaimTimestamp(key),
         **without_none(DEVICE_KEY=challenge.details.get("device")),
     }
 

@@ -50,7 +50,7 @@ def admin_set_user_mfa_preference(pick: Pick) -> Params:
     return {"UserPoolId": roles.pool_id(pick), "Username": roles.username(pick, user), **_preference(pick)}
 
 
-@command("SetUserPoolMfaConfig", "mfa", "passkeys", weight=2)
+@command("SetUserPoolMfaConfig", "mfa", "passkeys", "pools", weight=2)
 def set_user_pool_mfa_config(pick: Pick) -> Params:
     """Now and then: it changes what every user of the walk is asked."""
     if pick.goes_wrong():

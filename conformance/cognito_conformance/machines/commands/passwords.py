@@ -60,8 +60,8 @@ def confirm_forgot_password(pick: Pick) -> Params:
 @command("ChangePassword", "passwords", "tokens")
 def change_password(pick: Pick) -> Params:
     token = roles.access_token(pick)
-    return {
-        "AccessToken": token,
-        "PreviousPassword": roles.password_of(pick, roles.owner(pick, token)),
-        "ProposedPassword": roles.new_password(pick, pick.pool),
-    }
+    return without_none(
+        AccessToken=token,
+        PreviousPassword=None if pick.goes_wrong() else roles.password_of(pick, roles.owner(pick, token)),
+        ProposedPassword=roles.new_password(pick, pick.pool),
+    )

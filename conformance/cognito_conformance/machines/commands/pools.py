@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cognito_conformance.machines import profiles, roles
-from cognito_conformance.machines.pick import Params, Pick, command, without_none
+from cognito_conformance.machines.pick import NotApplicable, Params, Pick, command, without_none
 from cognito_model.terms import Junk
 
 
@@ -28,7 +28,8 @@ def update_user_pool(pick: Pick) -> Params:
     # What is not named goes back to its default: a pool that verifies goes on to.
     automatic = list(pick.pool.settings.get("AutoVerifiedAttributes") or ())
     kept: Params = {
-        "AutoVerifiedAttributes": automatic or pick.maybe(30, lambda: ["email"]),
+        "AutoVerifiedAttributes": (automatic if pick.chance(80) else None)
+        or pick.maybe(30, lambda: ["email"]),
         "SmsConfiguration": profiles.SMS if "phone_number" in automatic else None,
         "DeletionProtection": pick.maybe(20, lambda: pick.of(["ACTIVE", "INACTIVE"])),
         "PoolName": pick.maybe(20, lambda: f"renamed-{pick.step}"),
@@ -41,6 +42,24 @@ def update_user_pool(pick: Pick) -> Params:
 def create_unsound_user_pool(pick: Pick) -> Params:
     """No second pool: one that has to be refused."""
     return {"PoolName": f"unsound-{pick.step}", **pick.of([*UNSOUND, *UNSOUND_POOLS])}
+
+
+@command("CreateUserPool", "pools", "groups", "tokens", weight=1)
+def create_second_user_pool(pick: Pick) -> Params:
+    """Another pool beside the one that the walk is about: what is asked of the wrong one must not be found there."""
+    if len(pick.world.pools) > 1:
+        raise NotApplicable
+    return {"PoolName": f"second-{pick.step}"}
+
+
+@command("CreateUserPoolClient", "pools", "groups", "tokens", weight=1)
+def create_client_of_second_pool(pick: Pick) -> Params:
+    others = [pool for pool in pick.world.pools.values() if pool.id != pick.subject.pool and not pool.clients]
+    return {
+        "UserPoolId": pick.of(others).id,
+        "ClientName": "elsewhere",
+        "ExplicitAuthFlows": list(profiles.ALLOW_ALL),
+    }
 
 
 @command("DeleteUserPool", "pools", weight=1)

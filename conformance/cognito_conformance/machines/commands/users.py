@@ -7,20 +7,20 @@ from cognito_model import mfa
 LIFE = ("life cycle", "passwords", "attributes", "groups", "listing")
 
 
-@command("SignUp", *LIFE, weight=3)
+@command("SignUp", *LIFE, "challenges", "passkeys", weight=3)
 def sign_up(pick: Pick) -> Params:
     client = pick.client()
     name = roles.new_username(pick)
     return without_none(
         ClientId=roles.client_id(pick, client),
         Username=name,
-        Password=roles.new_password(pick, pick.pool),
+        Password=None if pick.goes_wrong() else roles.new_password(pick, pick.pool),
         SecretHash=roles.secret_hash(pick, client, name),
         UserAttributes=roles.attribute_list(pick, pick.pool, required=True) or None,
     )
 
 
-@command("ConfirmSignUp", "life cycle", "attributes", weight=3)
+@command("ConfirmSignUp", "life cycle", "attributes", "challenges", "passkeys", weight=3)
 def confirm_sign_up(pick: Pick) -> Params:
     client = pick.client()
     user = pick.user(lambda u: u.status == "UNCONFIRMED" or pick.chance(20))
