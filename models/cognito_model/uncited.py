@@ -20,7 +20,7 @@ EXAMPLES: dict[str, str] = {
     "protocol/request-is-well-typed": "schema-non-string-value",
     "protocol/iam-operation-is-signed": "admin-auth-ops-need-sigv4",
     "protocol/public-operation-needs-no-signature": "auth-unsigned-signup auth-signed-noauth-op",
-    "common/pool-exists": "admin-initiate-auth-unknown-pool",
+    "common/pool-exists": "admin-initiate-auth-unknown-pool idp-link-userpoolid-unvalidated",
     "common/user-exists": "arup-unknown adminconfirm-unknown g-add-missing-user",
     "common/access-token-is-genuine": "uua-token-bad",
     "sign-in/flows-by-default": "client-default-flows-allow-srp",
@@ -77,6 +77,7 @@ NOT_JUDGED: dict[str, str] = {
     "token-json-escapes-slashes confirm-code-length",
     "it takes a hosted sign-in, a trigger or a file that no target here has": "access-token-missing-scope getuser-scope "
     "g-federated-autogroup acu-autoconfirm-ignored mfa-after-custom-challenge-unsupported import-start-pending "
+    "idp-link-existing-source "
     "import-stop import-locks-pool",
     "it takes a page token older than an hour": "lu-token-1h",
     "newer or better evidence says otherwise": "val-before-policy pw-wire-min-length-historical "
@@ -85,7 +86,5 @@ NOT_JUDGED: dict[str, str] = {
     "route-not-understood-404 route-unknown-operation route-wrong-service-prefix ser-message-capital ser-form-body "
     "val-multiple-order val-output-not-model-conform page-clienttype-short lu-sort acr-amr-claims "
     "password-reset-keeps-other-sessions",
-    "the operation is not modelled": "idp-link-existing-source idp-link-max-five idp-link-output-empty "
-    "idp-link-userpoolid-unvalidated",
 }
 """By the reason, the facts that no verdict rests on."""

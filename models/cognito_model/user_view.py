@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 from cognito_model.attributes import UNVERIFIED, VERIFIED_FLAGS, schema
 from cognito_model.evolve import replace
-from cognito_model.expect import ABSENT, After, AtLeast, Bag, Because, Both, Lacks, OneOf
+from cognito_model.expect import (
+    ABSENT,
+    After,
+    AtLeast,
+    Bag,
+    Because,
+    Both,
+    JsonText,
+    Lacks,
+    OneOf,
+    Present,
+)
+from cognito_model.requirements import provider_links as links_R
 from cognito_model.requirements import user_attributes as R
 
 if TYPE_CHECKING:
@@ -65,7 +77,27 @@ def attributes(pool: Pool, user: User, readable: Readable = lambda _: True, *, o
         if value is ANY_FLAG_OR_NONE:
             item = OneOf.of({**item, "Value": ANY_FLAG}, ABSENT)
         items.append(item if cause is None else Because(item, cause))
+    if user.links:
+        # Whether a user sees its own, or a listing that asks for other attributes, no fact says.
+        seen_by_all = not own and readable("identities")
+        (items if seen_by_all else optional).append(identities(user))
     return Bag(tuple(items), tuple(optional))
+
+
+def identities(user: User) -> Any:
+    """The attribute that tells of the identities which are linked to the user."""
+    linked = [
+        {
+            "userId": identity,
+            "providerName": provider,
+            "issuer": Present(None),
+            "primary": OneOf.of("false", False),
+            "dateCreated": Present(0),
+        }
+        for provider, identity in user.links
+    ]
+    because = user.causes.get("links", links_R.links_identity)
+    return Because({"Name": "identities", "Value": JsonText(Bag(tuple(linked)))}, because)
 
 
 def shown(pool: Pool, user: User, readable: Readable = lambda _: True, *, own: bool = False) -> Any:

@@ -78,7 +78,8 @@ class User:
     `sign_in` is the attribute that this user signed up with there: an e-mail address cannot be exchanged for a phone
     number (fact username-attr-email-to-phone). `created_at` is the epoch second of the creation, `moved` says that
     `modified` must be later than `created`, `moved_soon` that it must unless it has whole seconds, `temporary_passwords` are those of the former that were temporary, and
-    `attempts` the epoch seconds of each operation's latest calls on this user, where it limits them.
+    `attempts` the epoch seconds of each operation's latest calls on this user, where it limits them, and `links` the
+    identities of other providers that sign in as this user: the provider, and the id there.
     """
 
     sub: Fresh
@@ -105,6 +106,7 @@ class User:
     moved_soon: bool = False
     temporary_passwords: tuple[Any, ...] = ()
     attempts: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    links: tuple[tuple[Any, Any], ...] = ()
     causes: Causes = field(default_factory=dict)
 
     def has(self, attribute: str) -> bool:

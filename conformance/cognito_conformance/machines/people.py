@@ -28,6 +28,7 @@ PERSONS: dict[str, tuple[str, ...]] = {
     "mfa": ("nobody", "confirmed", "two factors", "two factors"),
     "devices": ("confirmed", "remembered device", "remembered device"),
     "passkeys": ("confirmed", "passkey"),
+    "resources": ("nobody", "confirmed"),
 }
 """Who may be there, by area; nobody in any other."""
 

@@ -108,3 +108,42 @@ def _members(pick: Pick, kind: str) -> Params:
 def _identifiers(pick: Pick) -> list[Any]:
     providers = pick.pool.resources.get(KIND, {}).values()
     return [identifier for provider in providers for identifier in provider.members["IdpIdentifiers"]]
+
+
+@command("AdminLinkProviderForUser", "resources", weight=2)
+def admin_link_provider_for_user(pick: Pick) -> Params:
+    """Link an identity; wrong: of the pool itself, of a provider that it does not have, to nobody."""
+    user = pick.user()
+    provider = pick.of(["Cognito", "NoProvider"]) if pick.goes_wrong() else pick.of(_providers(pick))
+    return {
+        "UserPoolId": roles.pool_id(pick),
+        "DestinationUser": {"ProviderName": "Cognito", "ProviderAttributeValue": roles.username(pick, user)},
+        "SourceUser": {
+            "ProviderName": provider,
+            "ProviderAttributeName": "Cognito_Subject",
+            "ProviderAttributeValue": f"subject-{pick.index(3)}",
+        },
+    }
+
+
+@command("AdminDisableProviderForUser", "resources", weight=2)
+def admin_disable_provider_for_user(pick: Pick) -> Params:
+    """End a link; wrong: of an identity that nobody has, of a provider that the pool does not have, of no local user.
+
+    Never of a local user: how it goes on after that, nobody says.
+    """
+    known = [link for user in pick.pool.users.values() for link in user.links]
+    nobody = [("Cognito", f"nobody-{pick.step}"), ("NoProvider", "subject-0"), ("Google", "another")]
+    provider, identity = pick.of(nobody) if pick.goes_wrong() else pick.of(known)
+    return {
+        "UserPoolId": roles.pool_id(pick),
+        "User": {
+            "ProviderName": provider,
+            "ProviderAttributeName": "Cognito_Subject",
+            "ProviderAttributeValue": identity,
+        },
+    }
+
+
+def _providers(pick: Pick) -> list[str]:
+    return list(pick.pool.resources.get(KIND, {}))

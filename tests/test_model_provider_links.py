@@ -1,0 +1,115 @@
+"""Identities of other providers that are linked to local users."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from support.expectations import rests_on, tolerated
+from support.people import GOOD, Town
+
+GOOGLE = {
+    "ProviderName": "Google",
+    "ProviderType": "Google",
+    "ProviderDetails": {"client_id": "x", "client_secret": "y", "authorize_scopes": "email"},
+}
+
+
+def someone(provider: str, value: Any) -> dict[str, Any]:
+    """A ProviderUserIdentifierType."""
+    return {
+        "ProviderName": provider,
+        "ProviderAttributeName": "Cognito_Subject",
+        "ProviderAttributeValue": value,
+    }
+
+
+def town() -> Town:
+    """A pool with a Google provider, and Ann in it."""
+    made = Town()
+    made.drive.call("CreateIdentityProvider", UserPoolId=made.id, **GOOGLE)
+    made.admin("AdminCreateUser", "ann")
+    return made
+
+
+def link(made: Town, source: dict[str, Any], destination: Any = "ann") -> dict[str, Any]:
+    """The params that link an identity to a user."""
+    return {
+        "UserPoolId": made.id,
+        "SourceUser": source,
+        "DestinationUser": someone("Cognito", destination),
+    }
+
+
+def test_linked_identity_is_shown():
+    """AdminLinkProviderForUser answers with nothing, and the user's identities show the provider and the id."""
+    made = town()
+    assert made.drive.call("AdminLinkProviderForUser", **link(made, someone("Google", "g-1"))) == {}
+    assert "provider-links/links-identity" in rests_on(made.admin_outcome("AdminGetUser", "ann"))
+
+
+def test_destination_exists():
+    """An identity for a user whom the pool does not have is refused."""
+    made = town()
+    refused = made.drive.refused("AdminLinkProviderForUser", **link(made, someone("Google", "g"), "bob"))
+    assert refused == {"provider-links/destination-exists"}
+
+
+def test_source_is_federated():
+    """An identity that is a local user's is refused."""
+    made = town()
+    refused = made.drive.refused("AdminLinkProviderForUser", **link(made, someone("Cognito", "bob")))
+    assert refused == {"provider-links/source-is-federated"}
+
+
+def test_sixth_identity_is_refused():
+    """A user has five identities at most, and a second one of the same provider may be refused."""
+    made = town()
+    for number in range(5):
+        outcome = made.drive.outcome(
+            "AdminLinkProviderForUser", **link(made, someone("Google", f"g-{number}"))
+        )
+        may_be_refused = "provider-links/second-link-may-be-refused" in tolerated(outcome)
+        assert may_be_refused == (number > 0)
+        made.drive.call("AdminLinkProviderForUser", **link(made, someone("Google", f"g-{number}")))
+    refused = made.drive.refused("AdminLinkProviderForUser", **link(made, someone("Google", "g-5")))
+    assert refused == {"provider-links/five-identities"}
+
+
+def test_unknown_provider_may_be_refused():
+    """A provider that the pool does not have may be refused."""
+    made = town()
+    outcome = made.drive.outcome("AdminLinkProviderForUser", **link(made, someone("Facebook", "f-1")))
+    assert tolerated(outcome) == {"provider-links/provider-is-known"}
+
+
+def test_link_ends():
+    """AdminDisableProviderForUser ends a link; that of an identity which nobody has may be refused."""
+    made = town()
+    made.drive.call("AdminLinkProviderForUser", **link(made, someone("Google", "g-1")))
+    made.drive.call("AdminDisableProviderForUser", UserPoolId=made.id, User=someone("Google", "g-1"))
+    assert "provider-links/links-identity" not in rests_on(made.admin_outcome("AdminGetUser", "ann"))
+    again = made.drive.outcome(
+        "AdminDisableProviderForUser", UserPoolId=made.id, User=someone("Google", "g-1")
+    )
+    assert tolerated(again) == {"provider-links/identity-is-linked"}
+
+
+def test_local_password_ends():
+    """AdminDisableProviderForUser of a local user ends the use of its password; there must be such a user."""
+    made = town()
+    made.admin("AdminSetUserPassword", "ann", Password=GOOD, Permanent=True)
+    outcome = made.drive.outcome(
+        "AdminDisableProviderForUser", UserPoolId=made.id, User=someone("Cognito", "ann")
+    )
+    assert rests_on(outcome) == {"provider-links/local-password-ends"}
+    nobody = made.drive.refused(
+        "AdminDisableProviderForUser", UserPoolId=made.id, User=someone("Cognito", "bob")
+    )
+    assert nobody == {"common/user-exists"}
+
+
+def test_pool_exists():
+    """A pool that nobody has is refused; the form of its id is not looked at (idp-link-userpoolid-unvalidated)."""
+    made = town()
+    params = {**link(made, someone("Google", "g")), "UserPoolId": "no pool"}
+    assert made.drive.refused("AdminLinkProviderForUser", **params) == {"common/pool-exists"}
