@@ -265,8 +265,7 @@ def client(dice: Dice, pool: Params, area: str) -> Params:
             *dice.pick(
                 [
                     [],
-                    ["ALLOW_CLIENT_TOKEN_AUTH"],
-                    ["ALLOW_CLIENT_TOKEN_AUTH", "ALLOW_TOKEN_EXCHANGE_IMPERSONATION"],
+                    ["ALLOW_TOKEN_EXCHANGE_IMPERSONATION"],
                     ["ALLOW_TOKEN_EXCHANGE_IMPERSONATION", "ALLOW_TOKEN_EXCHANGE_DELEGATION"],
                 ]
             ),

@@ -19,6 +19,13 @@ OIDC = {
     "jwks_uri": "https://issuer.example.com/jwks",
 }
 SAML = {"MetadataURL": "https://saml.example.com/metadata"}
+SAML_FILE = {
+    "MetadataFile": '<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" '
+    'entityID="https://saml.example.com"><IDPSSODescriptor '
+    'protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol"><SingleSignOnService '
+    'Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" '
+    'Location="https://saml.example.com/sso"/></IDPSSODescriptor></EntityDescriptor>'
+}
 
 
 @command("CreateIdentityProvider", "resources", weight=3)
@@ -83,7 +90,7 @@ def list_identity_providers(pick: Pick) -> Params:
 
 def _kind(pick: Pick) -> tuple[str, dict[str, str]]:
     """A type of provider and its details; one of the social ones can be there once."""
-    kinds = [("OIDC", OIDC), ("SAML", SAML)]
+    kinds = [("OIDC", OIDC), ("SAML", SAML), ("SAML", SAML_FILE)]
     if "Google" not in pick.pool.resources.get(KIND, {}):
         kinds += [("Google", GOOGLE)] * 2
     kind, details = pick.of(kinds)
