@@ -10,7 +10,9 @@ import pytest
 from cognito_conformance.judge.judge import Fate, Judge
 from cognito_conformance.wire.answer import Answer, read_answer
 from cognito_model.model import Request
+from support.door import PHONE, TEXT, TOTP, Door
 from support.drive import MODEL
+from support.people import GOOD
 
 JSON = {"Content-Type": "application/x-amz-json-1.1", "x-amzn-RequestId": "1"}
 NO_POOL = {"UserPoolId": "us-east-1_AbCdEfGhI"}
@@ -31,11 +33,21 @@ class Endpoint:
     def says_unsupported(self, operation: str, answer: Answer) -> bool:
         return False
 
+    def issuer(self, pool_id: str) -> str | None:
+        return None
+
+    def claims(self, pool_id: str, token: str, kind: str) -> dict[str, Any]:
+        return {}
+
+    def read_code(self, *what: Any) -> str | None:
+        return None
+
 
 def step(endpoint, operation, **params):
     return Judge(MODEL, endpoint).step(Request(1, operation, params))
 
 
+START = {"AuthFlow": "USER_PASSWORD_AUTH", "AuthParameters": {"USERNAME": "ann", "PASSWORD": GOOD}}
 CRASH = Endpoint(500, "<html>Internal Server Error</html>", **{"Content-Type": "text/html"})
 FAULT = Endpoint(500, json.dumps({"__type": "InternalErrorException", "message": "sorry"}))
 
@@ -69,3 +81,18 @@ def test_accepted_reading():
     made = step(Endpoint(200, json.dumps({"UserPools": [{}]})), "ListUserPools", MaxResults=61)
     assert [check.requirement.slug for check in made.broken] == ["protocol/request-keeps-constraints"]
     assert not made.derailed
+
+
+def test_parameters_of_another_challenge_are_not_judged():
+    """Where another challenge is asked than the right one, that is one fault, and its own parameters are none."""
+    door = Door(mfa={**TEXT, **TOTP}, ann=PHONE)
+    door.with_text()
+    outcome = door.start_outcome()
+    asked = {"ChallengeName": "SOFTWARE_TOKEN_MFA", "Session": "s", "ChallengeParameters": {}}
+    judge = Judge(MODEL, Endpoint(200, json.dumps(asked)), world=door.drive.world)
+    judge.bindings.values |= dict.fromkeys((door.pool.id, door.client), "x")
+    made = judge.step(Request(99, "InitiateAuth", {**START, "ClientId": door.client}))
+    assert outcome.replies[0].requirement.slug == "challenges/asks-preferred-factor"
+    assert [(check.requirement.slug, check.path) for check in made.broken] == [
+        ("challenges/asks-preferred-factor", "ChallengeName")
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 
 import pytest
@@ -9,13 +10,14 @@ import pytest
 from cognito_conformance.calibration.endpoint import ReferenceEndpoint
 from cognito_conformance.engine.budget import Budget
 from cognito_conformance.engine.endpoint import TargetEndpoint
-from cognito_conformance.judge.bindings import Bindings
+from cognito_conformance.judge.bindings import Bindings, junk
 from cognito_conformance.judge.compare import Comparison
 from cognito_conformance.server.core import Reference
+from cognito_conformance.targets import open_target, resolve
 from cognito_model.expect import After, Owned
 from cognito_model.requirements.pools import creates_pool
 from cognito_model.requirements.tokens import keys_are_the_pools_own
-from cognito_model.terms import Fresh
+from cognito_model.terms import Fresh, Issuer, Junk
 from support.wire_servers import Peer, answering, http, server
 
 CLAIMS = "eyJhbGciOiJSUzI1NiIsImtpZCI6ImEifQ.eyJzdWIiOiJhbm4ifQ.c2ln"
@@ -96,16 +98,6 @@ def test_date_moves(before, after, coarse, held):
     assert (broken(bindings, After(Fresh("Instant", 2), created, coarse), after) == set()) is held
 
 
-class Published:
-    """A target whose keys are at a URL."""
-
-    def __init__(self, url: str) -> None:
-        self.url = url
-
-    def jwks_url(self, pool_id: str) -> str:
-        return f"{self.url}/{pool_id}/.well-known/jwks.json"
-
-
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
@@ -118,8 +110,8 @@ class Published:
 )
 def test_keys_must_be_published(answer, said):
     """A token whose key is not where a target publishes its keys is wrong; a server in trouble proves nothing."""
-    with server(answering(answer)) as keys:
-        endpoint = TargetEndpoint(Published(keys.url), None, Budget(1))
+    with server(answering(answer)) as keys, open_target(resolve(keys.url)) as target:
+        endpoint = TargetEndpoint(target, None, Budget(1))
         assert endpoint.claims("us-east-1_A", CLAIMS, "access")["(signature)"].startswith(said)
 
 
@@ -146,9 +138,46 @@ def test_openid_configuration_is_the_pools(document, said):
         line = peer.read().line
         peer.send(found if "openid-configuration" in line else http(b"{}"))
 
-    with server(serve) as target:
-        endpoint = TargetEndpoint(Published(target.url), None, Budget(1))
+    with server(serve) as odd, open_target(resolve(odd.url)) as target:
+        endpoint = TargetEndpoint(target, None, Budget(1))
         assert endpoint.claims(POOL, CLAIMS, "access")["(discovery)"].startswith(said)
+
+
+AT_AWS = "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_A"
+
+
+@pytest.mark.parametrize(
+    ("issuer", "held"),
+    [
+        (AT_AWS, True),
+        ("http://127.0.0.1:9229/us-east-1_A", True),
+        ("http://127.0.0.1:9229/us-east-1_B", False),
+        ("http://127.0.0.1:9229", False),
+        (None, False),
+    ],
+)
+def test_issuer_is_that_of_aws_or_of_the_endpoint(issuer, held):
+    """The issuer of a pool is AWS's, or the endpoint's own address and the pool id; another pool's is neither."""
+    bindings = Bindings(lambda term: "", lambda: 0.0, "http://127.0.0.1:9229/{}".format)
+    bindings.values[ANN] = "us-east-1_A"
+    assert (broken(bindings, Issuer(ANN), issuer) == set()) is held
+
+
+def test_issuer_of_a_target_is_described_or_its_address():
+    """A target's issuer is what its description says, and else its address and the pool id."""
+    with server(answering(http(b"{}"))) as odd:
+        for spec, issuer in ((odd.url, f"{odd.url}/us-east-1_A"), (f"moto@{odd.url}", AT_AWS)):
+            with open_target(resolve(spec)) as target:
+                assert TargetEndpoint(target, None, Budget(1)).issuer("us-east-1_A") == issuer
+
+
+@pytest.mark.parametrize("kind", ["SecretHash", "SecretBlock", "Signature"])
+@pytest.mark.parametrize("number", [0, 1, 12])
+def test_junk_is_well_formed(kind, number):
+    """A made-up hash, block or signature is base64 as a real one: it is wrong for what it says alone."""
+    made = junk(Junk(kind, number))
+    assert base64.b64encode(base64.b64decode(made, validate=True)).decode() == made
+    assert kind == "SecretBlock" or len(base64.b64decode(made)) == 32
 
 
 def test_reference_has_two_keys_a_pool():

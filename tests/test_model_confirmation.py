@@ -238,6 +238,15 @@ def test_administrator_confirms_without_verifying():
     town.token()
 
 
+def test_resend_to_an_invited_user_is_not_settled():
+    """Whether a user who must change a temporary password gets a code is not settled: either answer is right."""
+    town = Town(AutoVerifiedAttributes=["email"])
+    town.create(email="ann@example.com")
+    outcome = town.public_outcome("ResendConfirmationCode", "ann")
+    assert not outcome.refusals
+    assert "confirm/resend-only-to-unconfirmed" in tolerated(outcome)
+
+
 @pytest.mark.parametrize("permanent", [True, False])
 def test_administrator_confirms_only_sign_ups(permanent):
     """A user whom an administrator made cannot be confirmed, whatever its status."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cognito_model.expect import ABSENT, OneOf
+from cognito_model.expect import ABSENT, Exactly, OneOf
 from support.drive import Drive, plain
 from support.expectations import reasons, rests_on, tolerated
 
@@ -36,6 +36,14 @@ def test_bare_pool_has_no_factor():
     members = plain(outcome.replies[0].members)
     assert members["MfaConfiguration"] == "OFF"
     assert members["SoftwareTokenMfaConfiguration"] is ABSENT
+
+
+@pytest.mark.parametrize("member", ["SmsMfaConfiguration", "EmailMfaConfiguration"])
+def test_factor_that_was_not_set_may_be_empty(member):
+    """The member of a factor that was not set may be left out or be empty; evidence settles the software token's alone."""
+    drive = Drive()
+    shown = drive.outcome("GetUserPoolMfaConfig", UserPoolId=pool_in(drive)).replies[0].members[member]
+    assert plain(shown).choices == (ABSENT, Exactly({}))
 
 
 @pytest.mark.parametrize("mode", ["ON", "OPTIONAL"])

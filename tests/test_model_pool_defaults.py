@@ -86,6 +86,13 @@ def test_default_password_policy():
     }
 
 
+def test_default_template():
+    """A pool without a VerificationMessageTemplate shows one, and its lack is told of as that."""
+    template = shown()["VerificationMessageTemplate"]
+    assert reasons(template) == {"pool-defaults/verification-is-by-code"}
+    assert plain(template) == {"DefaultEmailOption": "CONFIRM_WITH_CODE"}
+
+
 def test_default_sign_in_policy():
     """A pool without a sign-in policy allows PASSWORD alone as the first factor."""
     assert reasons(shown()["Policies"]["SignInPolicy"]) == {"pool-defaults/sign-in-policy"}

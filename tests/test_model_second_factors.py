@@ -77,6 +77,15 @@ def test_several_factors():
     assert door.user().mfa.preferred is None
 
 
+def test_factor_that_the_pool_does_not_use():
+    """Whether a factor counts that a user has on and the pool does not use is not settled."""
+    door = everything()
+    door.with_text(prefer=False)
+    door.with_totp(by_text(door), prefer=False)
+    door.admin("SetUserPoolMfaConfig", MfaConfiguration="OPTIONAL", **TEXT)
+    assert factors(door.start_outcome()) == ["SMS_MFA", "SELECT_MFA_TYPE"]
+
+
 @pytest.mark.parametrize("admin", [False, True])
 def test_text_message(admin):
     """SMS_MFA tells where the code went, masked; the code signs in, and anything else does not."""
@@ -304,8 +313,8 @@ def test_events_tell_the_likeliest():
 
 
 def test_lost_effects_do_not_break_the_model():
-    """A user whose factors no pool knows is asked for none of them."""
+    """A user whose factors no pool knows is asked for none of them, or for what is on all the same."""
     door = Door(mfa=TOTP, ann=PHONE)
     user = replace(door.user(), mfa=replace(door.user().mfa, enabled=("SMS_MFA",), preferred="SMS_MFA"))
     door.drive.world = door.drive.world.with_pool(door.pool.put(user=user))
-    assert factors(door.start_outcome()) == [ABSENT]
+    assert factors(door.start_outcome()) == [ABSENT, "SMS_MFA"]

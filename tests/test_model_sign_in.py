@@ -135,6 +135,16 @@ def test_parameter_is_missing(flow, missing):
     ]
 
 
+@pytest.mark.parametrize(
+    ("given", "slug"), [(None, "common/secret-hash-is-sent"), ("x", "common/secret-hash-matches")]
+)
+def test_hash_may_be_missed_before_the_name(given, slug):
+    """Without USERNAME, a client with a secret may speak of the hash instead."""
+    outcome = Door(client=SECRET).start_outcome(USERNAME=None, SECRET_HASH=given)
+    assert "sign-in/parameter-is-given" in {r.requirement.slug for r in outcome.refusals}
+    assert slug in {r.requirement.slug for r in outcome.tolerated}
+
+
 def test_parameters_are_spelled_in_capitals():
     """The names of parameters are case-sensitive; what is not known is ignored."""
     door = Door()

@@ -84,6 +84,14 @@ def test_another_clients_token():
     assert refused == {"tokens/revoked-by-its-client"}
 
 
+def test_revoking_through_an_unknown_client():
+    """Through a client that does not exist nothing is revoked; RevokeToken does not declare how that is said."""
+    door = Door()
+    outcome = door.drive.outcome("RevokeToken", ClientId=Junk("ClientId"), Token=door.tokens().refresh)
+    assert {r.requirement.slug for r in outcome.refusals} == {"common/client-exists"}
+    assert {r.requirement.slug for r in outcome.tolerated} == {"tokens/unknown-token-may-be-refused"}
+
+
 def test_revocation_is_off():
     """Through a client that turned revocation off nothing is revoked."""
     door = Door(client={"EnableTokenRevocation": False})

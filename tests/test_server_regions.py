@@ -80,6 +80,27 @@ def app() -> App:
     return app
 
 
+def test_messages_are_asked_for_by_their_values(app):
+    """Messages are listed by the values that are asked for, and the newest alone, so that long runs read little."""
+    town = Town(app)
+    town.signed("UpdateUserPool", UserPoolId=town.pool, AutoVerifiedAttributes=["email"])
+    for name in ("bob", "ben"):
+        mail = [{"Name": "email", "Value": f"{name}@example.com"}]
+        town.unsigned("SignUp", ClientId=town.client, Username=name, Password=PASSWORD, UserAttributes=mail)
+        town.unsigned("ResendConfirmationCode", ClientId=town.client, Username=name)
+
+    def names(**query: str) -> list[str]:
+        answer = app.route("GET", "/_reference/messages", [], b"", query)
+        return [message["username"] for message in json.loads(answer.body)["messages"]]
+
+    assert names() == ["bob", "bob", "ben", "ben"]
+    assert names(username="bob", purpose="sign-up") == ["bob", "bob"]
+    assert names(username="bob", newest="1") == ["bob"]
+    assert names(newest="3") == ["bob", "ben", "ben"]
+    assert names(username="nobody", newest="1") == names(newest="0") == []
+    assert app.route("GET", "/_reference/messages", [], b"", {"newest": "-1"}).status == 400
+
+
 def test_public_calls_find_their_region(app):
     """Unsigned calls are about the region whose client, session or token they name."""
     town = Town(app)

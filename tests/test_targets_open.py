@@ -39,7 +39,7 @@ def test_reference(reference):
     with reference.client() as client:
         pool = client.send("CreateUserPool", {"PoolName": "p"}).output["UserPool"]["Id"]
     assert len(reference.jwks(pool)["keys"]) == 2
-    assert reference.jwks("us-east-1_nobodys") is None
+    assert reference.jwks("us-east-1_nobodys") == {}
     assert reference.issuer(pool) == f"https://cognito-idp.us-east-1.amazonaws.com/{pool}"
     assert reference.endpoint in reference.output_tail()
     assert reference.lacks == frozenset()
@@ -98,7 +98,7 @@ def test_bare_url():
         assert client.send("ListUserPools", {}).trouble == "not JSON"
         with pytest.raises(TargetError, match="its description names no path for reset"):
             target.reset()
-        assert target.jwks("us-east-1_A") is None
+        assert target.jwks("us-east-1_A") == {}
         assert target.issuer("us-east-1_A") is None
 
 

@@ -84,7 +84,10 @@ def user_pool(pool: Pool, modified: Any) -> dict[str, Any]:
         "SchemaAttributes": attributes(pool),
         "Policies": policies(pool),
         "AdminCreateUserConfig": admin_create_user_config(pool),
-        "VerificationMessageTemplate": template(pool),
+        "VerificationMessageTemplate": Because(
+            template(pool),
+            pool.causes.get("settings.VerificationMessageTemplate", defaults_R.verification_is_by_code),
+        ),
         "LambdaConfig": shown(pool, "LambdaConfig", settings["LambdaConfig"] or Exactly({})),
         "UserPoolTags": shown(pool, "UserPoolTags", tags(settings["UserPoolTags"])),
     }

@@ -103,6 +103,9 @@ def _factors(pool: Pool, user: User) -> list[Factor]:
     enabled = [f for f in user.mfa.enabled if mfa.uses(pool, FACTOR_CONFIG[f])]
     reachable = [f for f in enabled if f not in CONTACT or user.has(CONTACT[f])]
     found = _among(user, enabled) if enabled else _unasked(pool, user, mode)
+    if user.mfa.enabled and len(enabled) < len(user.mfa.enabled):
+        # A factor is on that the pool does not use: whether it is asked for all the same is not settled.
+        found = [*found, *_among(user, list(user.mfa.enabled))]
     if reachable != enabled:
         # The factor is on and its address is gone: whether it is asked for all the same is not settled.
         found = [*found, *(_among(user, reachable) if reachable else _unasked(pool, user, mode))]

@@ -26,6 +26,14 @@ class ReferenceEndpoint(TargetEndpoint):
         """Whether the reference has no model of the operation."""
         return answer.error == "UnknownOperationException"
 
+    def lacks_operation(self, operation: str, answer: Answer) -> bool:
+        """Whether the reference has no model of the operation: it says so of whole operations alone."""
+        return self.says_unsupported(operation, answer)
+
+    def issuer(self, pool_id: str) -> str | None:
+        """None: the reference speaks as AWS does."""
+        return None
+
     def read_code(self, message: Message, username: Any, pool_id: Any, answer: Answer | None) -> str | None:
         """The code of the newest message of this purpose to this user."""
         for sent in reversed(self.target.outbox.list()):

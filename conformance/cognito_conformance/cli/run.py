@@ -38,7 +38,8 @@ class Duration(click.ParamType[float]):
     "-t",
     default="moto",
     show_default=True,
-    help="moto, ministack, cognito-local, reference, a URL, or a target file.",
+    help="moto, ministack, cognito-local, reference, aws-emulator, aws (only with COGNITO_CONFORMANCE_AWS=yes), a "
+    "URL, a target file, or name@URL: the named target where it already runs.",
 )
 @click.option(
     "--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Same seed, same calls."

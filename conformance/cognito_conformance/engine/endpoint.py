@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -47,8 +44,20 @@ class TargetEndpoint:
         self.offset += seconds
 
     def says_unsupported(self, operation: str, answer: Answer) -> bool:
-        """Whether the answer says that the target has no such operation."""
+        """Whether the answer says that the operation, or what was asked of it, is not implemented."""
         return bool(self.target.says_unsupported(operation, answer))
+
+    def lacks_operation(self, operation: str, answer: Answer) -> bool:
+        """Whether the answer says that the whole operation is not there."""
+        return bool(self.target.lacks_operation(operation, answer))
+
+    def issuer(self, pool_id: str) -> str | None:
+        """The `iss` of a target that is not AWS: what its description says, else its own address and the pool.
+
+        AWS's issuer is the endpoint's address and the pool id too, so that what is recorded of it allows both.
+        """
+        described: str | None = self.target.issuer(pool_id)
+        return described or f"{self.target.endpoint.rstrip('/')}/{pool_id}"
 
     def read_code(self, message: Message, username: Any, pool_id: Any, answer: Answer | None) -> str | None:
         """The code that a message carried, or None where this target offers no way to read it."""
@@ -101,18 +110,5 @@ class TargetEndpoint:
         return self.published[place]
 
     def _fetch(self, pool_id: str, name: str) -> Any:
-        """What the pool publishes under this well-known name: {} for nothing, None where that cannot be told."""
-        url = self.target.jwks_url(pool_id)
-        if url is None or not url.endswith("/jwks.json"):
-            return None
-        url = url.removesuffix("jwks.json") + name
-        try:
-            with urllib.request.urlopen(url, timeout=10) as response:
-                return json.loads(response.read(200_000))
-        except urllib.error.HTTPError as answer:
-            # 502 to 504 speak of the way to the target, as 429 does of a limit.
-            return None if answer.code in (429, 502, 503, 504) else {}
-        except ValueError:
-            return {}
-        except OSError:
-            return None
+        """What the pool publishes under this well-known name: see `RunningTarget.published`."""
+        return self.target.published(pool_id, name)

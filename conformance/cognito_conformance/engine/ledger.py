@@ -144,7 +144,7 @@ class Ledger:
     def _not_judged(self, step: Step, operation: OperationTally) -> None:
         if step.fate is Fate.SKIPPED:
             return
-        operation.unsupported = operation.unsupported or step.fate is Fate.UNSUPPORTED
+        operation.unsupported = operation.unsupported or step.lacking
         for requirement in spoken_of(step.outcome):
             tally = self.tally(requirement)
             tally.errors += step.fate is Fate.ERROR

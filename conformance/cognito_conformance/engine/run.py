@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import random
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -100,6 +101,7 @@ class Run:
     ledger: Ledger = field(default_factory=Ledger)
     ended: str | None = None
     unsupported: set[str] = field(default_factory=set)
+    _partial: Counter[tuple[str, str]] = field(default_factory=Counter)
     _pending: list[Finding] = field(default_factory=list)
     _walks: dict[str, Walk] = field(default_factory=dict)
     _trouble: int = 0
@@ -250,7 +252,7 @@ class Run:
 
     def _allowed(self, request: Request, outcome: Outcome) -> bool:
         """Whether a planned call is worth a request: the target has the operation, and its point is not known broken."""
-        if request.operation in self.unsupported:
+        if request.operation in self.unsupported or self._partial[_part(request, outcome)] >= KNOWN_AFTER:
             return False
         if outcome.refusals:
             return any(self._failures(request, r) < KNOWN_AFTER for r in outcome.refusals)
@@ -267,11 +269,18 @@ class Run:
             self.budget.max_requests = self.budget.spent
             raise BudgetSpent
         if step.fate is Fate.UNSUPPORTED:
-            self.unsupported.add(step.request.operation)
+            self._note_unsupported(step)
         self._trouble = self._trouble + 1 if step.fate is Fate.ERROR else 0
         if self._trouble >= TROUBLE_LIMIT:
             raise TargetGone(f"the target stopped answering ({step.reason})")
         self.progress(self)
+
+    def _note_unsupported(self, step: Step) -> None:
+        """What the target has not got is not asked for again: an operation at once, a part of one the second time."""
+        if step.lacking:
+            self.unsupported.add(step.request.operation)
+        else:
+            self._partial[_part(step.request, step.outcome)] += 1
 
     # -- findings
 
@@ -303,6 +312,12 @@ class Run:
         from cognito_model.requirements import catalogue
 
         return list(catalogue().values())
+
+
+def _part(request: Request, outcome: Outcome) -> tuple[str, str]:
+    """The part of an operation that a call asks for: what it would be refused for, or what it would rest on."""
+    said: list[Refusal | Reply] = [*outcome.refusals, *outcome.replies]
+    return request.operation, said[0].requirement.slug if said else ""
 
 
 def _kind(command: Command) -> tuple[str, object]:

@@ -45,9 +45,9 @@ JUNK = {
     "Session": "junk-session-that-nothing-issued-{:04d}",
     "PageToken": "junk-page-token-{:04d}",
     "DeviceKey": "us-east-1_00000000-0000-4000-8000-{:012d}",
-    "SecretHash": "anVuayBzZWNyZXQgaGFzaCBub2JvZHkgbWFkZSB7fQ{:02d}",
-    "SecretBlock": "anVuayBzZWNyZXQgYmxvY2s{:04d}",
-    "Signature": "anVuayBzaWduYXR1cmUgbm9ib2R5IG1hZGU{:04d}",
+    "SecretHash": "anVuayBzZWNyZXQgaGFzaCBub2JvZHkgbWFkZSB7{:02d}A=",
+    "SecretBlock": "anVuayBzZWNyZXQgYmxvY2sg{:04d}",
+    "Signature": "anVuayBzaWduYXR1cmUgbm9ib2R5IG1hZGUgaXQ{:03d}A=",
     "RefreshToken": "eyJqdW5rIjoicmVmcmVzaCJ9.junk{}.junk.junk.junk",
     "ClientSecret": "0junksecret{:040d}",
     "ClientSecretId": "0junkclient{:014d}--1",
@@ -87,11 +87,13 @@ class Secrets:
 class Bindings:
     """The values of terms in one world, and the means to compute the derived ones.
 
-    `read_code` gives the code that a message carried, or raises `Blocked`.
+    `read_code` gives the code that a message carried, or raises `Blocked`; `issuer` the `iss` that a pool's tokens
+    may have beside AWS's own.
     """
 
     read_code: Callable[[Fresh], str]
     now: Callable[[], float]
+    issuer: Callable[[str], str | None] = lambda pool_id: None
     values: dict[Term, Any] = field(default_factory=dict)
     taken: dict[tuple[str, Any], Term] = field(default_factory=dict)
     owners: dict[tuple[str, str], Any] = field(default_factory=dict)
@@ -109,6 +111,11 @@ class Bindings:
         if isinstance(value, list):
             return [self.pin(item) for item in value]
         return value
+
+    def is_issuer(self, term: terms.Issuer, observed: Any) -> bool:
+        """Whether this is the issuer of the pool: AWS's, or the address at which the target has the pool itself."""
+        pool_id = str(self.realise(term.pool))
+        return observed is not None and observed in (_issuer(self, term), self.issuer(pool_id))
 
     def realise(self, value: Any) -> Any:
         """The tree with every term replaced by its bytes. Raises `Blocked` and `Unbound`."""

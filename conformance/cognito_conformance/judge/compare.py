@@ -24,7 +24,7 @@ from cognito_conformance.judge.probe import (
     Words,
     spelled,
 )
-from cognito_model import expect
+from cognito_model import expect, terms
 from cognito_model.requirement import Requirement
 from cognito_model.requirements import protocol
 from cognito_model.terms import Fresh, Term
@@ -344,6 +344,9 @@ class Comparison:
 
     def _term(self, term: Term, observed: Any, route: Route, why: Requirement) -> bool:
         known = self._known(term)
+        if isinstance(term, terms.Issuer) and known is not MISSING:
+            held = self.bindings.is_issuer(term, observed)
+            return self._check(held, route, known, observed, why, Same(term))
         if known is not MISSING:
             told = Words(f"the same {_name(term)} as before")
             return self._check(_same_scalar(known, observed), route, told, observed, why, Same(term))

@@ -46,7 +46,8 @@ class Step:
     """A step that was made: the request, what the model said, what came back, and the checks.
 
     `derailed` says that the model no longer knows the state of the target after this step; `sent` is the target's time
-    at which the request was made, epoch seconds.
+    at which the request was made, epoch seconds. `lacking` says that the target has nothing of the operation, and not
+    only no part that was asked for.
     """
 
     request: Request
@@ -57,6 +58,7 @@ class Step:
     reason: str | None = None
     derailed: bool = False
     sent: float = 0.0
+    lacking: bool = False
 
     @property
     def broken(self) -> tuple[Check, ...]:
@@ -71,7 +73,13 @@ class Endpoint(Protocol):
         """Make the call."""
 
     def says_unsupported(self, operation: str, answer: Answer) -> bool:
-        """Whether the answer says that the target has no such operation."""
+        """Whether the answer says that the operation, or what was asked of it, is not implemented."""
+
+    def lacks_operation(self, operation: str, answer: Answer) -> bool:
+        """Whether the answer says that the whole operation is not there."""
+
+    def issuer(self, pool_id: str) -> str | None:
+        """Another `iss` of the pool's tokens that is as right as AWS's, for a target that is not AWS."""
 
     def read_code(self, message: Message, username: Any, pool_id: Any, answer: Answer | None) -> str | None:
         """The code that a message carried, or None where this target offers no way to read it."""
@@ -97,7 +105,7 @@ class Judge:
     bindings: Bindings = field(init=False)
 
     def __post_init__(self) -> None:
-        self.bindings = Bindings(self._read_code, self.endpoint.now)
+        self.bindings = Bindings(self._read_code, self.endpoint.now, self.endpoint.issuer)
 
     def predict(self, request: Request) -> Outcome:
         """What the model says of a request in the present world, after the wait that comes before it."""
@@ -131,7 +139,9 @@ class Judge:
             return Step(request, outcome, None, Fate.SKIPPED, reason=f"never given: {why}")
         answer = self.endpoint.send(request.operation, params, signed=request.signed)
         if self.endpoint.says_unsupported(request.operation, answer):
-            return Step(request, outcome, answer, Fate.UNSUPPORTED, reason="the target has no such operation")
+            lacking = self.endpoint.lacks_operation(request.operation, answer)
+            reason = f"the target has no such {'operation' if lacking else 'part of the operation'}"
+            return Step(request, outcome, answer, Fate.UNSUPPORTED, reason=reason, lacking=lacking)
         if answer.error in NOT_LET_IN:
             reason = f"the target does not take our credentials ({answer.error})"
             return Step(request, outcome, answer, Fate.ERROR, reason=reason, derailed=True)
@@ -214,7 +224,7 @@ class Judge:
             if comparison.broken:
                 return True
         else:
-            checks += comparison.checks
+            checks += _of_the_challenge(comparison.checks)
             checks += [Check(suspect, True) for suspect in outcome.suspects.values()]
             checks.append(Check(reply.requirement, True))
         self._adopt(request, reply, comparison, answer)
@@ -300,6 +310,14 @@ def _adoptable(outcome: Outcome) -> bool:
         unclear & set(refusal.errors) or refusal.requirement is attributes.sub_is_not_written
         for refusal in outcome.refusals
     )
+
+
+def _of_the_challenge(checks: list[Check]) -> list[Check]:
+    """The checks without what broke in ChallengeParameters where another challenge was asked: they are that one's."""
+    named = any(check.path == "ChallengeName" and isinstance(check.expected, str) for check in checks)
+    if not named:
+        return checks
+    return [check for check in checks if not (check.path or "").startswith("ChallengeParameters.")]
 
 
 def _text_checks(right: list[Refusal], message: str | None) -> list[Check]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import socket
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from types import MappingProxyType
 from typing import Any
+from urllib.parse import parse_qsl
 
 import uvicorn
 
@@ -33,17 +35,25 @@ class App:
             return
         try:
             body = await read_body(receive)
-            answer = self.route(scope["method"], scope["path"], scope["headers"], body)
+            query = dict(parse_qsl(scope.get("query_string", b"").decode("latin-1")))
+            answer = self.route(scope["method"], scope["path"], scope["headers"], body, query)
         except wire.WireError as problem:
             answer = wire.error(problem.error, problem.message, problem.status)
         headers = [(name.lower().encode("ascii"), value.encode("latin-1")) for name, value in answer.headers]
         await send({"type": "http.response.start", "status": answer.status, "headers": headers})
         await send({"type": "http.response.body", "body": answer.body})
 
-    def route(self, method: str, path: str, headers: list[tuple[bytes, bytes]], body: bytes) -> HttpAnswer:
+    def route(
+        self,
+        method: str,
+        path: str,
+        headers: list[tuple[bytes, bytes]],
+        body: bytes,
+        query: Mapping[str, str] = MappingProxyType({}),
+    ) -> HttpAnswer:
         """The answer to one HTTP request."""
         if path.startswith("/_reference/"):
-            return self._control(method, path.removeprefix("/_reference/"), body)
+            return self._control(method, path.removeprefix("/_reference/"), body, query)
         if method == "GET" and "/.well-known/" in path:
             return self._well_known(*path.strip("/").split("/.well-known/", 1))
         if method == "POST" and path.rstrip("/") == "":
@@ -64,9 +74,9 @@ class App:
             return plain(200, tokens.openid_configuration(reference.realiser.issuer(pool)))
         return plain(404, {"message": "not found"})
 
-    def _control(self, method: str, name: str, body: bytes) -> HttpAnswer:
+    def _control(self, method: str, name: str, body: bytes, query: Mapping[str, str]) -> HttpAnswer:
         if (method, name) == ("GET", "messages"):
-            return plain(200, {"messages": [m for r in self.regions for m in r.outbox.list()]})
+            return self._messages(dict(query))
         if (method, name) == ("POST", "reset"):
             for reference in self.regions:
                 reference.reset()
@@ -80,6 +90,16 @@ class App:
                 reference.advance(seconds)
             return plain(200, {"now": self.regions.default.now()})
         return plain(404, {"message": "GET messages, POST reset, POST clock"})
+
+    def _messages(self, wanted: dict[str, str]) -> HttpAnswer:
+        """What was sent, oldest first: with `?pool=…&username=…` just what has these values, with `newest` so many."""
+        newest = wanted.pop("newest", None)
+        if newest is not None and not newest.isdecimal():
+            return plain(400, {"message": "newest is a number"})
+        found = [message for r in self.regions for message in r.outbox.list(**wanted)]
+        return plain(
+            200, {"messages": found if newest is None else found[max(0, len(found) - int(newest)) :]}
+        )
 
 
 def plain(status: int, value: Any) -> HttpAnswer:

@@ -34,6 +34,6 @@ class Outbox:
             }
         )
 
-    def list(self) -> list[dict[str, Any]]:
-        """All messages that are kept."""
-        return list(self._messages)
+    def list(self, **wanted: str) -> list[dict[str, Any]]:
+        """The messages that are kept and have these values, such as purpose="sign-up"; all where none is named."""
+        return [message for message in self._messages if wanted.items() <= message.items()]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from cognito_conformance.targets import unsupported
 from cognito_conformance.targets.errors import TargetError
-from cognito_conformance.targets.plain_http import fetch, fetch_json
+from cognito_conformance.targets.plain_http import fetch
 from cognito_conformance.wire.client import Boto3Client, LeanClient, connect
 
 if TYPE_CHECKING:
@@ -96,16 +96,29 @@ class RunningTarget:
         """The `iss` of a pool's tokens, where the description knows it."""
         return self._url(self.description.issuer, pool_id)
 
-    def jwks(self, pool_id: str) -> Mapping[str, Any] | None:
-        """The keys of a pool as its target shows them; None where it shows none."""
+    def jwks(self, pool_id: str) -> Any:
+        """The keys that a pool publishes: see `published`."""
+        return self.published(pool_id, "jwks.json")
+
+    def published(self, pool_id: str, name: str) -> Any:
+        """The JSON that a pool publishes beside its keys under this well-known name.
+
+        {} where the target says that there is none, None where that cannot be told.
+        """
         url = self.jwks_url(pool_id)
-        if url is None:
+        if url is None or not url.endswith("/jwks.json"):
             return None
         try:
-            found = fetch_json(url, ca_bundle=self.ca_bundle)
-        except (OSError, ValueError):
+            status, body = fetch(url.removesuffix("jwks.json") + name, ca_bundle=self.ca_bundle)
+        except OSError:
             return None
-        return found if isinstance(found, dict) else None
+        if status != 200:
+            # 502 to 504 speak of the way to the target, as 429 does of a limit; a redirection is not followed.
+            return None if status < 400 or status in (429, 502, 503, 504) else {}
+        try:
+            return json.loads(body)
+        except ValueError:
+            return {}
 
     def reset(self) -> None:
         """Empty the target. Raises TargetError where it cannot be done."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from cognito_model import attempts, attributes, clients, delivery, triggers, user_view
 from cognito_model.call import Call, operation
-from cognito_model.expect import ABSENT, Because, OneOf
+from cognito_model.expect import ABSENT, Because, OneOf, Present
 from cognito_model.operations.common import check_secret_hash, find_user, need_client, need_pool, need_user
 from cognito_model.operations.sign_up import check_link
 from cognito_model.requirements import confirmation as R
@@ -105,12 +105,14 @@ def resend_confirmation_code(call: Call) -> Outcome:
     call.note(f"resend:{user.status}")
     triggers.may_refuse(call, pool)
     confirmed = user.status != "UNCONFIRMED"
-    call.refuse_if(confirmed and not client.hides_users, R.resend_only_to_unconfirmed)
-    call.tolerate_if(confirmed and client.hides_users, R.resend_only_to_unconfirmed)
+    # Only of CONFIRMED users is it told; what those get who must change or reset a password is not settled.
+    surely = user.status == "CONFIRMED" and not client.hides_users
+    call.refuse_if(surely, R.resend_only_to_unconfirmed)
+    call.tolerate_if(confirmed and not surely, R.resend_only_to_unconfirmed)
     channel = delivery.auto_verified(pool, user.attributes)
     if channel is None or confirmed:
         call.tolerate_if(channel is None, R.resend_has_a_way)
-        return call.reply(R.resend_sends, CodeDeliveryDetails=OneOf.of(delivery.SIMULATED, ABSENT))
+        return call.reply(R.resend_sends, CodeDeliveryDetails=OneOf.of(Present(delivery.SIMULATED), ABSENT))
     check_link(call, pool, channel)
     user = delivery.send(call, pool, user, "sign-up", channel, R.confirms_user)
     return call.reply(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from cognito_model import mfa, pool_doubts
 from cognito_model.call import Call, operation
-from cognito_model.expect import ABSENT, Because, OneOf, Present
+from cognito_model.expect import ABSENT, Because, Exactly, OneOf, Present
 from cognito_model.operations.common import instant, need_pool
 from cognito_model.requirements import mfa_config as R
 from cognito_model.requirements import pool_rules as rules_R
@@ -16,6 +16,9 @@ from cognito_model.settings import shown, write
 if TYPE_CHECKING:
     from cognito_model.outcome import Outcome
     from cognito_model.world import Pool
+
+NOTHING = OneOf.of(ABSENT, Exactly({}))
+"""A factor that was not set: no source tells whether its member is left out or empty, but for the software token."""
 
 
 @operation("GetUserPoolMfaConfig")
@@ -110,9 +113,9 @@ def members(pool: Pool) -> dict[str, Any]:
     if sms is not None:
         found["SmsMfaConfiguration"] = shown(pool, "SmsMfaConfiguration", text_message(pool, sms))
     elif not pool.settings.get("SmsConfiguration"):
-        found["SmsMfaConfiguration"] = shown(pool, "SmsMfaConfiguration", ABSENT, R.shows_mfa)
+        found["SmsMfaConfiguration"] = shown(pool, "SmsMfaConfiguration", NOTHING, R.shows_mfa)
     found["EmailMfaConfiguration"] = shown(
-        pool, "EmailMfaConfiguration", ABSENT if email is None else email, R.shows_mfa
+        pool, "EmailMfaConfiguration", NOTHING if email is None else email, R.shows_mfa
     )
     kept = mfa.before(pool)
     return found | {name: OneOf.of(ABSENT, kept[name]) for name in mfa.FACTORS if name in kept}

@@ -147,6 +147,9 @@ def get_tokens_from_refresh_token(call: Call) -> Outcome:
 @operation("RevokeToken")
 def revoke_token(call: Call) -> Outcome:
     """End the sign-in that a refresh token belongs to."""
+    known = any(pool.clients.get(call.ClientId) for pool in call.world.pools.values())
+    # The operation declares no ResourceNotFoundException: how it speaks of an unknown client is not settled.
+    call.tolerate_if(not known, R.unknown_token_may_be_refused)
     _, client = need_client(call)
     check_client_secret(call, client)
     call.refuse_if(not client.settings.get("EnableTokenRevocation", True), R.revocation_is_on)

@@ -13,6 +13,7 @@ from cognito_model.operations.custom_auth import as_triggers_say, has_custom_tri
 from cognito_model.operations.refresh import refresh, suspect_flow
 from cognito_model.operations.srp import ask_verifier
 from cognito_model.operations.user_auth import choose
+from cognito_model.requirements import common as common_R
 from cognito_model.requirements import refresh as refresh_R
 from cognito_model.requirements import sign_in as R
 from cognito_model.requirements import user_auth as user_auth_R
@@ -58,8 +59,13 @@ def begin(call: Call, pool: Pool, client: Client) -> Outcome:
     call.refuse_if(name is None, R.parameter_is_given, "USERNAME")
     call.refuse_if(flow in PASSWORD_FLOWS and not given.get("PASSWORD"), R.parameter_is_given, "PASSWORD")
     call.refuse_if(flow == "USER_SRP_AUTH" and not given.get("SRP_A"), R.parameter_is_given, "SRP_A")
+    sent = given.get("SECRET_HASH")
     if name is not None:
-        check_secret_hash(call, client, name, given.get("SECRET_HASH"))
+        check_secret_hash(call, client, name, sent)
+    elif client.secret is not None:
+        # Whether the hash or the name that it is of is missed first is not settled.
+        wrong = common_R.secret_hash_is_sent if sent is None else common_R.secret_hash_matches
+        call.tolerate_if(True, wrong, client.id)
     user = find_user(call, pool, name, unknown(client).raises[0]) if name is not None else None
     if call.refusals:
         also_wrong(call, pool, client, user, given)

@@ -72,6 +72,7 @@ user_is_unconfirmed = requirement(
     raises="NotAuthorizedException",
     says="User cannot be confirmed. Current status is {}",
     facts="confirm-already-confirmed adminconfirm-already-confirmed adminconfirm-fcp",
+    evidence=(Evidence("reported", "https://github.com/aws-amplify/amplify-js/issues/6711", 0.85),),
 )
 unknown_user_is_named = requirement(
     "confirm/unknown-user-is-named",

@@ -108,7 +108,8 @@ no_triggers = requirement(
     "A pool without triggers shows an empty LambdaConfig.",
     MUST,
     *CREATE,
-    facts="pool-default-lambdaconfig-empty",
+    "ListUserPools",
+    facts="pool-list-item-shape pool-default-lambdaconfig-empty",
 )
 no_sms_configuration = requirement(
     "pool-defaults/no-sms-configuration",

@@ -129,10 +129,11 @@ fresh_values_are_new = requirement(
 )
 value_keeps_format = requirement(
     "protocol/value-keeps-format",
-    "Identifiers have Cognito's formats: a pool id is region_characters, 55 at the most, a sub is a UUID.",
+    "Identifiers have Cognito's formats: a pool id is region_characters, 55 at the most, a sub is a UUID, "
+    "a client id lower-case letters and digits.",
     MUST,
     ANY,
-    facts="val-pattern signup-username-attr-username-is-sub",
+    facts="val-pattern signup-username-attr-username-is-sub client-id-format",
     evidence=(documented("UserPoolIdType, ClientIdType, StringType of UserSub in API model", 0.85),),
 )
 refresh_is_opaque = requirement(

@@ -54,7 +54,8 @@ header_is_plain = requirement(
 )
 issuer_is_the_pool = requirement(
     "tokens/issuer-is-the-pool",
-    "The issuer of a token is https://cognito-idp.<region>.amazonaws.com/<pool id>.",
+    "The issuer of a token is https://cognito-idp.<region>.amazonaws.com/<pool id>, or the address and pool id of "
+    "an endpoint that is not AWS's.",
     MUST,
     *ISSUE,
     facts="jwt-iss",

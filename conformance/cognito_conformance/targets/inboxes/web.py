@@ -6,6 +6,7 @@ import re
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from cognito_conformance.targets.inboxes.purposes import PURPOSES
 from cognito_conformance.targets.plain_http import fetch_json
@@ -71,11 +72,9 @@ class _Reference:
     ca_bundle: str | None
 
     def code(self, to: Delivery) -> str | None:
-        wanted = (to.purpose, to.pool_id, to.username)
-        for sent in reversed(fetch_json(self.url, ca_bundle=self.ca_bundle)["messages"]):
-            if (sent["purpose"], sent["pool"], sent["username"]) == wanted:
-                return str(sent["code"])
-        return None
+        wanted = {"purpose": to.purpose, "pool": to.pool_id, "username": to.username, "newest": 1}
+        found = fetch_json(f"{self.url}?{urlencode(wanted)}", ca_bundle=self.ca_bundle)["messages"]
+        return str(found[-1]["code"]) if found else None
 
     @property
     def script(self) -> str:
