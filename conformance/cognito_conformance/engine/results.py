@@ -39,10 +39,10 @@ class Setting:
     region: str
     capabilities: tuple[str, ...]
     code_source: str
-    clock: str | None
     seed: int
     options: dict[str, Any]
     started: datetime
+    clock: str | None = None
 
 
 def header(setting: Setting) -> dict[str, Any]:

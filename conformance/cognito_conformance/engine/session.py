@@ -155,10 +155,10 @@ def setting_of(request: Request, target: RunningTarget) -> results.Setting:
         target.region,
         tuple(sorted(target.capabilities)),
         target.code_source,
-        target.clock,
         request.seed,
         {name: list(value) if isinstance(value, tuple) else value for name, value in options.items()},
         datetime.now(UTC),
+        target.clock,
     )
 
 
