@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 DEVICE_PASSWORD = "device-password"
 PERSONS: dict[str, tuple[str, ...]] = {
+    "life cycle": ("nobody", "nobody", "confirmed"),
+    "passwords": ("nobody", "confirmed"),
+    "attributes": ("nobody", "confirmed"),
     "sign-in": ("nobody", "confirmed"),
     "tokens": ("nobody", "confirmed"),
     "sessions": ("confirmed",),
