@@ -131,6 +131,17 @@ CASES = {
         "listing/lists-users",
         "Users",
     ),
+    "time that goes by": Case(
+        Mutation(Fault.GUARD_DROPPED, "GetUser", "common/access-token-is-not-expired"),
+        [
+            BARE,
+            app(),
+            created(),
+            *signed_in(4),
+            Request(6, "GetUser", {"AccessToken": Fresh("AccessToken", 5)}, wait=3700),
+        ],
+        "common/access-token-is-not-expired",
+    ),
     "a code": Case(
         Mutation(Fault.EFFECT_LOST, "ConfirmSignUp", "confirm/confirms-user", "status"),
         [
@@ -167,7 +178,17 @@ def record_of(finding):
     """Its record, for a target whose codes are read as the reference server shows them."""
     code_source = Mailbox.of(resolve("reference"), Place("http://127.0.0.1:1")).code_source
     setting = results.Setting(
-        "t", "t", "http://127.0.0.1:1", None, "us-east-1", (), code_source, 1, {}, datetime.now(UTC)
+        "t",
+        "t",
+        "http://127.0.0.1:1",
+        None,
+        "us-east-1",
+        (),
+        code_source,
+        1,
+        {},
+        datetime.now(UTC),
+        "/_reference/clock",
     )
     return results.finding_record(finding, setting)
 
