@@ -296,3 +296,19 @@ def test_device_without_verifier():
     key = tokens.result["NewDeviceMetadata"]["DeviceKey"]
     door.drive.call("ConfirmDevice", AccessToken=tokens.access, DeviceKey=key)
     assert door.start(DEVICE_KEY=key)["ChallengeName"] == "SMS_MFA"
+
+
+@pytest.mark.parametrize("member", ["PasswordVerifier", "Salt"])
+def test_verifier_has_form(member):
+    """A device's verifier or salt that is no base64 is refused."""
+    door = Door(DeviceConfiguration=TRACKED)
+    tokens = door.tokens()
+    named = tokens.result["NewDeviceMetadata"]
+    config = {**verifier(named), member: "no base64!"}
+    refused = door.drive.refused(
+        "ConfirmDevice",
+        AccessToken=tokens.access,
+        DeviceKey=named["DeviceKey"],
+        DeviceSecretVerifierConfig=config,
+    )
+    assert refused == {"devices/verifier-has-form"}

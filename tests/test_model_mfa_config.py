@@ -172,3 +172,11 @@ def test_passkeys_need_no_mfa():
     params = {"MfaConfiguration": "OFF", "WebAuthnConfiguration": passkeys}
     answer = drive.call("SetUserPoolMfaConfig", UserPoolId=pool, **params)
     assert answer["WebAuthnConfiguration"] == passkeys
+
+
+def test_empty_block_is_a_factor():
+    """An empty EmailMfaConfiguration turns the factor on, and is shown as it was given (mfa-email-empty-block)."""
+    drive = Drive()
+    pool = pool_in(drive, **SES)
+    drive.call("SetUserPoolMfaConfig", UserPoolId=pool, MfaConfiguration="ON", EmailMfaConfiguration={})
+    assert drive.call("GetUserPoolMfaConfig", UserPoolId=pool)["EmailMfaConfiguration"] == {}

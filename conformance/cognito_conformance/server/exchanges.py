@@ -52,7 +52,11 @@ class Exchanges:
                 str(self._realiser.json(device.group)), str(self._realiser.json(key))
             )
             config = srp.DeviceSecretVerifierConfig(str(device.verifier), str(device.salt))
-            verifier, salt_number = config.numbers()
+            try:
+                verifier, salt_number = config.numbers()
+            except srp.NotBase64:
+                # A device that left no verifier can prove nothing.
+                verifier = salt_number = self._values.rng.getrandbits(128) | 1
             self._values.bind(salt, srp.salt_hex(salt_number))
         else:
             name = challenge.username if user is None else user.username

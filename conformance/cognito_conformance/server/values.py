@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from cognito_conformance.crypto import certificates
 from cognito_model.terms import Fresh
 
 ALNUM = string.ascii_letters + string.digits
@@ -103,6 +104,7 @@ _MAKERS: dict[str, Callable[[Values], Any]] = {
     "ImportJobId": lambda v: f"import-{v.text(ALNUM, 10)}",
     "Region": lambda v: v.region,
     "ClientSecretId": lambda v: f"{v.text(LOWER, 26)}--{int(v.now())}",
+    "Certificate": lambda v: certificates.self_signed(v.region, v.rng.getrandbits(64) | 1, v.now()),
     "Instant": lambda v: round(v.now(), 3),
     "AuthTime": lambda v: int(v.now()),
     "Message": Values.code,

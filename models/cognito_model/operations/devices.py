@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from typing import TYPE_CHECKING, Any
 
 from cognito_model import paging
@@ -31,6 +32,8 @@ def confirm_device(call: Call) -> Outcome:
     call.tolerate_if(device.remembered is not None, R.device_was_issued)
     verifier = call.DeviceSecretVerifierConfig or {}
     call.tolerate_if(not verifier.get("PasswordVerifier") or not verifier.get("Salt"), R.verifier_is_given)
+    malformed = [value for value in verifier.values() if isinstance(value, str) and not _is_base64(value)]
+    call.refuse_if(malformed, R.verifier_has_form)
     prompt = bool(tracked.get("DeviceOnlyRememberedOnUserPrompt"))
     now = instant(call)
     kept = replace(
@@ -47,6 +50,13 @@ def confirm_device(call: Call) -> Outcome:
     return call.reply(
         R.confirms_device, call.world.with_pool(pool.put(user=user)), UserConfirmationNecessary=prompt
     )
+
+
+def _is_base64(value: str) -> bool:
+    try:
+        return bool(base64.b64decode(value, validate=True))
+    except ValueError:
+        return False
 
 
 def gone(pool: Pool, user: User, key: Any) -> tuple[Any, ...]:

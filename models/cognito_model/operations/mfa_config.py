@@ -40,7 +40,12 @@ def set_user_pool_mfa_config(call: Call) -> Outcome:
     check_first_factors(call, pool)
 
     before = mfa.config(pool)
-    factors = {name: call.params[name] for name in (*named, "WebAuthnConfiguration") if call.params.get(name)}
+    # An empty EmailMfaConfiguration is one all the same (fact mfa-email-empty-block).
+    factors = {
+        name: call.params[name]
+        for name in (*named, "WebAuthnConfiguration")
+        if call.params.get(name) or name == "EmailMfaConfiguration"
+    }
     kept = before.get("WebAuthnConfiguration") if call.WebAuthnConfiguration is None else None
     sms = call.SmsMfaConfiguration or {}
     also = {

@@ -59,6 +59,16 @@ verifier_is_given = requirement(
     raises="InvalidParameterException",
     evidence=(inferred("DeviceSecretVerifierConfig is optional in the API model", 0.5),),
 )
+verifier_has_form = requirement(
+    "devices/verifier-has-form",
+    "A device's verifier or salt that is no base64 is refused.",
+    MUST,
+    "ConfirmDevice",
+    raises="InvalidParameterException",
+    evidence=(
+        inferred("the form is recorded (confirm-device-verifier-format), what another one gets is not", 0.5),
+    ),
+)
 device_exists = requirement(
     "devices/device-exists",
     "An operation on a device that the user did not confirm is refused.",

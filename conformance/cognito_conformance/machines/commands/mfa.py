@@ -102,11 +102,12 @@ def confirm_device(pick: Pick) -> Params:
     new = [d for d in user.devices.values() if d.remembered is None]
     device = pick.of(new or list(user.devices.values()))
     key = Junk("DeviceKey", 2) if pick.goes_wrong() else device.key
+    verifier: Any = DeviceVerifier(device.group, device.key, DEVICE_PASSWORD)
     return {
         "AccessToken": token,
         "DeviceKey": key,
         "DeviceSecretVerifierConfig": {
-            "PasswordVerifier": DeviceVerifier(device.group, device.key, DEVICE_PASSWORD),
+            "PasswordVerifier": "no base64!" if pick.goes_wrong() else verifier,
             "Salt": DeviceSalt(device.key),
         },
         **without_none(DeviceName=pick.maybe(50, lambda: "a phone")),
