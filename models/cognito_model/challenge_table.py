@@ -90,3 +90,20 @@ def as_mermaid() -> str:
         right = "[*]" if end == TOKENS else end
         lines.append(f"  {left} --> {right}: {condition}")
     return "\n".join(lines)
+
+
+def as_page() -> str:
+    """The page of the documentation that draws the table."""
+    return f"""# Which challenge follows which
+
+Drawn from `cognito_model.challenge_table`, which the model walks: it can take no other edge, and the machines take every
+one. What CUSTOM_AUTH leads to is decided by a pool's Lambda triggers, and the model does not follow them.
+
+```mermaid
+{as_mermaid()}
+```
+"""
+
+
+if __name__ == "__main__":
+    print(as_page(), end="")
