@@ -11,9 +11,10 @@ from cognito_conformance.calibration.endpoint import ReferenceEndpoint
 from cognito_conformance.engine import results
 from cognito_conformance.engine.budget import Budget
 from cognito_conformance.engine.ledger import Ledger
-from cognito_conformance.engine.minimise import Minimiser
+from cognito_conformance.engine.minimise import SECOND, Minimiser
 from cognito_conformance.engine.verdicts import verdict_of
 from cognito_conformance.judge.judge import Judge
+from cognito_conformance.narrate.boto3_script import Boto3Script
 from cognito_conformance.server.core import Reference
 from cognito_conformance.wire.answer import Answer, read_answer
 from cognito_model.call import Call
@@ -108,7 +109,8 @@ def found(ledger, slug):
 def minimised(endpoint, finding):
     """The finding, made short."""
 
-    def replay(requests):
+    def replay(requests, *, pause=0.0):
+        assert pause == 0.0
         judge = Judge(MODEL, endpoint)
         return [judge.step(request) for request in requests]
 
@@ -292,3 +294,46 @@ def test_what_was_not_replayed_says_so():
     told = results.story(finding, "x", "y")
     assert "not replayed" not in told
     assert "Another divergence came before it" in told
+
+
+def test_a_clock_of_whole_seconds_is_waited_for():
+    """A time that must stay shows to be wrong only once a second has gone by: a replay waits for it, and so does a script."""
+
+    class Renews(ReferenceEndpoint):
+        def claims(self, pool_id, token, kind):
+            claims = dict(super().claims(pool_id, token, kind))
+            self.seen = {**getattr(self, "seen", {}), token: len(getattr(self, "seen", {}))}
+            return claims | {"auth_time": claims["auth_time"] + self.seen[token]}
+
+    flows = {"ExplicitAuthFlows": ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]}
+    client = Request(2, "CreateUserPoolClient", {"UserPoolId": POOL, "ClientName": "a", **flows})
+    password = {"USERNAME": "ann", "PASSWORD": "Passw0rd!"}
+    walk = [
+        BEGIN[0],
+        client,
+        admin(3, "AdminCreateUser"),
+        admin(4, "AdminSetUserPassword", Password="Passw0rd!", Permanent=True),
+        sign_in(5, "USER_PASSWORD_AUTH", password),
+        sign_in(6, "REFRESH_TOKEN_AUTH", {"REFRESH_TOKEN": Fresh("RefreshToken", 5)}),
+    ]
+    endpoint = Renews.of(Reference(seed=1), Budget(2000))
+    ledger = judged(endpoint, walk)
+    late = [f for f in ledger.findings.values() if (f.path or "").endswith("auth_time") and len(f.steps) == 6]
+    pauses = []
+
+    def replay(requests, *, pause=0.0):
+        pauses.append(pause)
+        judge = Judge(MODEL, endpoint)
+        return [judge.step(request) for request in requests]
+
+    Minimiser(MODEL, replay, time.time).minimise(late[0])
+    assert set(pauses) == {SECOND}
+    script = Boto3Script(
+        late[0], endpoint="http://127.0.0.1:1", region="us-east-1", code_source="", clock=None
+    )
+    assert "time.sleep(1.1)\nr6 = send(" in script.write(title="t", expected="e", observed="o")
+
+
+def sign_in(step, flow, parameters):
+    """A sign-in."""
+    return Request(step, "InitiateAuth", {"ClientId": APP, "AuthFlow": flow, "AuthParameters": parameters})

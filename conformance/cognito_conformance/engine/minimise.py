@@ -4,19 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Protocol
 
 from cognito_conformance.engine.ledger import Finding, disturbing, kind_of, place, spoken_of
 from cognito_conformance.engine.trace import is_closed, requests_of, simpler, without
 from cognito_conformance.judge.compare import Check
 from cognito_conformance.judge.judge import Step
+from cognito_conformance.judge.probe import needs_time
 from cognito_conformance.wire import service
 from cognito_model.model import Model, Request, likeliest_world
 from cognito_model.outcome import Outcome
 from cognito_model.world import World
 
-Replay = Callable[[Sequence[Request]], list[Step]]
-"""Makes these calls in a fresh world of the target and judges them."""
+SECOND = 1.1
+"""Seconds after which a clock of whole seconds shows another time."""
+
+
+class Replay(Protocol):
+    """Makes these calls in a fresh world of the target and judges them; waits `pause` seconds before the last."""
+
+    def __call__(self, requests: Sequence[Request], *, pause: float = 0.0) -> list[Step]: ...
+
+
 _State = tuple[World, float]
 """Where the model stands in a trace, and at which time."""
 
@@ -61,7 +70,8 @@ class Minimiser:
 
     def _shows(self, finding: Finding, candidate: Sequence[Request]) -> bool:
         """Replay a trace; where it shows the finding, it becomes the finding's own."""
-        steps = self.replay(candidate)
+        pause = SECOND if needs_time(finding.check.probe) else 0.0
+        steps = self.replay(candidate, pause=pause)
         self._spent += len(steps)
         check = _shown(finding, steps) if len(steps) == len(candidate) else None
         if check is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import random
+import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -294,11 +295,16 @@ class Run:
             del self._pending[0]
             self.progress(self)
 
-    def replay(self, requests: Sequence[Request]) -> list[Step]:
-        """Make these calls in a world of their own; the steps made, up to the first that cannot be made."""
+    def replay(self, requests: Sequence[Request], *, pause: float = 0.0) -> list[Step]:
+        """Make these calls in a world of their own; the steps made, up to the first that cannot be made.
+
+        The last comes `pause` seconds later than it could, for clocks of whole seconds.
+        """
         judge = Judge(self.model, self.endpoint)
         steps: list[Step] = []
         for request in requests:
+            if pause and request is requests[-1]:
+                time.sleep(pause)
             step = judge.step(request)
             steps.append(step)
             if step.fate is Fate.SKIPPED or (step.derailed and request is not requests[-1]):

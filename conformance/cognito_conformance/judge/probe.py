@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from cognito_model.terms import Term
+from cognito_model.terms import Fresh, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,12 @@ class Has:
 @dataclass(frozen=True, slots=True)
 class Opaque:
     """A token whose claims only the service reads."""
+
+
+def needs_time(probe: Probe | None) -> bool:
+    """Whether a wrong value shows only once the clock has moved on: one that counts whole seconds and must stay."""
+    wanted = None if probe is None else probe.wanted
+    return isinstance(wanted, Same) and isinstance(wanted.term, Fresh) and wanted.term.kind == "AuthTime"
 
 
 class Words(str):

@@ -89,7 +89,9 @@ class Boto3Script:
             error = answer.error if answer.error and answer.status < 500 else "any"
             lines.insert(0, f"    error={json.dumps(error)},\n")
         inner = f'\n    "{name}",\n{"".join(lines)}' if lines else f'"{name}"'
-        return f"{self._wait(request.wait)}r{request.step} = {'send' if last else 'call'}({inner})\n"
+        moved = "time.sleep(1.1)\n" if last and probe.needs_time(self.finding.check.probe) else ""
+        wait = self._wait(request.wait) or moved
+        return f"{wait}r{request.step} = {'send' if last else 'call'}({inner})\n"
 
     def _wait(self, seconds: int) -> str:
         """Letting time go by: the target's clock is moved; where it cannot be, the program sleeps."""
