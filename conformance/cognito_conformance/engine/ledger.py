@@ -187,6 +187,12 @@ class Ledger:
         return new
 
 
+OF_MANY_CAUSES = frozenset(
+    {"UserNotFoundException", "ResourceNotFoundException", "NotAuthorizedException", "CodeMismatchException"}
+)
+"""Errors that are given for many reasons in the same words: that one call gets them says little of another."""
+
+
 def follows(finding: Finding, other: Finding) -> bool:
     """Whether the other finding explains this one, which has another requirement: it shows the same without its point.
 
@@ -203,6 +209,8 @@ def follows(finding: Finding, other: Finding) -> bool:
     if finding.check.observed != other.check.observed:
         return False
     if finding.kind.startswith("refused with "):
+        if finding.kind.removeprefix("refused with ") in OF_MANY_CAUSES:
+            return False
         says_something = not str(finding.check.observed).endswith(": ")
         return says_something and bool(mine.refusals) and not theirs.refusals
     return (

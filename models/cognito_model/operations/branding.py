@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from cognito_model import resources
 from cognito_model.call import Call, operation
 from cognito_model.expect import ABSENT, AtLeast, Bag, Because, OneOf, Present
-from cognito_model.operations.common import instant, need_client, need_pool
+from cognito_model.operations.common import at_creation, instant, need_client, need_pool
 from cognito_model.requirements import branding as R
 from cognito_model.resources import Resource
 
@@ -38,7 +38,7 @@ def create_managed_login_branding(call: Call) -> Outcome:
     style = Resource(key, empty, now, now)
     style = resources.write(call, style, R.creates_style, given(call))
     world = call.world.with_pool(resources.put(call, pool, R.creates_style, KIND, style))
-    return call.reply(R.creates_style, world, ManagedLoginBranding=looks(style, now))
+    return call.reply(R.creates_style, world, ManagedLoginBranding=looks(style, at_creation(call, now)))
 
 
 def given(call: Call) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cognito_model.call import Call
+from cognito_model.expect import AtLeast
 from cognito_model.requirements import admin_users as admin_users_R
 from cognito_model.requirements import common as R
 from cognito_model.terms import Fresh, SecretHash
@@ -38,6 +39,11 @@ def need_user(call: Call, pool: Pool) -> User:
         is_gone = ("user", pool.id, call.Username) in call.world.gone
         call.refuse(admin_users_R.deletes if is_gone else R.user_exists)
     return user
+
+
+def at_creation(call: Call, created: Any) -> AtLeast:
+    """What LastModifiedDate of a new thing must look like where no source says that it is just the date of its creation."""
+    return AtLeast(call.fresh("Instant", 1), created)
 
 
 def find_user(call: Call, pool: Pool, name: Any = None, error: str = "UserNotFoundException") -> User | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from cognito_model import attributes, paging, provider_details, resources
 from cognito_model.call import Call, operation
 from cognito_model.expect import ABSENT, AtLeast, Bag, Because, Exactly, OneOf
-from cognito_model.operations.common import instant, need_pool
+from cognito_model.operations.common import at_creation, instant, need_pool
 from cognito_model.requirements import identity_providers as R
 from cognito_model.resources import Resource
 
@@ -55,7 +55,7 @@ def create_identity_provider(call: Call) -> Outcome:
     return call.reply(
         R.creates_provider,
         call.world.with_pool(resources.put(call, pool, R.creates_provider, KIND, provider)),
-        IdentityProvider=looks(provider, now),
+        IdentityProvider=looks(provider, at_creation(call, now)),
     )
 
 

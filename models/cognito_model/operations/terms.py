@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from cognito_model import paging, resources
 from cognito_model.call import Call, operation
 from cognito_model.expect import AtLeast, OneOf
-from cognito_model.operations.common import instant, need_client, need_pool
+from cognito_model.operations.common import at_creation, instant, need_client, need_pool
 from cognito_model.requirements import terms as R
 from cognito_model.resources import Resource
 
@@ -37,7 +37,7 @@ def create_terms(call: Call) -> Outcome:
     terms = Resource(call.fresh("TermsId"), {"UserPoolId": pool.id, "ClientId": client.id}, now, now)
     terms = resources.write(call, terms, R.creates_terms, {name: call.params.get(name) for name in MEMBERS})
     world = call.world.with_pool(resources.put(call, pool, R.creates_terms, KIND, terms))
-    return call.reply(R.creates_terms, world, Terms=looks(terms, now))
+    return call.reply(R.creates_terms, world, Terms=looks(terms, at_creation(call, now)))
 
 
 def looks(terms: Resource, modified: Any) -> dict[str, Any]:
