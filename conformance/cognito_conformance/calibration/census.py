@@ -54,8 +54,8 @@ class Census:
                         points[Mutation(Fault.MEMBER_OMITTED, self.operation, path)] += 1
                     for path in _paths(replies[0].members, wrongable=True):
                         points[Mutation(Fault.MEMBER_WRONG, self.operation, path)] += 1
-                    for fault, path in _other_faults(replies[0].members):
-                        points[Mutation(fault, self.operation, path)] += 1
+                    for path in _leaks(replies[0].members):
+                        points[Mutation(Fault.MEMBER_LEAKED, self.operation, path)] += 1
                     if replies[0].page is not None:
                         for fault in PAGE_FAULTS:
                             points[Mutation(fault, self.operation, replies[0].page)] += 1
@@ -83,17 +83,15 @@ def _paths(members: Mapping[str, Any], prefix: str = "", *, wrongable: bool = Fa
             yield path
 
 
-def _other_faults(members: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[Fault, str]]:
-    """What else can be wrong with members: one that must not be there comes, a list stands in another order."""
+def _leaks(members: Mapping[str, Any], prefix: str = "") -> Iterator[str]:
+    """Where too much can be shown: a member that must not be there, a list of attributes."""
     for name, value in members.items():
         inner = unwrap(value)
         path = f"{prefix}{name}"
         if isinstance(inner, Mapping):
-            yield from _other_faults(inner, f"{path}.")
+            yield from _leaks(inner, f"{path}.")
         elif inner is ABSENT or (isinstance(inner, Bag) and _is_named(inner.items)):
-            yield Fault.MEMBER_LEAKED, path
-        elif isinstance(inner, list | tuple) and list(inner) != list(inner)[::-1]:
-            yield Fault.ORDER_REVERSED, path
+            yield path
 
 
 def _is_named(items: Sequence[Any]) -> bool:

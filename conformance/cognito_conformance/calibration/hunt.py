@@ -88,7 +88,9 @@ def is_about(finding: Finding, mutation: Mutation) -> bool:
         case Fault.GUARD_DROPPED | Fault.ERROR_SWAPPED:
             return slug == mutation.point and finding.operation == mutation.operation
         case Fault.EFFECT_LOST:
-            return slug == mutation.point
+            # What is not stored is missed where it is read: by a requirement of its own, or of the same area.
+            was_made = any(step.request.operation == mutation.operation for step in finding.steps)
+            return slug == mutation.point or (was_made and slug.split("/")[0] == mutation.point.split("/")[0])
         case _ if mutation.fault in MEMBER_FAULTS:
             shown, faulty = (finding.path or "?").split("."), mutation.point.split(".")
             shared = min(len(shown), len(faulty))

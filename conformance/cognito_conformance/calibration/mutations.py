@@ -26,7 +26,6 @@ class Fault(enum.StrEnum):
     MEMBER_OMITTED = "member omitted"
     MEMBER_WRONG = "member wrong"
     MEMBER_LEAKED = "member leaked"
-    ORDER_REVERSED = "order reversed"
     LAST_ITEM_LOST = "last item lost"
     LIMIT_OFF_BY_ONE = "limit off by one"
     PAGE_REPEATED = "page repeated"
@@ -49,9 +48,7 @@ class Mutation:
         return "|".join(filter(None, (self.fault.value, self.operation, self.point, self.field)))
 
 
-MEMBER_FAULTS = frozenset(
-    {Fault.MEMBER_OMITTED, Fault.MEMBER_WRONG, Fault.MEMBER_LEAKED, Fault.ORDER_REVERSED}
-)
+MEMBER_FAULTS = frozenset({Fault.MEMBER_OMITTED, Fault.MEMBER_WRONG, Fault.MEMBER_LEAKED})
 """The faults that sit in one member of a reply; their point is its path."""
 LEAKED = "leaked"
 """What stands where nothing should."""
@@ -127,8 +124,6 @@ def _spoiled(value: Any, fault: Fault) -> Any:
     """What a faulty server shows for a member."""
     if fault is Fault.MEMBER_WRONG:
         return wrong(value)
-    if fault is Fault.ORDER_REVERSED:
-        return list(value)[::-1] if isinstance(value, list | tuple) else value
     if isinstance(value, Bag):
         return replace(value, items=(*value.items, {"Name": LEAKED, "Value": LEAKED}))
     return LEAKED if value is ABSENT else value

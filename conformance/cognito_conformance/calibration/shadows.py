@@ -21,6 +21,8 @@ from cognito_model.outcome import Outcome
 
 PROBES = 100
 """So often a guard is looked at, at most, for one call in which its fault shows."""
+CONVINCING = 10
+"""A guard that made no difference in so many calls counts as one that another guard hides; in fewer, it may be luck."""
 
 
 @dataclass
@@ -34,13 +36,15 @@ class Shown:
     @property
     def reason(self) -> str | None:
         """Why no client can see the fault, or None if one can."""
-        if self.shown or not self.same + self.failed:
+        if self.shown:
             return None
         if self.failed:
             return (
                 "the operation cannot go on without what the guard looks for: a server with this fault fails"
             )
-        return f"the answer is as right without it: another guard refuses the call, each of {self.same} times"
+        if self.same < CONVINCING:
+            return None
+        return f"in each of {self.same} calls the answer is as right with it: another guard refuses them too"
 
 
 class ProbingReference(Reference):

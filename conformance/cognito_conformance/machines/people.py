@@ -203,7 +203,7 @@ def _allows(client: Client) -> bool:
 
 
 def _with_token(walk: Walk, operation: str, **params: Any) -> bool:
-    live = roles.tokens_of(_pool(walk), "access", walk.subject.user)
+    live = roles.tokens_of(_pool(walk), "access", walk.subject.user, now=walk.judge.now())
     return bool(live) and _made(walk, operation, AccessToken=live[0], **params)
 
 

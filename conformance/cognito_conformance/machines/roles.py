@@ -136,7 +136,7 @@ def secret_hash(pick: Pick, client: Client, name: Any) -> Any:
     """The secret hash where the client has a secret; wrong: none, of another name, of nothing."""
     wrong = pick.goes_wrong()
     if client.secret is None:
-        return Junk("SecretHash", 1) if wrong and pick.chance(30) else None
+        return Junk("SecretHash", 1) if wrong else None
     if wrong:
         return pick.of([None, SecretHash(client.id, "somebody-else"), Junk("SecretHash", 2)])
     return SecretHash(client.id, name)
@@ -160,15 +160,15 @@ NEWEST = 3
 """So many tokens of a kind are ever chosen among."""
 
 
-def tokens_of(pool: Pool, kind: str, sub: Any = None, *, live: bool = True, now: float = 0.0) -> list[Fresh]:
-    """The newest tokens of a kind, newest first: of one user or all; live ones, or those revoked, expired or orphaned."""
+def tokens_of(pool: Pool, kind: str, sub: Any = None, *, now: float) -> list[Fresh]:
+    """The newest live tokens of a kind, newest first: of one user or all."""
     found: list[Fresh] = []
     for term, token in reversed(cast("dict[Fresh, Token]", pool.tokens).items()):
         if token.kind != kind:
             continue
         grant = pool.grants[token.grant]
         works = not grant.revoked and grant.sub in pool.users and token.expires > now
-        if works == live and sub in (None, grant.sub):
+        if works and sub in (None, grant.sub):
             found.append(term)
             if len(found) == NEWEST:
                 break
@@ -190,6 +190,18 @@ def _is_over(pick: Pick, challenge: Challenge) -> bool:
     return client is not None and pick.now > challenge.at + clients.auth_session_seconds(client)
 
 
+def dead_tokens(pool: Pool, kind: str, *, now: float) -> list[Fresh]:
+    """The newest token of a kind for each way in which it died: what revoked it, its user is gone, its time is over."""
+    found: dict[Any, Fresh] = {}
+    for term, token in reversed(cast("dict[Fresh, Token]", pool.tokens).items()):
+        grant = pool.grants[token.grant]
+        is_orphan, is_over = grant.sub not in pool.users, token.expires <= now
+        if token.kind == kind and (grant.revoked or is_orphan or is_over):
+            revoked_by = grant.causes.get("revoked") if grant.revoked else None
+            found.setdefault((revoked_by, is_orphan, is_over), term)
+    return list(found.values())
+
+
 def access_token(pick: Pick, user: User | None = None) -> Any:
     """A live access token; wrong: revoked, an id or refresh token, altered, made up."""
     pool = pick.pool
@@ -198,7 +210,7 @@ def access_token(pick: Pick, user: User | None = None) -> Any:
         return pick.of(live[:3])
     ids, refreshes = tokens_of(pool, "id", now=pick.now), tokens_of(pool, "refresh", now=pick.now)
     choices: list[Any] = [Junk("AccessToken", pick.index(2)), "not-a-token"]
-    choices += tokens_of(pool, "access", live=False, now=pick.now)[:2] + ids[:1] + refreshes[:1]
+    choices += dead_tokens(pool, "access", now=pick.now) + ids[:1] + refreshes[:1]
     if live:
         choices.append(Spoiled(live[0], pick.of(["claim", "none", "signature"])))
     return pick.of(choices)

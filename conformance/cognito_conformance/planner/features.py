@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any
 
 from cognito_model.expect import ABSENT, Bag, Because, Both, Exactly, Including, JsonText, OneOf, Page, Signed
+from cognito_model.requirements import catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -19,11 +21,12 @@ the call goes stands third.
 """
 Weighted = tuple[Feature, float]
 
-SOLE, REFUSED, SUCCESS, SEEN, MEMBER, EVENT, STATE, PAIR, SETTING = (
+SOLE, REFUSED, SUCCESS, SEEN, EFFECT, MEMBER, EVENT, STATE, PAIR, SETTING = (
     3.0,
     0.7,
     2.0,
     1.5,
+    3.0,
     0.25,
     1.0,
     0.15,
@@ -33,7 +36,7 @@ SOLE, REFUSED, SUCCESS, SEEN, MEMBER, EVENT, STATE, PAIR, SETTING = (
 """How much a first exercise is worth. A guard shows a fault only where no other refuses the same call; a large answer
 has fifty members; and a state, a pair of events and a setting come by the dozen with every call.
 """
-PLAIN = frozenset({"sole", "refused", "among", "success", "seen", "member"})
+PLAIN = frozenset({"sole", "refused", "among", "success", "seen", "member", "effect"})
 """The kinds that say what was exercised; the others say in which circumstances."""
 ITEMS_LOOKED_AT = 3
 """Of a list in an answer; the others rarely show anything else."""
@@ -66,6 +69,7 @@ def features(
         if kind not in broken:
             found.append((("success", operation, kind), SUCCESS))
         _members(reply.members, operation, "", found, broken)
+        found += _effects(found, earlier)
         found += [(("sent", operation, message.purpose, message.medium), EVENT) for message in reply.messages]
     found += [(("event", operation, event), EVENT) for event in outcome.events]
     if user is not None:
@@ -88,6 +92,23 @@ def _members(
 ) -> None:
     for name, value in members.items():
         _member(value, operation, f"{path}.{name}" if path else name, found, broken)
+
+
+def _effects(found: list[Weighted], earlier: tuple[str, ...]) -> list[Weighted]:
+    """Which operation's effect an answer shows, where several have the same: the last of them that was made before."""
+    shown: list[Weighted] = []
+    for slug in {feature[-1]: None for feature, _ in found if feature[0] == "seen"}:
+        writers = _writers().get(slug, ())
+        writer = next((event for event in reversed(earlier) if event in writers), None)
+        if writer is not None:
+            shown.append((("effect", writer, slug), EFFECT))
+    return shown
+
+
+@functools.cache
+def _writers() -> dict[str, frozenset[str]]:
+    """The operations of each requirement that speaks of several."""
+    return {slug: frozenset(r.operations) for slug, r in catalogue().items() if len(r.operations) > 1}
 
 
 def _member(value: Any, operation: str, path: str, found: list[Weighted], broken: Collection[str]) -> None:

@@ -141,8 +141,9 @@ class Imagination:
         found = features(request, outcome, user, earlier, settings, self.broken)
         if user is not None:
             event = f"{request.operation} refused" if outcome.refusals else request.operation
-            if event not in earlier:
-                trails = {**trails, user.sub: (*earlier[1 - REMEMBERED :], event)}
+            if earlier[-1:] != (event,):
+                others = tuple(other for other in earlier if other != event)
+                trails = {**trails, user.sub: (*others[1 - REMEMBERED :], event)}
         return found, trails
 
     def _settings_of(self, pool: Pool, client: Any) -> tuple[str, ...]:

@@ -108,11 +108,9 @@ def _password_parameters(pick: Pick, client: Client) -> Params:
 def _refresh_parameters(pick: Pick) -> Params:
     pool = pick.pool
     live = roles.tokens_of(pool, "refresh", now=pick.now)
-    dead = roles.tokens_of(pool, "refresh", live=False, now=pick.now)
+    dead = roles.dead_tokens(pool, "refresh", now=pick.now)
     token = (
-        pick.of([Junk("RefreshToken", 2), *dead[:2]])
-        if pick.goes_wrong()
-        else pick.of([*live[:3], *dead[:1]])
+        pick.of([Junk("RefreshToken", 2), *dead]) if pick.goes_wrong() else pick.of([*live[:3], *dead[:1]])
     )
     state = pool.tokens.get(token)
     grant = pool.grants[state.grant] if state else None

@@ -1,0 +1,192 @@
+"""The instrument that measures the suite: its faults, what no client can see, what counts as found, what is written down."""
+
+from __future__ import annotations
+
+import json
+from types import SimpleNamespace
+
+import pytest
+from click.testing import CliRunner
+
+from cognito_conformance.calibration.__main__ import main
+from cognito_conformance.calibration.hunt import Kill, is_about
+from cognito_conformance.calibration.mutations import Fault, MutantReference, Mutation
+from cognito_conformance.calibration.results import record_of, told, unseen
+from cognito_conformance.calibration.shadows import CONVINCING, ProbingReference, Shown
+from cognito_model.requirements import catalogue
+
+PASSWORD = "Aa1!Secret0"
+
+
+def service(reference):
+    """Make a call and read its answer."""
+
+    def call(operation, *, signed=True, **params):
+        answer = reference.call(operation, params, signed=signed)
+        return answer.status, json.loads(answer.body or b"{}")
+
+    return call
+
+
+@pytest.fixture
+def mutant():
+    """A pool on a reference with one fault: the call, and the pool's id."""
+
+    def make(*fault):
+        call = service(MutantReference(Mutation(*fault), seed=1))
+        return call, call("CreateUserPool", PoolName="pool")[1]["UserPool"]["Id"]
+
+    return make
+
+
+def test_a_dropped_guard_lets_the_call_through(mutant):
+    """Without the guard of the password, any password signs in."""
+    call, pool = mutant(Fault.GUARD_DROPPED, "AdminInitiateAuth", "sign-in/password-matches")
+    flows = ["ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]
+    made = call("CreateUserPoolClient", UserPoolId=pool, ClientName="c", ExplicitAuthFlows=flows)[1]
+    call("AdminCreateUser", UserPoolId=pool, Username="ann")
+    call("AdminSetUserPassword", UserPoolId=pool, Username="ann", Password=PASSWORD, Permanent=True)
+    status, answer = call(
+        "AdminInitiateAuth",
+        UserPoolId=pool,
+        ClientId=made["UserPoolClient"]["ClientId"],
+        AuthFlow="ADMIN_USER_PASSWORD_AUTH",
+        AuthParameters={"USERNAME": "ann", "PASSWORD": "another"},
+    )
+    assert status == 200
+    assert "AccessToken" in answer["AuthenticationResult"]
+
+
+def test_a_repeated_item_comes_on_two_pages(mutant):
+    """The page after one that repeats begins with what that ended with."""
+    call, pool = mutant(Fault.PAGE_REPEATED, "ListGroups", "Groups")
+    for name in "abc":
+        call("CreateGroup", UserPoolId=pool, GroupName=name)
+    first = call("ListGroups", UserPoolId=pool, Limit=2)[1]
+    second = call("ListGroups", UserPoolId=pool, Limit=2, NextToken=first["NextToken"])[1]
+    assert second["Groups"][0] == first["Groups"][-1]
+
+
+def test_a_leak_shows_what_must_not_be_there(mutant):
+    """A member that has to be absent has a value."""
+    call, pool = mutant(Fault.MEMBER_LEAKED, "CreateUserPoolClient", "UserPoolClient.ClientSecret")
+    answer = call("CreateUserPoolClient", UserPoolId=pool, ClientName="c")[1]
+    assert answer["UserPoolClient"]["ClientSecret"]
+
+
+def test_a_stale_read_sees_the_world_before_the_last_change(mutant):
+    """A group that was made just now is not listed."""
+    call, pool = mutant(Fault.STALE_READ, "ListGroups", "world")
+    call("CreateGroup", UserPoolId=pool, GroupName="a")
+    assert call("ListGroups", UserPoolId=pool)[1]["Groups"] == []
+
+
+@pytest.fixture
+def probed():
+    reference = ProbingReference(seed=1)
+    call = service(reference)
+    pool = call("CreateUserPool", PoolName="pool")[1]["UserPool"]["Id"]
+    call("AdminGetUser", UserPoolId=pool, Username="nobody")
+    call("AdminGetUser", UserPoolId=pool, Username="nobody", signed=False)
+    return reference.shown
+
+
+def test_a_look_up_cannot_be_left_out(probed):
+    """Without the user there is nothing to answer: the faulty server fails, and that is another fault."""
+    dropped = probed[Mutation(Fault.GUARD_DROPPED, "AdminGetUser", "common/user-exists")]
+    assert "cannot go on" in dropped.reason
+
+
+@pytest.mark.parametrize(
+    ("fault", "slug"),
+    [(Fault.ERROR_SWAPPED, "common/user-exists"), (Fault.ERROR_SWAPPED, "protocol/iam-operation-is-signed")],
+)
+def test_what_answers_otherwise_can_be_seen(probed, fault, slug):
+    """A fault is observable where the faulty server gives an answer that the model does not allow."""
+    assert probed[Mutation(fault, "AdminGetUser", slug)].reason is None
+
+
+def test_the_same_answer_a_few_times_proves_nothing():
+    """A guard counts as hidden by another where it made no difference often, and never made one."""
+    assert Shown(same=CONVINCING - 1).reason is None
+    assert Shown(same=CONVINCING, shown=1).reason is None
+    assert "another guard" in Shown(same=CONVINCING).reason
+
+
+def finding(slug, operation, path=None, kind="value", trace=()):
+    steps = [SimpleNamespace(request=SimpleNamespace(operation=name)) for name in (*trace, operation)]
+    return SimpleNamespace(
+        requirement=catalogue()[slug], operation=operation, path=path, kind=kind, steps=steps
+    )
+
+
+DROPPED = (Fault.GUARD_DROPPED, "SignUp", "sign-up/username-is-free")
+LOST = (Fault.EFFECT_LOST, "CreateGroup", "groups/creates-group", "groups")
+WRONG = (Fault.MEMBER_WRONG, "GetGroup", "Group.Description")
+
+
+@pytest.mark.parametrize(
+    ("fault", "found", "about"),
+    [
+        (DROPPED, finding("sign-up/username-is-free", "SignUp", kind="accepted"), True),
+        (DROPPED, finding("sign-up/username-is-free", "SignUp", kind="server fault"), False),
+        (DROPPED, finding("sign-up/username-is-free", "AdminCreateUser"), False),
+        (DROPPED, finding("passwords/password-keeps-policy", "SignUp"), False),
+        (LOST, finding("groups/shows-group", "GetGroup", trace=["CreateGroup"]), True),
+        (LOST, finding("groups/shows-group", "GetGroup"), False),
+        (LOST, finding("admin-users/shows-user", "AdminGetUser", trace=["CreateGroup"]), False),
+        (WRONG, finding("groups/creates-group", "GetGroup", path="Group.Description"), True),
+        (WRONG, finding("groups/creates-group", "GetGroup", path="Group"), True),
+        (WRONG, finding("groups/creates-group", "GetGroup", path="Group.DescriptionOfOther"), False),
+        (WRONG, finding("groups/creates-group", "CreateGroup", path="Group.Description"), False),
+    ],
+)
+def test_only_what_is_about_the_fault_kills(fault, found, about):
+    """A mutant is killed by a requirement about the behaviour that is broken, and not by any that breaks with it."""
+    assert is_about(found, Mutation(*fault)) is about
+
+
+def test_records_say_why_a_mutant_lives():
+    """One that no call came to is told apart from one that showed nothing."""
+    mutation = Mutation(*DROPPED)
+    never = record_of(Kill(mutation, None, 2000, None))
+    silent = record_of(Kill(mutation, None, 1400, None, passed=400))
+    assert "never came to it" in never["reason"]
+    assert "request 400" in silent["reason"]
+    assert never["observable"]
+    assert silent["observable"]
+
+
+def test_what_cannot_be_seen_is_no_part_of_the_score():
+    """The score is the share of the mutants that a client can observe."""
+    mutation = Mutation(*DROPPED)
+    records = [
+        record_of(Kill(mutation, mutation.point, 12, 3)),
+        record_of(Kill(mutation, None, 2000, None, crashed=True)),
+        unseen(mutation, "for a reason"),
+        record_of(Kill(mutation, None, 2000, None)),
+    ]
+    assert "score 0.500: 1 of 2 that a client can observe, 4 in all" in told(records)
+
+
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+def test_a_second_session_goes_on_where_the_first_ended(tmp_path):
+    """Mutants that have a verdict are not run again, and both sessions report the same."""
+    asked = [
+        "--budget",
+        "40",
+        "--census-requests",
+        "40",
+        "--every",
+        "25",
+        "-n",
+        "1",
+        "--output",
+        str(tmp_path),
+    ]
+    first = CliRunner().invoke(main, asked, catch_exceptions=False)
+    second = CliRunner().invoke(main, asked, catch_exceptions=False)
+    assert " 0 to run" in second.stderr
+    assert first.stdout == second.stdout
+    assert json.loads((tmp_path / "mutation.json").read_text())["mutants"]
+    assert (tmp_path / "mutation.html").exists()
