@@ -24,12 +24,15 @@ class Install:
     """How a target gets into an environment of its own.
 
     `kind` is "pip" or "npm"; `constraints` bind the versions of what the requirements need in their turn (pip
-    only).
+    only). Or it is "layer": the requirements alone, over the packages of `base`, which many releases of a target
+    can share. `label` is what its folder in the cache is called, the target's name and version where it is None.
     """
 
     kind: str
     requirements: tuple[str, ...]
     constraints: tuple[str, ...] = ()
+    base: Install | None = None
+    label: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

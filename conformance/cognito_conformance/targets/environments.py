@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cognito_conformance.targets.errors import TargetError
-from cognito_conformance.targets.installers import INSTALLERS
+from cognito_conformance.targets.installers import INSTALLERS, install_layer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -46,12 +46,14 @@ def ensure_environment(
     *,
     name: str,
     constraints: Sequence[str] = (),
+    base: Environment | None = None,
     on_progress: Callable[[str], None] = lambda text: None,
 ) -> Environment:
     """The environment with these requirements, installed if it is not there yet.
 
     `kind` is "pip" (a virtual environment of our own Python) or "npm"; `constraints` bind versions of what the
-    requirements need (pip only); `name` is for people who look into the cache. Processes that want the same
+    requirements need (pip only); `name` is for people who look into the cache. With a `base` it holds the requirements
+    alone, for the interpreter and beside the packages of that one (`kind` "layer"). Processes that want the same
     one at the same time install it once, and one that was cut off is begun anew. Raises TargetError.
     """
     wanted: dict[str, Any] = {
@@ -61,9 +63,11 @@ def ensure_environment(
     }
     if kind == "pip":
         wanted["python"] = list(sys.version_info[:2])
+    if base is not None:
+        wanted["base"] = base.folder.name
     digest = hashlib.blake2b(json.dumps(wanted).encode(), digest_size=4).hexdigest()
     folder = cache_folder() / "targets" / f"{re.sub(r'[^A-Za-z0-9._-]+', '-', name)}-{digest}"
-    environment = Environment(folder, folder / ("bin" if kind == "pip" else "node_modules/.bin"))
+    environment = Environment(folder, folder / ("node_modules/.bin" if kind == "npm" else "bin"))
     if _is_whole(environment, wanted):
         return environment
     try:
@@ -73,7 +77,7 @@ def ensure_environment(
         ):
             if not _is_whole(environment, wanted):
                 on_progress(f"installing {' '.join(requirements)} in an environment of its own (once)")
-                _install(environment, wanted)
+                _install(environment, wanted, base)
     except OSError as problem:
         raise TargetError(
             f"cannot install into {folder.parent}: {problem.strerror or problem}; set COGNITO_CONFORMANCE_CACHE"
@@ -91,11 +95,14 @@ def _is_whole(environment: Environment, wanted: dict[str, Any]) -> bool:
     return bool(stamp == wanted) and (wanted["kind"] != "pip" or interpreter.exists())
 
 
-def _install(environment: Environment, wanted: dict[str, Any]) -> None:
+def _install(environment: Environment, wanted: dict[str, Any], base: Environment | None) -> None:
     # A virtual environment holds its own path in every script, so it is made where it stays.
     shutil.rmtree(environment.folder, ignore_errors=True)
     try:
-        INSTALLERS[wanted["kind"]](environment.folder, wanted["requirements"], wanted["constraints"])
+        if base is not None:
+            install_layer(environment.folder, wanted["requirements"], base.bin / "python")
+        else:
+            INSTALLERS[wanted["kind"]](environment.folder, wanted["requirements"], wanted["constraints"])
         written = environment.folder / f"{STAMP}.new"
         written.write_text(json.dumps(wanted), encoding="utf-8")
         written.replace(environment.folder / STAMP)

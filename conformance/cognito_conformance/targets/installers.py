@@ -30,6 +30,12 @@ def install_with_pip(folder: Path, requirements: Sequence[str], constraints: Seq
     _run([*words, "--", *requirements], "pip")
 
 
+def install_layer(folder: Path, requirements: Sequence[str], python: Path) -> None:
+    """These requirements alone, without what they need in their turn, for this interpreter. Raises TargetError."""
+    words = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]
+    _run([*words, "--target", str(folder), "--", *requirements], "pip")
+
+
 def install_with_npm(folder: Path, requirements: Sequence[str], constraints: Sequence[str]) -> None:
     """A folder with these packages in its node_modules. Their install scripts are not run. Raises TargetError."""
     del constraints

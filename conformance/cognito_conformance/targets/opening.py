@@ -15,7 +15,7 @@ from cognito_conformance.wire import trouble
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from cognito_conformance.targets.description import TargetDescription
+    from cognito_conformance.targets.description import Install, TargetDescription
     from cognito_conformance.targets.environments import Environment
     from cognito_conformance.targets.process import Process
 
@@ -71,15 +71,20 @@ def open_target(
 
 
 def _environment(description: TargetDescription, on_progress: Callable[[str], None]) -> Environment | None:
-    install = description.install
-    if install is None:
+    if description.install is None:
         return None
     name = f"{description.name}-{description.version}" if description.version else description.name
+    return _installed(description.install, name, on_progress)
+
+
+def _installed(install: Install, name: str, on_progress: Callable[[str], None]) -> Environment:
+    base = None if install.base is None else _installed(install.base, name, on_progress)
     return environments.ensure_environment(
         install.kind,
         install.requirements,
-        name=name,
+        name=install.label or name,
         constraints=install.constraints,
+        base=base,
         on_progress=on_progress,
     )
 

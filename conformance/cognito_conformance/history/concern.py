@@ -1,0 +1,50 @@
+"""Which operations a bug is about, and what stands in the way of a run that could show it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from cognito_conformance.history.corpus import CorpusProblem, Entry
+from cognito_conformance.history.script import READ_ANYWAY, Script, read_script
+from cognito_conformance.wire import service
+
+_WORD = re.compile(r"[A-Za-z]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """The operations that an entry is about, the region in which it shows, or why no run can show it."""
+
+    operations: tuple[str, ...]
+    errors: frozenset[str]
+    region: str | None = None
+    unreachable: str | None = None
+
+
+def concern_of(entry: Entry) -> Concern:
+    """Read off the entry's words and its script. Raises CorpusProblem where the script is no Python.
+
+    The operations: those that the title names and those that the script calls (see `Script`). The errors: those that the entry says AWS
+    answers, for then only a requirement that raises one of them can be what the emulator broke.
+    """
+    try:
+        script = Script() if entry.script is None else read_script(entry.script)
+    except (OSError, SyntaxError, ValueError) as problem:
+        raise CorpusProblem(f"{entry.id}: {entry.script} cannot be read: {problem}") from None
+    named = tuple(word for word in _WORD.findall(entry.title) if word in service.operation_names())
+    operations = tuple(dict.fromkeys(named + script.calls))
+    words = set(_WORD.findall(entry.aws_behaviour))
+    raised = frozenset(error for error in words if error.endswith("Exception"))
+    return Concern(operations, raised, *_circumstances(script, operations))
+
+
+def _circumstances(script: Script, operations: tuple[str, ...]) -> tuple[str | None, str | None]:
+    beside = [document for document in script.documents if document not in READ_ANYWAY]
+    if beside:
+        return None, f"it is about the document {beside[0]}, which is no operation of the model"
+    if not operations:
+        return None, "neither its title nor its script names an operation of the model"
+    if script.regions and script.asks_first_client:
+        return None, "it shows between two regions of one endpoint, and a run asks in one"
+    return (script.regions[0] if script.regions else None), None

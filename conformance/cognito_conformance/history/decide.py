@@ -1,0 +1,110 @@
+"""Whether two runs tell a bug: a requirement on its operations fails before the fix and passes after it."""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cognito_conformance.history.concern import Concern
+from cognito_model.requirement import Requirement
+
+EVERYWHERE = 12
+"""A requirement that speaks of more operations than this is about none of them in particular."""
+
+
+class Answer(enum.StrEnum):
+    """What the runs say of a bug."""
+
+    FOUND = "found"
+    NOT_FOUND = "not found"
+    NOT_REACHABLE = "not reachable"
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A requirement whose verdict differs: on the whole, or on one operation of the bug. Checks and failures of both."""
+
+    requirement: str
+    operation: str
+    whole: bool
+    before: tuple[int, int]
+    after: tuple[int, int]
+    path: str | None
+    expected: str
+    observed: str
+    likeness: int
+
+
+def proofs(
+    concern: Concern,
+    words: str,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    catalogue: Mapping[str, Requirement],
+) -> list[Proof]:
+    """What tells the bug, the likeliest first. `words` are the entry's, to order what is found by its likeness to them.
+
+    A requirement counts where it speaks of the bug's operations or was broken by one of them, where it raises the
+    error that the entry says AWS answers, if it says one, and where the later run checked it and saw it kept. The same
+    requirement may be broken still by another operation; then it counts for the bug's own.
+    """
+    told: dict[tuple[str, str], Proof] = {}
+    for finding in before["findings"]:
+        slug, operation = finding["requirement"], finding["operation"]
+        requirement = catalogue.get(slug.removesuffix("/text")) or catalogue.get(slug)
+        if requirement is None or not _concerned(requirement, operation, concern):
+            continue
+        earlier, later = (_counts(run, slug, operation) for run in (before, after))
+        whole = before["verdicts"].get(slug) == "fail" and after["verdicts"].get(slug) == "pass"
+        of_operation = operation in concern.operations and later[0] > 0 and not later[1]
+        if whole or of_operation:
+            proof = Proof(
+                slug,
+                operation,
+                whole,
+                earlier,
+                later,
+                finding["path"],
+                finding["expected"],
+                finding["observed"],
+                _likeness(words, requirement, finding),
+            )
+            if (slug, operation) not in told or told[slug, operation].likeness < proof.likeness:
+                told[slug, operation] = proof
+    return sorted(told.values(), key=lambda p: (-p.likeness, not p.whole, p.requirement, p.operation))
+
+
+def _concerned(requirement: Requirement, operation: str, concern: Concern) -> bool:
+    if concern.errors and not concern.errors & set(requirement.raises):
+        return False
+    if operation in concern.operations:
+        return True
+    spoken = requirement.operations
+    return len(spoken) <= EVERYWHERE and not set(spoken).isdisjoint(concern.operations)
+
+
+def _counts(run: Mapping[str, Any], slug: str, operation: str) -> tuple[int, int]:
+    checks, failures = run["counts"].get(f"{slug} {operation}", (0, 0))
+    return checks, failures
+
+
+def _likeness(words: str, requirement: Requirement, finding: Mapping[str, Any]) -> int:
+    said = " ".join(
+        str(part)
+        for part in (requirement.slug, requirement.sentence, finding["path"] or "", finding["expected"])
+    )
+    return len(_stems(words) & _stems(said))
+
+
+def _stems(text: str) -> set[str]:
+    split = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)
+    return {word.lower()[:6] for word in re.findall(r"[A-Za-z]{3,}", split)} - {
+        "the",
+        "and",
+        "user",
+        "for",
+        "with",
+    }

@@ -1,0 +1,86 @@
+"""From an emulator and a version to a target that can be opened."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+from cognito_conformance.targets import TargetError, resolve
+from cognito_conformance.targets.description import Install, TargetDescription
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A release of an emulator, in the circumstances in which it is run."""
+
+    emulator: str
+    version: str
+    environment: tuple[tuple[str, str], ...] = ()
+    region: str | None = None
+
+    @property
+    def name(self) -> str:
+        """For people."""
+        beside = [f"{name}={value}" for name, value in self.environment] + [self.region or ""]
+        return " ".join([self.emulator, self.version, *filter(None, beside)])
+
+
+@functools.cache
+def recipes() -> Mapping[str, Any]:
+    """What recipes.toml says."""
+    text = resources.files("cognito_conformance.history").joinpath("recipes.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
+def describe(release: Release) -> TargetDescription:
+    """The emulator's own description, of this release and in these circumstances. Raises TargetError."""
+    today = resolve(release.emulator)
+    if today.install is None or today.start is None:
+        raise TargetError(f"{release.emulator} is nothing that is installed")
+    start = today.start
+    variables = {**start.environment, **dict(release.environment)}
+    install = today.install
+    if release.version != today.version:
+        install = _install(release, install)
+        if install.kind == "layer":
+            variables["PYTHONPATH"] = "{environment}"
+    return dataclasses.replace(
+        today,
+        version=release.version,
+        region=release.region or today.region,
+        install=install,
+        start=dataclasses.replace(start, environment=variables),
+    )
+
+
+def _install(release: Release, today: Install) -> Install:
+    if today.kind == "npm":
+        return Install("npm", (f"{_package(today)}@{release.version}",))
+    wanted = f"{_package(today)}=={release.version}"
+    for band in recipes()["bands"]:
+        if band["emulator"] == release.emulator and _parts(release.version) < _parts(band["below"]):
+            base = recipes()["bases"][band["base"]]
+            under = Install(
+                "pip", tuple(base["requirements"]), tuple(base["constraints"]), label=f"base-{band['base']}"
+            )
+            return Install("layer", (wanted, *band.get("beside", ())), base=under)
+    # The description's own installation, under the name that it has in the cache anyway.
+    label = f"{release.emulator}-{resolve(release.emulator).version}"
+    return Install("layer", (wanted,), base=dataclasses.replace(today, label=label))
+
+
+def _package(today: Install) -> str:
+    """The package itself, the first of what a description installs, without its extras and version."""
+    found = re.match(r"@?[\w./-]+", today.requirements[0])
+    assert found is not None
+    return found[0]
+
+
+def _parts(version: str) -> tuple[int, ...]:
+    return tuple(map(int, re.findall(r"\d+", version)))

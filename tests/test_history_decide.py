@@ -1,0 +1,68 @@
+"""When two runs tell a bug: a requirement on its operations fails before the fix and passes after it."""
+
+import pytest
+
+from cognito_conformance.history.concern import Concern
+from cognito_conformance.history.decide import proofs
+from cognito_model.requirements import catalogue
+
+SLUG = "sign-up/username-is-free"
+SIGN_UP = Concern(("SignUp",), frozenset())
+
+
+def run(failures, checks=5, slug=SLUG, operation="SignUp"):
+    """A record in which the operation kept the requirement so often, and broke it so often."""
+    finding = {
+        "requirement": slug,
+        "operation": operation,
+        "path": None,
+        "expected": "UsernameExistsException",
+        "observed": "accepted",
+    }
+    return {
+        "verdicts": {slug: "fail" if failures else "pass" if checks else "not exercised"},
+        "counts": {f"{slug} {operation}": [checks, failures]},
+        "findings": [finding] * bool(failures),
+    }
+
+
+def told(before, after, concern=SIGN_UP):
+    return [proof.requirement for proof in proofs(concern, "SignUp", before, after, catalogue())]
+
+
+def test_fails_before_and_passes_after():
+    """That is what is asked for."""
+    assert [SLUG] == told(run(2), run(0))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [(run(0), run(0)), (run(2), run(1)), (run(0), run(2)), (run(2), run(0, checks=0))],
+    ids=["never broken", "broken still", "broken since", "not checked after"],
+)
+def test_anything_else_is_no_proof(before, after):
+    """A requirement that was not even checked on the later release does not pass there."""
+    assert [] == told(before, after)
+
+
+def test_other_operations():
+    """A requirement that has nothing to do with the bug's operations proves nothing."""
+    assert [] == told(run(2), run(0), Concern(("ListGroups",), frozenset()))
+
+
+def test_the_error_that_aws_answers():
+    """Where the entry says which error AWS answers, the requirement must be one that raises it."""
+    assert [SLUG] == told(run(2), run(0), Concern(("SignUp",), frozenset({"UsernameExistsException"})))
+    assert [] == told(run(2), run(0), Concern(("SignUp",), frozenset({"InvalidPasswordException"})))
+
+
+def test_broken_still_by_another_operation():
+    """A requirement counts for the bug's operation, though another operation breaks it on both releases."""
+    before, after = run(2), run(0)
+    for record in (before, after):
+        other = run(3, operation="AdminCreateUser")
+        record["findings"] = record["findings"] + other["findings"]
+        record["counts"] |= other["counts"]
+        record["verdicts"] = other["verdicts"]
+    (proof,) = proofs(SIGN_UP, "SignUp", before, after, catalogue())
+    assert (SLUG, "SignUp", False) == (proof.requirement, proof.operation, proof.whole)

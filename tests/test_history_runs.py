@@ -1,0 +1,131 @@
+"""Both releases of a tiny emulator are installed and run once, and what is found is told."""
+
+import base64
+import hashlib
+import json
+import textwrap
+import zipfile
+
+import pytest
+from click.testing import CliRunner
+
+from cognito_conformance.history import hunt, runs
+from cognito_conformance.history.__main__ import main
+from cognito_conformance.targets import TargetError
+
+SERVE = """
+import sys
+from cognito_conformance.calibration.mutations import Fault, MutantReference, Mutation
+from cognito_conformance.server.app import serve
+from cognito_conformance.server.core import Reference
+serve({reference}, host="127.0.0.1", port=int(sys.argv[1]), announce=lambda url: print(url, flush=True))
+"""
+FAITHFUL = "Reference(seed=1)"
+TAKES_ANY_PASSWORD = """MutantReference(
+    Mutation(Fault.GUARD_DROPPED, "SignUp", "passwords/password-keeps-policy"), seed=1)"""
+DESCRIPTION = """
+version = "3.0"
+capabilities = ["sms", "email-sender", "clock"]
+[install]
+kind = "pip"
+requirements = ["tiny==3.0"]
+[start]
+command = ["{python}", "{environment}/tiny_serve.py", "{port}"]
+ready_path = "/_reference/messages"
+ready_status = 200
+[inbox]
+kind = "reference"
+"""
+CORPUS = """
+bugs:
+- {{id: any-password, emulator: {tiny}, title: SignUp takes any password, broken_version: "1.0", fixed_version: "2.0",
+    aws_behaviour: InvalidPasswordException}}
+- {{id: a-rumour, emulator: {tiny}, title: ListGroups lists nothing, broken_version: "1.0", fixed_version: "2.0"}}
+- {{id: lost, emulator: {tiny}, title: SignUp is lost, broken_version: "0.1", fixed_version: "1.0"}}
+"""
+
+
+def wheel(folder, version, reference):
+    """A release: one module that serves."""
+    info = f"tiny-{version}.dist-info"
+    files = {
+        "tiny_serve.py": SERVE.format(reference=reference),
+        f"{info}/METADATA": f"Metadata-Version: 2.1\nName: tiny\nVersion: {version}\n",
+        f"{info}/WHEEL": "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+    }
+    record = [
+        f"{name},sha256={base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).rstrip(b'=').decode()},{len(text)}"
+        for name, text in files.items()
+    ]
+    files[f"{info}/RECORD"] = "\n".join([*record, f"{info}/RECORD,,"]) + "\n"
+    with zipfile.ZipFile(folder / f"tiny-{version}-py3-none-any.whl", "w") as archive:
+        for name, text in files.items():
+            archive.writestr(name, textwrap.dedent(text))
+
+
+@pytest.fixture
+def tiny(tmp_path, monkeypatch):
+    """Three releases, of which the first takes any password; a cache of the test's own, and pip without a network."""
+    monkeypatch.setenv("COGNITO_CONFORMANCE_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(tmp_path))
+    for version, reference in {"1.0": TAKES_ANY_PASSWORD, "2.0": FAITHFUL, "3.0": FAITHFUL}.items():
+        wheel(tmp_path, version, reference)
+    (tmp_path / "tiny.toml").write_text(DESCRIPTION)
+    (tmp_path / "bugs.yaml").write_text(CORPUS.format(tiny=tmp_path / "tiny.toml"))
+    return tmp_path
+
+
+def test_releases_are_installed_run_and_compared(tiny, monkeypatch):
+    """Found, not found with what the runs show, and not reachable with its reason; a second time nothing is run."""
+    words = ["--corpus", str(tiny / "bugs.yaml"), "--requests", "300", "-o", str(tiny / "out")]
+    done = CliRunner().invoke(main, words)
+    assert 0 == done.exit_code, done.output
+    told = json.loads((tiny / "out" / "bugs.json").read_text())["bugs"]
+    assert ["found", "not found", "not reachable"] == [bug["answer"] for bug in told]
+    assert "passwords/password-keeps-policy" == told[0]["proofs"][0]["requirement"]
+    assert "tiny==0.1" in told[2]["reason"]
+    assert "1 found of 2 reachable (50.0%), 1 not reachable" in done.stdout
+    assert "| any-password: SignUp takes any password |" in (tiny / "out" / "bugs.md").read_text()
+
+    def opened(*_args, **_kwargs):
+        raise TargetError("it is not to be opened again")
+
+    monkeypatch.setattr(runs, "open_target", opened)
+    again = CliRunner().invoke(main, [*words, "--only", "any-password"])
+    assert "1 found of 1 reachable" in again.stdout
+
+
+def test_an_interrupt_keeps_what_was_done(tiny, monkeypatch):
+    """Answers that were there are written; the status says that there is more to do."""
+    answered = []
+
+    def make(order, **_):
+        if answered:
+            raise runs.Interrupted
+        answered.append(order)
+        return {"ended": "the target stopped answering"}
+
+    monkeypatch.setattr(hunt.runs, "make", make)
+    (tiny / "bugs.yaml").write_text(
+        (tiny / "bugs.yaml").read_text().replace('broken_version: "0.1"', 'broken_version: "3.0"')
+    )
+    done = CliRunner().invoke(main, ["--corpus", str(tiny / "bugs.yaml"), "-o", str(tiny / "out")])
+    assert 130 == done.exit_code
+    told = json.loads((tiny / "out" / "bugs.json").read_text())["bugs"]
+    assert ["any-password", "a-rumour"] == [bug["id"] for bug in told]
+    assert "stopped answering" in told[1]["reason"]
+
+
+def test_a_suite_that_fails_finds_nothing(tiny, monkeypatch):
+    """A fault of the suite is no excuse: the entry counts as not found, and the others go on."""
+
+    def make(order, **_):
+        raise ZeroDivisionError("by us")
+
+    monkeypatch.setattr(hunt.runs, "make", make)
+    done = CliRunner().invoke(main, ["--corpus", str(tiny / "bugs.yaml"), "-o", str(tiny / "out")])
+    assert 0 == done.exit_code
+    told = json.loads((tiny / "out" / "bugs.json").read_text())["bugs"]
+    assert ["not found"] * 3 == [bug["answer"] for bug in told]
+    assert "ZeroDivisionError: by us" in told[0]["reason"]
