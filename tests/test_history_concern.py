@@ -32,19 +32,19 @@ def concern(folder, script=None, title="A bug", aws=""):
 def test_what_the_script_calls(tmp_path):
     """The script's own calls count, and not those of helpers that prepare them."""
     found = concern(tmp_path, "    p = pool(c); c.create_group(UserPoolId=p)\n    return err(c.get_group)\n")
-    assert ("CreateGroup", "GetGroup") == found.operations
+    assert found.operations == ("CreateGroup", "GetGroup")
 
 
 @pytest.mark.parametrize("ask", ["login(c, p)", "err(login, c, p)"])
 def test_a_helper_that_asks_last(tmp_path, ask):
     """A helper that is called after all else shows the bug, also where another helper is to call it."""
     found = concern(tmp_path, f"    p = pool(c); c.admin_disable_user(UserPoolId=p)\n    return {ask}\n")
-    assert ("AdminDisableUser", "AdminInitiateAuth") == found.operations
+    assert found.operations == ("AdminDisableUser", "AdminInitiateAuth")
 
 
 def test_raw_calls(tmp_path):
     """An operation that a script names as a text is called too."""
-    assert ("ListUserPools",) == concern(tmp_path, '    return raw(c, "ListUserPools", {})\n').operations
+    assert concern(tmp_path, '    return raw(c, "ListUserPools", {})\n').operations == ("ListUserPools",)
 
 
 def test_without_a_script(tmp_path):
@@ -52,7 +52,7 @@ def test_without_a_script(tmp_path):
     found = concern(
         tmp_path, title="ConfirmForgotPassword takes any code", aws="CodeMismatchException, no less"
     )
-    assert ("ConfirmForgotPassword",) == found.operations
+    assert found.operations == ("ConfirmForgotPassword",)
     assert {"CodeMismatchException"} == found.errors
 
 
@@ -71,12 +71,12 @@ def test_a_document(tmp_path):
 def test_another_region(tmp_path):
     """A script that asks only in another region is run there; one that asks in two is not to be shown."""
     elsewhere = '    w = sibling(c, "eu-west-1")\n    return w.sign_up()\n'
-    assert "eu-west-1" == concern(tmp_path, elsewhere).region
+    assert concern(tmp_path, elsewhere).region == "eu-west-1"
     both = '    w = sibling(c, "eu-west-1"); p = pool(c)\n    return w.describe_user_pool(UserPoolId=p)\n'
     assert "two regions" in concern(tmp_path, both).unreachable
 
 
 def test_a_script_that_is_no_python(tmp_path):
     """It is named, and not taken for one that calls nothing."""
-    with pytest.raises(CorpusProblem, match="a-bug: .*bug.py cannot be read"):
+    with pytest.raises(CorpusProblem, match=r"a-bug: .*bug\.py cannot be read"):
         concern(tmp_path, "    return (\n")

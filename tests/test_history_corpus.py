@@ -32,8 +32,8 @@ def written(folder, text):
 def test_only_what_was_mended_is_an_entry(tmp_path):
     """An entry without a fixed_version has no release to compare with, and is left out."""
     entries = read_corpus(written(tmp_path, GOOD))
-    assert ["mended"] == [entry.id for entry in entries]
-    assert (("STRICT", "True"),) == entries[0].environment
+    assert [entry.id for entry in entries] == ["mended"]
+    assert entries[0].environment == (("STRICT", "True"),)
 
 
 @pytest.mark.parametrize(
@@ -52,9 +52,9 @@ def test_only_what_was_mended_is_an_entry(tmp_path):
 def test_what_is_wrong_is_told_in_one_line(tmp_path, text, words):
     """A corpus that cannot be used ends the program with status 2 and one line that says where it is wrong."""
     done = CliRunner().invoke(main, ["--corpus", str(written(tmp_path, text)), "-o", str(tmp_path / "out")])
-    assert 2 == done.exit_code
+    assert done.exit_code == 2
     assert words in done.stderr
-    assert 1 == len(done.stderr.strip().splitlines())
+    assert len(done.stderr.strip().splitlines()) == 1
 
 
 def test_a_corpus_that_is_not_there(tmp_path):
@@ -67,5 +67,5 @@ def test_nothing_asked_for(tmp_path):
     """A choice that leaves no entry is a mistake, and no success."""
     words = ["--corpus", str(written(tmp_path, GOOD)), "--only", "nothing", "-o", str(tmp_path / "out")]
     done = CliRunner().invoke(main, words)
-    assert 2 == done.exit_code
+    assert done.exit_code == 2
     assert "no entry" in done.stderr

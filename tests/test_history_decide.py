@@ -32,7 +32,7 @@ def told(before, after, concern=SIGN_UP):
 
 def test_fails_before_and_passes_after():
     """That is what is asked for."""
-    assert [SLUG] == told(run(2), run(0))
+    assert told(run(2), run(0)) == [SLUG]
 
 
 @pytest.mark.parametrize(
@@ -42,18 +42,18 @@ def test_fails_before_and_passes_after():
 )
 def test_anything_else_is_no_proof(before, after):
     """A requirement that was not even checked on the later release does not pass there."""
-    assert [] == told(before, after)
+    assert told(before, after) == []
 
 
 def test_other_operations():
     """A requirement that has nothing to do with the bug's operations proves nothing."""
-    assert [] == told(run(2), run(0), Concern(("ListGroups",), frozenset()))
+    assert told(run(2), run(0), Concern(("ListGroups",), frozenset())) == []
 
 
 def test_the_error_that_aws_answers():
     """Where the entry says which error AWS answers, the requirement must be one that raises it."""
-    assert [SLUG] == told(run(2), run(0), Concern(("SignUp",), frozenset({"UsernameExistsException"})))
-    assert [] == told(run(2), run(0), Concern(("SignUp",), frozenset({"InvalidPasswordException"})))
+    assert told(run(2), run(0), Concern(("SignUp",), frozenset({"UsernameExistsException"}))) == [SLUG]
+    assert told(run(2), run(0), Concern(("SignUp",), frozenset({"InvalidPasswordException"}))) == []
 
 
 def test_broken_still_by_another_operation():
@@ -65,4 +65,4 @@ def test_broken_still_by_another_operation():
         record["counts"] |= other["counts"]
         record["verdicts"] = other["verdicts"]
     (proof,) = proofs(SIGN_UP, "SignUp", before, after, catalogue())
-    assert (SLUG, "SignUp", False) == (proof.requirement, proof.operation, proof.whole)
+    assert (proof.requirement, proof.operation, proof.whole) == (SLUG, "SignUp", False)

@@ -80,10 +80,10 @@ def test_releases_are_installed_run_and_compared(tiny, monkeypatch):
     """Found, not found with what the runs show, and not reachable with its reason; a second time nothing is run."""
     words = ["--corpus", str(tiny / "bugs.yaml"), "--requests", "300", "-o", str(tiny / "out")]
     done = CliRunner().invoke(main, words)
-    assert 0 == done.exit_code, done.output
+    assert done.exit_code == 0, done.output
     told = json.loads((tiny / "out" / "bugs.json").read_text())["bugs"]
-    assert ["found", "not found", "not reachable"] == [bug["answer"] for bug in told]
-    assert "passwords/password-keeps-policy" == told[0]["proofs"][0]["requirement"]
+    assert [bug["answer"] for bug in told] == ["found", "not found", "not reachable"]
+    assert told[0]["proofs"][0]["requirement"] == "passwords/password-keeps-policy"
     assert "tiny==0.1" in told[2]["reason"]
     assert "1 found of 2 reachable (50.0%), 1 not reachable" in done.stdout
     assert "| any-password: SignUp takes any password |" in (tiny / "out" / "bugs.md").read_text()
@@ -111,9 +111,9 @@ def test_an_interrupt_keeps_what_was_done(tiny, monkeypatch):
         (tiny / "bugs.yaml").read_text().replace('broken_version: "0.1"', 'broken_version: "3.0"')
     )
     done = CliRunner().invoke(main, ["--corpus", str(tiny / "bugs.yaml"), "-o", str(tiny / "out")])
-    assert 130 == done.exit_code
+    assert done.exit_code == 130
     told = json.loads((tiny / "out" / "bugs.json").read_text())["bugs"]
-    assert ["any-password", "a-rumour"] == [bug["id"] for bug in told]
+    assert [bug["id"] for bug in told] == ["any-password", "a-rumour"]
     assert "stopped answering" in told[1]["reason"]
 
 
@@ -125,7 +125,7 @@ def test_a_suite_that_fails_finds_nothing(tiny, monkeypatch):
 
     monkeypatch.setattr(hunt.runs, "make", make)
     done = CliRunner().invoke(main, ["--corpus", str(tiny / "bugs.yaml"), "-o", str(tiny / "out")])
-    assert 0 == done.exit_code
+    assert done.exit_code == 0
     told = json.loads((tiny / "out" / "bugs.json").read_text())["bugs"]
-    assert ["not found"] * 3 == [bug["answer"] for bug in told]
+    assert [bug["answer"] for bug in told] == ["not found"] * 3
     assert "ZeroDivisionError: by us" in told[0]["reason"]
