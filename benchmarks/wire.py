@@ -1,4 +1,4 @@
-"""CPU time that a call costs us, by client: `python benchmarks/wire.py`. The server is a process of its own.
+"""CPU time that a call costs us, by client: `python -m benchmarks.wire`. The server is a process of its own.
 
 Absolute figures are of one machine and one moment; the ratios are what counts. The third contender is a bare
 exchange over urllib3, without model, signature or reading of the answer: what the lean client would start
@@ -15,12 +15,15 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
+import click
 import urllib3
 
+from benchmarks.figures import OUTPUT, save, table
 from cognito_conformance.wire.client import connect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 CALLS, ROUNDS = 400, 7
 PARAMS = {
@@ -61,7 +64,9 @@ def _answer(connection: socket.socket) -> None:
 @contextlib.contextmanager
 def server() -> Iterator[str]:
     """The URL of a server process."""
-    with subprocess.Popen([sys.executable, __file__, "serve"], stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        [sys.executable, "-m", "benchmarks.wire", "serve"], stdout=subprocess.PIPE, text=True
+    ) as process:
         assert process.stdout is not None
         try:
             yield f"http://127.0.0.1:{int(process.stdout.readline())}"
@@ -95,13 +100,16 @@ def measure() -> dict[str, float]:
     return costs
 
 
-def main() -> None:
-    """Print the table."""
+@click.command()
+@OUTPUT
+def main(output: Path | None) -> None:
+    """Microseconds of CPU that a call costs us, by client."""
     costs = measure()
-    for name, micros in costs.items():
-        print(f"{name:16} {micros:6.0f} µs")
-    for word in ("signed", "unsigned"):
-        print(f"boto3 / lean, {word}: {costs[f'boto3, {word}'] / costs[f'lean, {word}']:.1f}")
+    click.echo(table(["client", "µs a call"], [[name, f"{micros:.0f}"] for name, micros in costs.items()]))
+    ratios = {word: costs[f"boto3, {word}"] / costs[f"lean, {word}"] for word in ("signed", "unsigned")}
+    for word, ratio in ratios.items():
+        click.echo(f"boto3 / lean, {word}: {ratio:.1f}")
+    save(output, {"costs": costs, "boto3 / lean": ratios})
 
 
 if __name__ == "__main__":

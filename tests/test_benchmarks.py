@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from benchmarks.__main__ import COMMANDS
 from benchmarks.figures import table
 from benchmarks.memory import growth
+from benchmarks.minimise import Example, NotShown, summary
 from benchmarks.planner import NEVER, killable, requests_until
 
 
@@ -31,3 +33,32 @@ def test_growth_is_that_of_the_last_half():
 def test_a_table_is_markdown():
     """Heads, a rule, and a line a row."""
     assert table(["a", "b"], [[1, "x"]]) == "| a | b |\n| --- | --- |\n| 1 | x |"
+
+
+def test_every_benchmark_writes_its_figures_where_it_is_told():
+    """`all` gives each benchmark a file, so each takes one."""
+    assert all("output" in {option.name for option in command.params} for command in COMMANDS.values())
+
+
+def test_an_example_says_its_numbers_once():
+    """Hypothesis gets the numbers that found something as one example, and no other that is generated."""
+    example = Example(9, [(1, 2, 3)])
+    assert (example.beginning(), example.command()) == (9, (1, 2, 3))
+    with pytest.raises(NotShown):
+        example.command()
+    with pytest.raises(NotShown):
+        example.beginning()
+
+
+def test_only_findings_that_both_ways_show_are_compared():
+    """A finding that one way cannot show again says nothing about the other; our own requests count all the same."""
+
+    def row(requests: int, theirs: int | None) -> dict:
+        hypothesis = {"requests": 1000, "length": theirs, "ended": True}
+        return {"ours": {"requests": requests, "length": 3}, "hypothesis": hypothesis}
+
+    found = summary([row(10, 4), row(50, None)])
+    assert found["shown by both"] == 1
+    assert found["ratio, median"] == 100
+    assert found["ours, worst"] == 50
+    assert (found["ours longer"], found["ours shorter"]) == (0, 1)
