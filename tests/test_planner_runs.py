@@ -19,9 +19,9 @@ AREAS = ("life cycle", "groups")
 class Recorded(Run):
     """A run that keeps what it asked, in terms: the values of tokens and dates differ from run to run by nature."""
 
-    def _record(self, step, steps):
+    def record(self, step, steps):
         self.asked = [*getattr(self, "asked", []), repr(step.request)]
-        super()._record(step, steps)
+        super().record(step, steps)
 
 
 def made(requests: int = 200, **options: Any) -> tuple[list[str], Run]:

@@ -5,14 +5,16 @@ One test item is one machine on one share of the pool configurations; a worker k
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-SHARES = 4
-"""Items of an area: enough to keep several workers busy to the end."""
+NAME = "cognito-conformance-session"
+BOARD = "conformance_board"
+"""What a worker gets told by this name is where the board of the run is asked."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -33,6 +35,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--conformance-client", default="lean", choices=["lean", "boto3"], help="how requests are sent"
     )
+    group.addoption("--shard", default="1/1", help="only this part of the run: 2/4 is the second quarter")
+    group.addoption("--concurrency", type=int, default=1, help="calls under way at a time, of each worker")
     group.addoption(
         "--planner", default="on", choices=["on", "off"], help="look ahead on the model for what is new"
     )
@@ -48,18 +52,35 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Keep the records of this process (and, in the controller, of its workers)."""
     if config.getoption("--target", None):
-        config.pluginmanager.register(Conformance(config), "cognito-conformance-session")
+        config.pluginmanager.register(Conformance(config), NAME)
 
 
 @pytest.fixture(scope="session")
-def conformance_share(pytestconfig: pytest.Config) -> Iterator[Any]:
+def conformance_share(request: pytest.FixtureRequest, pytestconfig: pytest.Config) -> Iterator[Any]:
     """This worker's target and ledger; its records are written when it ends, whatever ended it."""
-    from cognito_conformance.engine.shares import open_share
+    from cognito_conformance.engine.board import Correspondent
+    from cognito_conformance.engine.shares import PARTS, open_share
 
-    worker = getattr(pytestconfig, "workerinput", {}).get("workerid", "main")
-    count = int(getattr(pytestconfig, "workerinput", {}).get("workercount", 1))
-    with open_share(request_of(pytestconfig), worker, count) as share:
-        yield share
+    told = getattr(pytestconfig, "workerinput", {})
+    worker, workers = str(told.get("workerid", "main")), int(told.get("workercount", 1))
+    conformance = pytestconfig.pluginmanager.get_plugin(NAME)
+    if conformance is None:
+        raise pytest.UsageError("a conformance run needs --target")
+    wanted = request_of(pytestconfig)
+    path = wanted.output / PARTS / f"{worker}.jsonl"
+    company = workers * shard_of(pytestconfig).of
+    with contextlib.ExitStack() as stack:
+        if BOARD in told:
+            board: Any = stack.enter_context(contextlib.closing(Correspondent(tuple(told[BOARD]))))
+        else:
+            board = conformance.board()
+        yield stack.enter_context(open_share(wanted, board, worker, path, company=company))
+
+
+@pytest.fixture(scope="session")
+def conformance_items(request: pytest.FixtureRequest) -> int:
+    """How many items the whole run has."""
+    return sum("conformance_item" in getattr(item, "fixturenames", ()) for item in request.session.items)
 
 
 class Conformance:
@@ -68,16 +89,39 @@ class Conformance:
     def __init__(self, config: pytest.Config) -> None:
         self.config = config
         self.output = Path(config.getoption("--conformance-output"))
+        self._boards = contextlib.ExitStack()
+        self._address: Any = None
+
+    def board(self) -> Any:
+        """The board of this run, for one worker or several."""
+        from cognito_conformance.engine.board import Board
+        from cognito_conformance.engine.shares import DEFAULT_REQUESTS
+
+        wanted = request_of(self.config)
+        most = wanted.max_requests
+        if most is None and wanted.seconds is None:
+            most = DEFAULT_REQUESTS
+        return Board(most, wanted.seconds, int(self.config.getoption("numprocesses", None) or 1))
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_configure_node(self, node: Any) -> None:
+        """In the controller: tell each worker where the board is."""
+        from cognito_conformance.engine.board import posted
+
+        if self._address is None:
+            self._address = self._boards.enter_context(posted(self.board()))
+        node.workerinput[BOARD] = list(self._address)
 
     def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
-        """An item for each area and share."""
+        """An item for each area and share, of this shard."""
         if "conformance_item" not in metafunc.fixturenames:
             return
+        from cognito_conformance.engine.items import items_of
         from cognito_conformance.engine.session import areas_of
 
         machines, _ = areas_of(request_of(self.config))
-        items = [(area, share) for area in machines for share in range(SHARES)]
-        metafunc.parametrize("conformance_item", items, ids=[f"{area}-{share}" for area, share in items])
+        items = items_of(machines, shard_of(self.config))
+        metafunc.parametrize("conformance_item", items, ids=list(map(str, items)))
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
@@ -86,6 +130,7 @@ class Conformance:
             return
         from cognito_conformance.engine.shares import merge_parts
 
+        self._boards.close()
         merge_parts(self.output)
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
@@ -93,6 +138,16 @@ class Conformance:
         report = self.output / "report.html"
         if report.exists():
             terminalreporter.write_line(f"Conformance report: {report}")
+
+
+def shard_of(config: pytest.Config) -> Any:
+    """The part of the run that pytest's options ask for."""
+    from cognito_conformance.engine.items import Shard
+
+    try:
+        return Shard.read(config.getoption("--shard"))
+    except ValueError as problem:
+        raise pytest.UsageError(str(problem)) from None
 
 
 def request_of(config: pytest.Config) -> Any:
@@ -111,5 +166,6 @@ def request_of(config: pytest.Config) -> Any:
         client=config.getoption("--conformance-client"),
         minimise=config.getoption("conformance_minimise"),
         planner=config.getoption("--planner") == "on",
+        concurrency=config.getoption("--concurrency"),
         output=Path(config.getoption("--conformance-output")),
     )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 
-
-def test_conformance(
-    request: pytest.FixtureRequest, conformance_item: tuple[str, int], conformance_share: Any
-) -> None:
+def test_conformance(conformance_item: Any, conformance_items: int, conformance_share: Any) -> None:
     """The target keeps every requirement that this machine comes to, on this share of the pool configurations."""
-    area, share = conformance_item
-    broken = conformance_share.explore(area, share)
+    from cognito_conformance.engine.shares import accusations
+
+    found = conformance_share.explore(conformance_item, conformance_items)
+    ended = conformance_share.run.ended
+    assert ended == "budget", f"the run ended early: {ended}"
+    broken = accusations(found)
     assert not broken, "\n".join(["requirements that must hold are broken:", *broken])

@@ -33,8 +33,8 @@ def merge(parts: Sequence[Results]) -> Results:
     if not parts:
         raise problems.NothingToMerge("there are no parts")
     _check_kinship([part.header for part in parts])
-    requirements = _requirements(parts)
     findings = _findings(parts)
+    requirements = _requirements(parts, findings)
     return Results(
         _header(parts),
         requirements,
@@ -81,19 +81,26 @@ def _header(parts: Sequence[Results]) -> HeaderRecord:
     return header
 
 
-def _requirements(parts: Sequence[Results]) -> tuple[RequirementRecord, ...]:
+def _requirements(
+    parts: Sequence[Results], findings: Sequence[FindingRecord]
+) -> tuple[RequirementRecord, ...]:
     by_slug: dict[str, list[RequirementRecord]] = {}
     for part in parts:
         for record in part.requirements:
             by_slug.setdefault(record["slug"], []).append(record)
-    return tuple(_joined(records) for records in by_slug.values())
+    came_back = {finding["requirement"] for finding in findings if not finding["flaky"]}
+    gone = {finding["requirement"] for finding in findings} - came_back
+    return tuple(_joined(records, flaky=slug in gone) for slug, records in by_slug.items())
 
 
-def _joined(records: Sequence[RequirementRecord]) -> RequirementRecord:
+def _joined(records: Sequence[RequirementRecord], *, flaky: bool) -> RequirementRecord:
+    """One record of several; `flaky` says that no finding of the requirement came back."""
     verdict = gravest(record["verdict"] for record in records)
     with_it = [record for record in records if record["verdict"] == verdict]
     # A part that was cut may know the requirement from a finding only, and so without its evidence.
     joined = max(with_it, key=lambda record: len(record["evidence"])).copy()
+    if flaky and verdict == "fail":
+        joined["verdict"] = "flaky"
     joined["checks"] = sum(record["checks"] for record in records)
     joined["failures"] = sum(record["failures"] for record in records)
     joined["reason"] = next((record["reason"] for record in with_it if record["reason"]), None)
@@ -111,12 +118,15 @@ def _findings(parts: Sequence[Results]) -> tuple[FindingRecord, ...]:
     return tuple(best.values())
 
 
-def _worth(finding: FindingRecord) -> tuple[bool, bool, bool, int, int]:
-    """How good a trace is, best first: it comes back, nothing precedes it, it is confirmed, it is short."""
+def _worth(finding: FindingRecord) -> tuple[int, bool, bool, int, int]:
+    """How good a trace is, best first: it was replayed, and came back; nothing precedes it; it is short.
+
+    One part replays for all: what did not come back there is flaky, though another part saw it once too.
+    """
     return (
+        {True: 0, False: 1, None: 2}[finding["confirmed"]],
         finding["flaky"],
         finding["downstream"],
-        not finding["confirmed"],
         len(finding["trace"]),
         finding["first_seen_request"],
     )

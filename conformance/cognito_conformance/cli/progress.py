@@ -11,6 +11,8 @@ from rich.console import Console
 from rich.markup import escape
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from cognito_conformance.engine.run import Run
     from cognito_conformance.engine.session import Request, Summary
 
@@ -58,23 +60,25 @@ class Progress:
     def line(self, run: Run) -> str:
         """Requests, requirements exercised, divergences."""
         exercised = sum(tally.checks > 0 for tally in run.ledger.tallies.values())
-        of = f" of {run.budget.max_requests}" if run.budget.max_requests else ""
+        most = self.request.max_requests
+        of = f" of {most}" if most else ""
         return (
-            f"{run.budget.spent}{of} requests, {run.budget.elapsed:.0f} s, "
+            f"{run.budget.total}{of} requests, {run.budget.elapsed:.0f} s, "
             f"{exercised} requirements exercised, {len(run.ledger.findings)} divergences"
         )
 
-    def conclude(self, summary: Summary) -> None:
-        """The result in a few lines, on standard output."""
-        counts = ", ".join(f"{count} {verdict}" for verdict, count in summary.verdicts.most_common())
-        print(f"{len(summary.failing)} requirements that must hold are broken ({counts})")
-        for slug in summary.failing[:10]:
-            print(f"  fail  {slug}")
-        if len(summary.failing) > 10:
-            print(f"  … and {len(summary.failing) - 10} more")
-        if summary.provisional:
-            print(f"{len(summary.provisional)} provisional requirements are broken too; they fail nobody")
-        if summary.ended != "budget":
-            print(f"The run ended early: {summary.ended}")
-        print(f"Report: {self.request.output / 'report.html'}")
-        sys.stdout.flush()
+
+def conclude(summary: Summary, output: Path) -> None:
+    """The result in a few lines, on standard output."""
+    counts = ", ".join(f"{count} {verdict}" for verdict, count in summary.verdicts.most_common())
+    print(f"{len(summary.failing)} requirements that must hold are broken ({counts})")
+    for slug in summary.failing[:10]:
+        print(f"  fail  {slug}")
+    if len(summary.failing) > 10:
+        print(f"  … and {len(summary.failing) - 10} more")
+    if summary.provisional:
+        print(f"{len(summary.provisional)} provisional requirements are broken too; they fail nobody")
+    if summary.ended != "budget":
+        print(f"The run ended early: {summary.ended}")
+    print(f"Report: {output / 'report.html'}")
+    sys.stdout.flush()

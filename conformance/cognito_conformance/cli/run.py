@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from cognito_conformance.engine.items import Shard
     from cognito_conformance.engine.session import Request
 
 EXIT_UNJUDGED = 2
@@ -30,6 +31,20 @@ class Duration(click.ParamType[float]):
         if found is None or float(found[1]) <= 0:
             self.fail(f"{value!r} is no duration; say 60s, 5m or 1h", param, ctx)
         return float(found[1]) * {"s": 1, "m": 60, "h": 3600}[found[2] or "s"]
+
+
+class ShardOf(click.ParamType[Any]):
+    """k/n."""
+
+    name = "k/n"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        from cognito_conformance.engine.items import Shard
+
+        try:
+            return Shard.read(str(value))
+        except ValueError as problem:
+            self.fail(str(problem), param, ctx)
 
 
 @click.command()
@@ -57,6 +72,19 @@ class Duration(click.ParamType[float]):
     default=1,
     show_default=True,
     help="Processes at work, through pytest-xdist.",
+)
+@click.option(
+    "--shard",
+    type=ShardOf(),
+    default="1/1",
+    help="Do only this part of a run that several machines share: 2/4 is the second quarter.",
+)
+@click.option(
+    "--concurrency",
+    type=click.IntRange(1, 256),
+    default=1,
+    show_default=True,
+    help="Calls under way at a time, of each process: for endpoints that are far away.",
 )
 @click.option(
     "--client",
@@ -91,6 +119,8 @@ def run(
     areas: tuple[str, ...],
     slugs: tuple[str, ...],
     workers: int,
+    shard: Shard,
+    concurrency: int,
     client: str,
     minimise: bool,
     planner: str,
@@ -101,28 +131,41 @@ def run(
     Without --max-requests and --time the run takes 60 seconds. Exit code 0: it conforms; 1: it diverges from what
     Cognito must do; 2: it could not be judged.
     """
-    from cognito_conformance.cli.progress import Progress
-    from cognito_conformance.engine import session
+    from cognito_conformance.cli.progress import Progress, conclude
+    from cognito_conformance.engine import session, shares
     from cognito_conformance.targets import TargetError
 
     signal.signal(signal.SIGTERM, _interrupt)
     if max_requests is None and seconds is None:
         seconds = 60.0
     request = session.Request(
-        target, seed, max_requests, seconds, areas, slugs, client, minimise, planner == "on", output
+        target=target,
+        seed=seed,
+        max_requests=max_requests,
+        seconds=seconds,
+        areas=areas,
+        requirements=slugs,
+        client=client,
+        minimise=minimise,
+        planner=planner == "on",
+        output=output,
+        concurrency=concurrency,
     )
     try:
         if workers > 1:
-            sys.exit(_through_pytest(request, workers))
+            sys.exit(_through_pytest(request, workers, shard))
         with Progress(request) as progress:
-            summary = session.conduct(request, say=progress.say, progress=progress.update)
+            if shard.of > 1:
+                summary = shares.conduct(request, shard, say=progress.say, progress=progress.update)
+            else:
+                summary = session.conduct(request, say=progress.say, progress=progress.update)
     except (session.UsageProblem, TargetError) as problem:
         click.echo(f"cognito-conformance: {problem}", err=True)
         sys.exit(EXIT_UNJUDGED)
     except KeyboardInterrupt:
         click.echo("cognito-conformance: interrupted before anything was judged", err=True)
         sys.exit(EXIT_UNJUDGED)
-    progress.conclude(summary)
+    conclude(summary, request.output)
     sys.exit(summary.exit_code)
 
 
@@ -130,13 +173,13 @@ def _interrupt(signum: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def _through_pytest(request: Request, workers: int) -> int:
+def _through_pytest(request: Request, workers: int, shard: Shard) -> int:
     """The same run with several workers: pytest-xdist shares the machines out among them.
 
     Raises UsageProblem and TargetError as a run in one process does. The exit code is that of a run: pytest's own
     does not tell a divergence from a test that could not begin.
     """
-    from cognito_conformance.cli.progress import Progress
+    from cognito_conformance.cli.progress import Progress, conclude
     from cognito_conformance.engine import session
     from cognito_conformance.targets import open_target, resolve
 
@@ -152,6 +195,7 @@ def _through_pytest(request: Request, workers: int) -> int:
     words += ["-p", "no:cacheprovider", "--target", request.target, "--conformance-seed", str(request.seed)]
     words += ["--conformance-output", str(request.output), "--conformance-client", request.client]
     words += ["--planner", "on" if request.planner else "off", "--tb", "no", "--no-summary"]
+    words += ["--shard", str(shard), "--concurrency", str(request.concurrency)]
     words += [] if request.minimise else ["--no-minimise"]
     words += ["--max-requests", str(request.max_requests)] if request.max_requests else []
     words += ["--time", f"{request.seconds}s"] if request.seconds else []
@@ -161,5 +205,5 @@ def _through_pytest(request: Request, workers: int) -> int:
     if not results.exists():
         return EXIT_UNJUDGED
     summary = session.summary_of(results)
-    progress.conclude(summary)
+    conclude(summary, request.output)
     return summary.exit_code

@@ -29,6 +29,8 @@ class Budget:
     spent: int = 0
     held_back: float = 0.0
     """The share that exploring may not touch: it is for confirming what was found last."""
+    before: int = 0
+    """Requests that earlier budgets of the same run paid for."""
     started: float = field(init=False)
 
     def __post_init__(self) -> None:
@@ -38,6 +40,11 @@ class Budget:
     def elapsed(self) -> float:
         """Seconds since the run began."""
         return self.clock() - self.started
+
+    @property
+    def total(self) -> int:
+        """Requests of the whole run so far."""
+        return self.before + self.spent
 
     @property
     def left(self) -> bool:

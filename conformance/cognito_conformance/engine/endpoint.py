@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,11 +29,14 @@ class TargetEndpoint:
     lacks: set[str] = field(default_factory=set)
     offset: float = 0.0
     published: dict[tuple[str, str], Any] = field(default_factory=dict)
+    away: Callable[[], AbstractContextManager[None]] = contextlib.nullcontext
+    """Entered while we wait for the target, and with us other walkers do not."""
 
     def send(self, operation: str, params: Mapping[str, Any], *, signed: bool | None = None) -> Answer:
         """Make the call. Raises BudgetSpent where the run has no request left."""
         self.budget.spend()
-        return self.client.send(operation, params, signed=signed)
+        with self.away():
+            return self.client.send(operation, params, signed=signed)
 
     def now(self) -> float:
         """The target's time, epoch seconds."""
@@ -61,7 +65,8 @@ class TargetEndpoint:
 
     def read_code(self, message: Message, username: Any, pool_id: Any, answer: Answer | None) -> str | None:
         """The code that a message carried, or None where this target offers no way to read it."""
-        code: str | None = self.target.inbox.code(message, username, pool_id, answer)
+        with self.away():
+            code: str | None = self.target.inbox.code(message, username, pool_id, answer)
         return code
 
     def claims(self, pool_id: str, token: str, kind: str) -> Mapping[str, Any]:
@@ -105,7 +110,8 @@ class TargetEndpoint:
         if place not in self.published:
             while len(self.published) >= DOCUMENTS_KEPT:
                 del self.published[next(iter(self.published))]
-            found = self._fetch(pool_id, name)
+            with self.away():
+                found = self._fetch(pool_id, name)
             self.published[place] = found if found is None or isinstance(found, dict) else {}
         return self.published[place]
 

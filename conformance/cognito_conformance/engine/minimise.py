@@ -34,6 +34,7 @@ _State = tuple[World, float]
 class Minimiser:
     """Shortens findings. `now` is the moment at which the model predicts.
 
+    `short` has the traces that were replayed so far, by operation.
     `most` bounds the requests for one finding, `thoughts` the predictions for leaving out members. `_went` says of the steps that went against
     the model whether the target accepted them: a trace that leans on such a step is followed as it went.
     """
@@ -43,7 +44,7 @@ class Minimiser:
     now: Callable[[], float]
     most: int = 400
     thoughts: int = 6000
-    _short: dict[str, list[list[Step]]] = field(default_factory=dict)
+    short: dict[str, list[list[Step]]] = field(default_factory=dict)
     _went: dict[int, bool] = field(default_factory=dict)
     _thought: int = 0
     _spent: int = 0
@@ -62,7 +63,7 @@ class Minimiser:
                 break
             if self._shows(finding, candidate):
                 self._thin(finding)
-                self._short.setdefault(finding.operation, []).append(finding.steps)
+                self.short.setdefault(finding.operation, []).append(finding.steps)
                 break
         else:
             finding.confirmed, finding.flaky = False, True
@@ -99,7 +100,7 @@ class Minimiser:
 
     def _known(self, finding: Finding) -> bool:
         """Whether a trace that was replayed for another finding shows this one too, and none of its calls is idle."""
-        for steps in self._short.get(finding.operation, [])[-20:]:
+        for steps in self.short.get(finding.operation, [])[-20:]:
             check = _shown(finding, steps)
             if check is not None and self._is_short(finding, steps):
                 _confirm(finding, steps, check)

@@ -3,32 +3,26 @@
 from __future__ import annotations
 
 import contextlib
-import random
+import functools
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-
-import hypothesis
-from hypothesis import HealthCheck, Phase, settings
-from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
+from typing import NoReturn
 
 from cognito_conformance.engine.budget import Budget, BudgetSpent, RunEnded
+from cognito_conformance.engine.colleagues import Colleagues
 from cognito_conformance.engine.endpoint import TargetEndpoint
 from cognito_conformance.engine.ledger import Finding, Ledger
 from cognito_conformance.engine.minimise import Minimiser
+from cognito_conformance.engine.turns import Turns
+from cognito_conformance.engine.walker import Walker
 from cognito_conformance.judge.judge import Fate, Judge, Step
 from cognito_conformance.machines import commands as _commands  # noqa: F401 - registers the commands
-from cognito_conformance.machines import profiles
-from cognito_conformance.machines.factory import machine_for
 from cognito_conformance.machines.pick import Command, commands
-from cognito_conformance.machines.walk import Walk, wheel
 from cognito_conformance.planner.aims import Aims
-from cognito_conformance.planner.backend import BACKEND, chosen_by
-from cognito_conformance.planner.fleet import Fleet
 from cognito_conformance.planner.imagine import Imagination
 from cognito_conformance.planner.planner import Planner
-from cognito_model import domains
 from cognito_model.model import Model, Request
 from cognito_model.outcome import Outcome, Refusal, Reply
 from cognito_model.requirement import MUST, Requirement
@@ -50,13 +44,8 @@ AREAS = (
     "clients",
     "resources",
 )
-EXAMPLES, STEPS = 4, 40
 HELD_BACK = 0.1
 """The share of the budget that is kept for confirming what was found last."""
-PLANNED_EXAMPLES, PLANNED_STEPS = 40, 8
-"""With the planner, walks take turns in short examples; beginning a Hypothesis run costs as much as 60 steps of one."""
-WALK_LENGTH = 150
-"""A pool serves several examples, up to about so many calls: making one is dear (fact of many targets)."""
 KNOWN_AFTER = 2
 """A requirement that was seen broken so often is steered around, so that what it hides comes into view."""
 TROUBLE_LIMIT = 5
@@ -84,6 +73,8 @@ class Options:
     email: bool = True
     clock: bool = True
     """Whether the target's clock can be moved, so that calls wait for what they use to run out."""
+    walkers: int = 1
+    """So many go on at the same time, each in pools of its own, while the others wait for the target."""
 
 
 @dataclass
@@ -99,24 +90,23 @@ class Run:
     options: Options
     progress: Callable[[Run], None] = lambda run: None
     until: Callable[[Finding], bool] = lambda finding: False
+    colleagues: Colleagues | None = None
     ledger: Ledger = field(default_factory=Ledger)
     ended: str | None = None
     unsupported: set[str] = field(default_factory=set)
+    broken: set[str] = field(default_factory=set)
     _partial: Counter[tuple[str, str]] = field(default_factory=Counter)
     _pending: list[Finding] = field(default_factory=list)
-    _walks: dict[str, Walk] = field(default_factory=dict)
     _trouble: int = 0
-    _broken: set[str] = field(default_factory=set)
-    _minimiser: Minimiser = field(init=False)
-    _planner: Planner = field(init=False)
-    _fleets: dict[tuple[str, ...], Fleet] = field(default_factory=dict)
-    _machines: dict[str, type[RuleBasedStateMachine]] = field(default_factory=dict)
-    _area_seed: int = 0
+    _short: dict[str, list[list[Step]]] = field(default_factory=dict)
+    _walkers: list[Walker] = field(init=False)
+    planner: Planner = field(init=False)
 
     def __post_init__(self) -> None:
-        self._minimiser = Minimiser(self.model, self.replay, self.endpoint.now)
-        self._planner = Planner(
-            Imagination(self.model, self._allowed, self._broken, self.options.clock),
+        count = self.options.walkers
+        self._walkers = [Walker(self, number, count) for number in range(count)]
+        self.planner = Planner(
+            Imagination(self.model, self.allowed, self.broken, self.waits),
             self.endpoint.now,
             self.options.seed,
             Aims.at(self.options.requirements, self.options.operations),
@@ -124,32 +114,21 @@ class Run:
 
     def explore(self) -> None:
         """Spend the budget. Returns when it is used up, the target is gone, or the user interrupts (`ended` says which)."""
-        planned = self.options.planner
-        how = settings(
-            max_examples=PLANNED_EXAMPLES if planned else EXAMPLES,
-            stateful_step_count=PLANNED_STEPS if planned else STEPS,
-            phases=[Phase.generate],
-            database=None,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-            backend=BACKEND if planned else "hypothesis",
-            print_blob=False,
-        )
-        self._planner.dice.seed(self.options.seed)
-        seeds = random.Random(self.options.seed)
+        self.planner.dice.seed(self.options.seed)
+        for walker in self._walkers:
+            walker.begin()
         try:
+            self._trade()
             # Most of the budget first, then what it found is confirmed, then what is left is explored as well.
             for held_back in (HELD_BACK if self.options.minimise else 0.0, 0.0):
                 self.budget.held_back = held_back
-                with contextlib.suppress(BudgetSpent):
-                    while self.budget.left:
-                        self._explore_round(seeds, how, planned=planned)
+                self._together([walker.explore for walker in self._walkers])
                 self.budget.held_back = 0.0
-                with contextlib.suppress(BudgetSpent):
-                    self._shorten()
+                self._together([self.shorten for _ in self._walkers])
             for finding in self._pending:
                 # A fault that came once, with no request left to see it again, is no verdict on the target.
                 finding.flaky = finding.flaky or (finding.seen == 1 and finding.kind == "server fault")
+            self._trade()
             self.ended = "budget"
         except TargetGone as gone:
             self.ended = str(gone)
@@ -159,99 +138,47 @@ class Run:
             self.ledger.settle()
             self.progress(self)
 
-    def _explore_round(self, seeds: random.Random, how: settings, *, planned: bool) -> None:
-        """One Hypothesis run with the planner, or one for each area without."""
-        if planned:
-            self._explore_planned(seeds.getrandbits(48), how)
-            self._shorten()
+    @property
+    def waits(self) -> bool:
+        """Whether calls may wait, by moving the target's clock: whoever does so does it to all who use the target."""
+        return self.options.clock and self.options.walkers == 1
+
+    def _trade(self) -> None:
+        if self.colleagues is not None:
+            self.colleagues.trade(self)
+
+    def _together(self, work: list[Callable[[], None]]) -> None:
+        """Let all walkers work until each has come to its end or to that of the budget."""
+
+        def to_the_end(piece: Callable[[], None]) -> None:
+            with contextlib.suppress(BudgetSpent):
+                piece()
+
+        if len(work) == 1:
+            to_the_end(work[0])
             return
-        for area in self.options.areas:
-            self._explore_area(area, seeds.getrandbits(48), how)
-            self._shorten()
+        turns = Turns(len(work))
+        self.endpoint.away = turns.away
+        try:
+            turns.run([functools.partial(to_the_end, piece) for piece in work])
+        finally:
+            self.endpoint.away = contextlib.nullcontext
 
-    def commands_of(self, area: str) -> list[Command]:
-        """The commands of an area's machine, without what the target lacks."""
-        return [
-            c
-            for c in commands(area)
-            if c.operation not in self.endpoint.lacks and c.operation in self.model.operations
-        ]
+    def commands_of(self, *areas: str) -> list[Command]:
+        """The commands of the machines of these areas, each once, without what the target lacks."""
+        found = {
+            (command.operation, command.build): command
+            for area in reversed(areas)
+            for command in commands(area)
+            if command.operation not in self.endpoint.lacks and command.operation in self.model.operations
+        }
+        return [command for command in commands() if found.get((command.operation, command.build)) is command]
 
-    def _explore_planned(self, seed: int, how: settings) -> None:
-        """One Hypothesis run in which the planner chooses the walk of each example and the calls on it."""
-        areas = self.options.areas
-        if areas not in self._fleets:
-            self._fleets[areas] = self._fleet(areas)
-        known = self._commands_of_all(areas)
-        if not known:
-            raise TargetGone("the target has none of the operations that were asked for")
-        fleet = self._fleets[areas]
-        machine = self._machine("planned", known, fleet.walk)
-        with chosen_by(fleet):
-            run_state_machine_as_test(hypothesis.seed(seed)(machine), settings=how)
+    def give_up(self, reason: str) -> NoReturn:
+        """End the run: the target cannot be asked any more."""
+        raise TargetGone(reason)
 
-    def _fleet(self, areas: tuple[str, ...]) -> Fleet:
-        def draw(seed: int) -> profiles.Profile:
-            return profiles.draw(
-                seed, areas[seed % len(areas)], sms=self.options.sms, email=self.options.email
-            )
-
-        def launch() -> Walk:
-            known = self._commands_of_all(areas)
-            return self._new_walk(known)
-
-        return Fleet(self._planner, draw, launch, is_good, delete_pools)
-
-    def _commands_of_all(self, areas: tuple[str, ...]) -> list[Command]:
-        """The commands of these areas, each once."""
-        found = {_kind(command): command for area in reversed(areas) for command in self.commands_of(area)}
-        return [command for command in commands() if found.get(_kind(command)) is command]
-
-    def _explore_area(self, area: str, seed: int, how: settings) -> None:
-        known = self.commands_of(area)
-        if not known:
-            return
-        self._area_seed = seed
-        machine = self._machine(area, known, lambda number: self._walk(area, known, self._area_seed ^ number))
-        run_state_machine_as_test(hypothesis.seed(seed)(machine), settings=how)
-        self._close(area)
-
-    def _machine(
-        self, name: str, known: list[Command], new_walk: Callable[[int], Walk]
-    ) -> type[RuleBasedStateMachine]:
-        """The machine of this name, made once: Hypothesis keeps what it knows of each class for ever."""
-        if name not in self._machines:
-            self._machines[name] = machine_for(name, len(wheel(known)), new_walk)
-        return self._machines[name]
-
-    def _walk(self, area: str, known: list[Command], number: int) -> Walk:
-        """A walk for the next example: on the pool in use while it is good, else on a new one.
-
-        `number` has the seed of the Hypothesis run in it, whose first example is all zeros: else every run would begin
-        with the same pool.
-        """
-        walk = self._walks.get(area)
-        if walk is not None and is_good(walk):
-            return walk
-        self._close(area)
-        walk = self._new_walk(known)
-        self._walks[area] = walk
-        walk.begin(profiles.draw(number, area, sms=self.options.sms, email=self.options.email))
-        return walk
-
-    def _new_walk(self, known: list[Command]) -> Walk:
-        """A walk that has no pool yet."""
-        return Walk(
-            Judge(self.model, self.endpoint), known, self._allowed, self._record, waits=self.options.clock
-        )
-
-    def _close(self, area: str) -> None:
-        """Delete the pool of a walk that is over; it is a judged call like any other."""
-        walk = self._walks.pop(area, None)
-        if walk is not None:
-            delete_pools(walk)
-
-    def _allowed(self, request: Request, outcome: Outcome) -> bool:
+    def allowed(self, request: Request, outcome: Outcome) -> bool:
         """Whether a planned call is worth a request: the target has the operation, and its point is not known broken."""
         if request.operation in self.unsupported or self._partial[_part(request, outcome)] >= KNOWN_AFTER:
             return False
@@ -260,12 +187,18 @@ class Run:
         return all(self._failures(request, r) < 10 * KNOWN_AFTER for r in outcome.replies[:1])
 
     def _failures(self, request: Request, seen: Refusal | Reply) -> int:
-        return self.ledger.failures(seen.requirement, request.operation)
+        elsewhere = (
+            0
+            if self.colleagues is None
+            else self.colleagues.failures[seen.requirement.slug, request.operation]
+        )
+        return elsewhere + self.ledger.failures(seen.requirement, request.operation)
 
-    def _record(self, step: Step, steps: list[Step]) -> None:
-        new = self.ledger.record(step, steps, self.budget.spent)
+    def record(self, step: Step, steps: list[Step]) -> None:
+        """Count a step and note what is new with it. Raises RunEnded where the run ends with it."""
+        new = self.ledger.record(step, steps, self.budget.total)
         self._pending += new
-        self._broken |= {finding.requirement.slug for finding in new}
+        self.broken |= {finding.requirement.slug for finding in new}
         if any(self.until(finding) for finding in new):
             self.budget.max_requests = self.budget.spent
             raise BudgetSpent
@@ -274,6 +207,8 @@ class Run:
         self._trouble = self._trouble + 1 if step.fate is Fate.ERROR else 0
         if self._trouble >= TROUBLE_LIMIT:
             raise TargetGone(f"the target stopped answering ({step.reason})")
+        if self.colleagues is not None:
+            self.colleagues.trade_now_and_then(self)
         self.progress(self)
 
     def _note_unsupported(self, step: Step) -> None:
@@ -285,14 +220,20 @@ class Run:
 
     # -- findings
 
-    def _shorten(self) -> None:
+    def shorten(self) -> None:
         """Minimise what was found since the last time, the requirements that must hold first."""
         if not self.options.minimise:
             self._pending.clear()
-        self._pending.sort(key=lambda f: (f.requirement.level is not MUST, f.downstream))
         while self._pending:
-            self._minimiser.minimise(self._pending[0])
-            del self._pending[0]
+            self._pending.sort(key=lambda f: (f.requirement.level is not MUST, f.downstream))
+            finding = self._pending.pop(0)
+            if self.colleagues is not None and not self.colleagues.claims(finding):
+                continue
+            try:
+                Minimiser(self.model, self.replay, self.endpoint.now, short=self._short).minimise(finding)
+            except RunEnded:
+                self._pending.append(finding)
+                raise
             self.progress(self)
 
     def replay(self, requests: Sequence[Request], *, pause: float = 0.0) -> list[Step]:
@@ -304,7 +245,8 @@ class Run:
         steps: list[Step] = []
         for request in requests:
             if pause and request is requests[-1]:
-                time.sleep(pause)
+                with self.endpoint.away():
+                    time.sleep(pause)
             step = judge.step(request)
             steps.append(step)
             if step.fate is Fate.SKIPPED or (step.derailed and request is not requests[-1]):
@@ -324,21 +266,3 @@ def _part(request: Request, outcome: Outcome) -> tuple[str, str]:
     """The part of an operation that a call asks for: what it would be refused for, or what it would rest on."""
     said: list[Refusal | Reply] = [*outcome.refusals, *outcome.replies]
     return request.operation, said[0].requirement.slug if said else ""
-
-
-def _kind(command: Command) -> tuple[str, object]:
-    """What makes the commands of two areas the same."""
-    return command.operation, command.build
-
-
-def is_good(walk: Walk) -> bool:
-    """Whether a walk can go on: its pool is in order, and not too full."""
-    return not walk.ended and len(walk.steps) < WALK_LENGTH and walk.subject.client is not None
-
-
-def delete_pools(walk: Walk) -> None:
-    """Delete the pools of a walk that is over, and first what keeps them: judged calls like any other."""
-    for pool in list(walk.judge.world.pools.values()):
-        for domain in domains.of_pool(walk.judge.world, pool):
-            walk.make("DeleteUserPoolDomain", {"UserPoolId": pool.id, "Domain": domain.key})
-        walk.make("DeleteUserPool", {"UserPoolId": pool.id})

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from cognito_conformance.engine.budget import Budget
 from cognito_conformance.engine.endpoint import TargetEndpoint
 from cognito_conformance.engine.run import AREAS, Options, Run
 from cognito_conformance.targets import RunningTarget, open_target, resolve
+from cognito_conformance.targets.company import objection
 from cognito_conformance.wire import service
 from cognito_model.model import Model
 from cognito_model.requirement import MUST
@@ -45,6 +47,8 @@ class Request:
     output: Path = Path("conformance-report")
     timeout: float = 30.0
     """Seconds that a call may take before the target counts as silent."""
+    concurrency: int = 1
+    """So many calls may be under way at a time."""
 
 
 @dataclass
@@ -105,26 +109,65 @@ def conduct(
     An interrupt ends the exploration early; what was done is written all the same. Raises UsageProblem and
     TargetError before anything is judged.
     """
-    machines, slugs = areas_of(request)
     output = prepared(request.output)
-    with open_target(resolve(request.target), client_kind=request.client, on_progress=say) as target:
+    with begun(request, say=say, progress=progress) as begin:
+        run = begin.run
+        run.explore()
+        return write(output, run, begin.setting, begin.slugs)
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A run that has not made a call yet, what its records say of it, and the slugs that they are about."""
+
+    run: Run
+    setting: results.Setting
+    slugs: tuple[str, ...]
+
+
+@contextlib.contextmanager
+def begun(
+    request: Request,
+    *,
+    company: int = 1,
+    say: Callable[[str], None] = lambda text: None,
+    progress: Callable[[Run], None] = lambda run: None,
+) -> Iterator[Begun]:
+    """The run that a user asks for, its target running. Raises UsageProblem and TargetError.
+
+    `company` says how many such runs go on at the same time, at one target where that ran already.
+    """
+    machines, slugs = areas_of(request)
+    with (
+        open_target(resolve(request.target), client_kind=request.client, on_progress=say) as target,
+        target.client(timeout=request.timeout) as client,
+    ):
         budget = Budget(request.max_requests, request.seconds)
-        with target.client(timeout=request.timeout) as client:
-            endpoint = TargetEndpoint(target, client, budget, lacks=set(target.lacks))
-            options = Options(
-                seed=request.seed,
-                areas=machines,
-                requirements=frozenset(slugs),
-                minimise=request.minimise,
-                planner=request.planner,
-                sms="sms" in target.capabilities,
-                email="email-sender" in target.capabilities,
-                clock="clock" in target.capabilities,
-            )
-            setting = setting_of(request, target)
-            run = Run(Model(service.description()), endpoint, budget, options, progress)
-            run.explore()
-            return write(output, run, setting, slugs)
+        walkers = _walkers(request, target, say)
+        alone = company == 1 or target.process is not None
+        options = Options(
+            seed=request.seed,
+            areas=machines,
+            requirements=frozenset(slugs),
+            minimise=request.minimise,
+            planner=request.planner,
+            sms="sms" in target.capabilities,
+            email="email-sender" in target.capabilities,
+            clock="clock" in target.capabilities and alone,
+            walkers=walkers,
+        )
+        endpoint = TargetEndpoint(target, client, budget, lacks=set(target.lacks))
+        run = Run(Model(service.description()), endpoint, budget, options, progress)
+        yield Begun(run, setting_of(request, target), slugs)
+
+
+def _walkers(request: Request, target: RunningTarget, say: Callable[[str], None]) -> int:
+    """How many walkers may go on at the same time: as many as were asked for, where the target can take them."""
+    reason = objection(target) if request.concurrency > 1 else None
+    if reason is not None:
+        say(f"one call at a time, whatever --concurrency says: {reason}")
+        return 1
+    return request.concurrency
 
 
 def prepared(output: Path) -> Path:
@@ -185,7 +228,7 @@ def write_records(path: Path, run: Run, setting: results.Setting, slugs: Iterabl
         for record in [*results.operation_records(run.ledger), *results.warnings(run.ledger)]:
             lines.write(record)
         lines.write(
-            results.footer(run.ledger, setting, run.ended, run.budget.spent, summary.verdicts, len(findings))
+            results.footer(run.ledger, setting, run.ended, run.budget.total, summary.verdicts, len(findings))
         )
     return summary
 

@@ -1,20 +1,19 @@
-"""A run shared out among the workers of pytest-xdist: each keeps a target of its own and writes a part."""
+"""A run done item by item, by one worker or several: each keeps a target of its own and writes a part."""
 
 from __future__ import annotations
 
 import contextlib
 import dataclasses
-import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from cognito_conformance.engine import results, session
+from cognito_conformance.engine.board import Board, Shared
 from cognito_conformance.engine.budget import Budget
-from cognito_conformance.engine.endpoint import TargetEndpoint
-from cognito_conformance.engine.run import Options, Run
-from cognito_conformance.targets import open_target, resolve
-from cognito_conformance.wire import service
-from cognito_model.model import Model
+from cognito_conformance.engine.colleagues import Colleagues
+from cognito_conformance.engine.items import Item, Shard, items_of
+from cognito_conformance.engine.ledger import Finding
+from cognito_conformance.engine.run import Run
 from cognito_model.requirement import MUST
 from conformance_report.merge import merge_files
 
@@ -24,83 +23,84 @@ DEFAULT_REQUESTS = 2000
 
 
 class Share:
-    """One worker's part of the run: a target, and a ledger over all items that came to this worker."""
+    """One worker's part of the run: a target, and a ledger over all items that come to this worker.
 
-    def __init__(self, run: Run, setting: results.Setting, slugs: tuple[str, ...], items: int) -> None:
-        self.run = run
-        self.setting = setting
-        self.slugs = slugs
-        self.items = items
+    The board of the run has its budget; it is asked for the portion of each item.
+    """
 
-    def explore(self, area: str, share: int) -> list[str]:
-        """Explore one item; the requirements that it found broken and that fail somebody, one line each."""
-        run = self.run
+    def __init__(self, begun: session.Begun, board: Shared, worker: str) -> None:
+        self.run = begun.run
+        self.seed = begun.setting.seed
+        self.board = board
+        self.run.colleagues = Colleagues(board, worker)
+
+    def explore(self, item: Item, items: int) -> list[Finding]:
+        """Explore an item of a run of so many; what it found that nobody had found."""
+        run, colleagues = self.run, self.run.colleagues
         known = set(run.ledger.findings)
-        digest = hashlib.blake2b(f"{self.setting.seed}/{area}/{share}".encode(), digest_size=6).digest()
-        options = dataclasses.replace(run.options, seed=int.from_bytes(digest, "big"), areas=(area,))
-        whole = run.budget
-        spent, part = (
-            whole.spent,
-            Budget(
-                None if whole.max_requests is None else -(-whole.max_requests // self.items),
-                None if whole.seconds is None else whole.seconds / self.items,
-            ),
-        )
-        run.options, run.budget, run.endpoint.budget = options, part, part
+        requests, seconds = self.board.portion(items)
+        portion = Budget(requests, seconds, before=run.budget.total)
+        run.options = dataclasses.replace(run.options, seed=item.seed(self.seed), areas=(item.area,))
+        run.budget = run.endpoint.budget = portion
         try:
             run.explore()
         finally:
-            whole.spent = spent + part.spent
-            run.budget, run.endpoint.budget = whole, whole
-        if run.ended != "budget":
-            raise RuntimeError(f"the run ended early: {run.ended}")
-        found = [f for key, f in run.ledger.findings.items() if key not in known]
-        return [
-            "{}: expected {}, got {}".format(f.requirement.slug, *results.texts(f))
-            for f in found
-            if f.requirement.level is MUST and not f.requirement.provisional and not (f.flaky or f.downstream)
-        ]
+            if requests is not None:
+                self.board.give_back(requests - portion.spent)
+        new = [finding for key, finding in run.ledger.findings.items() if key not in known]
+        return [finding for finding in new if colleagues is None or colleagues.claims(finding)]
 
 
 @contextlib.contextmanager
-def open_share(request: session.Request, worker: str, workers: int) -> Iterator[Share]:
-    """A worker's share, its target running; its records are written when it closes."""
-    machines, slugs = session.areas_of(request)
-    output = session.prepared(request.output / PARTS)
-    from cognito_conformance.plugin import SHARES
-
-    items = len(machines) * SHARES
-    most = request.max_requests
-    if most is None and request.seconds is None:
-        most = DEFAULT_REQUESTS
-    with (
-        open_target(resolve(request.target), client_kind=request.client) as target,
-        target.client(timeout=request.timeout) as client,
-    ):
-        seconds = None if request.seconds is None else request.seconds * workers
-        budget = Budget(most, seconds)
-        options = Options(
-            seed=request.seed,
-            areas=machines,
-            requirements=frozenset(slugs),
-            minimise=request.minimise,
-            planner=request.planner,
-            sms="sms" in target.capabilities,
-            email="email-sender" in target.capabilities,
-            clock="clock" in target.capabilities,
-        )
-        run = Run(
-            Model(service.description()),
-            TargetEndpoint(target, client, budget, lacks=set(target.lacks)),
-            budget,
-            options,
-        )
-        share = Share(run, session.setting_of(request, target), slugs, items)
+def open_share(
+    request: session.Request,
+    board: Shared,
+    worker: str,
+    path: Path,
+    *,
+    company: int = 1,
+    say: Callable[[str], None] = lambda text: None,
+    progress: Callable[[Run], None] = lambda run: None,
+) -> Iterator[Share]:
+    """A worker's share, its target running; its records are written to `path` when it closes."""
+    session.prepared(path.parent)
+    with session.begun(request, company=company, say=say, progress=progress) as begun:
         try:
-            yield share
+            yield Share(begun, board, worker)
         finally:
+            run = begun.run
             run.ended = run.ended or "interrupted"
-            session.write_records(output / f"{worker}.jsonl", run, share.setting, slugs)
+            session.write_records(path, run, begun.setting, begun.slugs)
+
+
+def accusations(findings: list[Finding]) -> list[str]:
+    """The requirements that these findings show to be broken and that fail somebody, one line each."""
+    return [
+        "{}: expected {}, got {}".format(f.requirement.slug, *results.texts(f))
+        for f in findings
+        if f.requirement.level is MUST and not f.requirement.provisional and not (f.flaky or f.downstream)
+    ]
+
+
+def conduct(
+    request: session.Request,
+    shard: Shard,
+    *,
+    say: Callable[[str], None] = lambda text: None,
+    progress: Callable[[Run], None] = lambda run: None,
+) -> session.Summary:
+    """Run a shard in this process, as `session.conduct` does a whole run: its items one after the other."""
+    machines, _ = session.areas_of(request)
+    items = items_of(machines, shard)
+    path = request.output / "results.jsonl"
+    board = Board(request.max_requests, request.seconds)
+    with open_share(request, board, str(shard), path, company=shard.of, say=say, progress=progress) as share:
+        for item in items:
+            share.explore(item, len(items))
+            if share.run.ended != "budget":
+                break
+    session.render(path)
+    return session.summary_of(path)
 
 
 def merge_parts(output: Path) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from cognito_conformance.planner.features import PLAIN
 
 if TYPE_CHECKING:
-    from collections import Counter
     from collections.abc import Iterable
 
     from cognito_conformance.planner.features import Feature, Weighted
@@ -28,6 +28,8 @@ class Coverage:
 
     def __init__(self) -> None:
         self.counts: dict[Feature, int] = {}
+        self.news: Counter[Feature] | None = None
+        """What was exercised since somebody looked, where somebody does: `news_for_others`."""
 
     def worth(self, found: Iterable[Weighted], planned: Counter[Feature]) -> float:
         """What a call that exercises these features is worth after the calls that `planned` counts."""
@@ -46,6 +48,8 @@ class Coverage:
         for feature, weight in found:
             count = counts.get(feature, 0)
             counts[feature] = count + 1
+            if self.news is not None:
+                self.news[feature] += 1
             if count < LONG_KNOWN:
                 total += weight * (STEEP_FALL if feature[0] in PLAIN else FALL)[count]
         if len(counts) > MOST:
@@ -57,6 +61,15 @@ class Coverage:
         rare = sorted((f for f in self.counts if f[0] not in PLAIN), key=self.counts.__getitem__)
         for feature in rare[: MOST // 2]:
             del self.counts[feature]
+
+    def news_for_others(self) -> Counter[Feature]:
+        """What was exercised since the last time that this was asked."""
+        news, self.news = self.news, Counter()
+        return news or Counter()
+
+    def heard(self, feature: Feature, times: int) -> None:
+        """Somebody else exercised a feature."""
+        self.counts[feature] = self.counts.get(feature, 0) + times
 
 
 def counted(found: Iterable[Weighted], planned: Counter[Feature]) -> None:

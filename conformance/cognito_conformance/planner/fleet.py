@@ -36,9 +36,11 @@ class Fleet:
         launch: Callable[[], Walk],
         good: Callable[[Walk], bool],
         end: Callable[[Walk], None],
+        slots: int = SLOTS,
     ) -> None:
         self.planner = planner
         self._draw, self._launch, self._good, self._end = draw, launch, good, end
+        self._slots = slots
         self._guides: dict[int, Guide] = {}
         self._current: Guide | None = None
 
@@ -47,13 +49,13 @@ class Fleet:
     def beginning(self) -> int:
         """The number that begins the next example: of the most promising walk, or of a pool set up as none was."""
         under_way = {slot: guide for slot, guide in self._guides.items() if self._good(guide.walk)}
-        free = next((slot for slot in range(SLOTS) if slot not in under_way), None)
+        free = next((slot for slot in range(self._slots) if slot not in under_way), None)
         best = max(under_way, key=lambda slot: under_way[slot].recent, default=None)
         if best is None or (
             free is not None and under_way[best].recent < EAGERNESS * self.planner.usual_of_newcomers
         ):
             return self._new_pool(free or 0)
-        return best + SLOTS * self._seed()
+        return best + self._slots * self._seed()
 
     def command(self) -> Choices:
         """The choices of the next command."""
@@ -64,7 +66,7 @@ class Fleet:
     def _new_pool(self, slot: int) -> int:
         seeds = [self._seed() for _ in range(PROFILES)]
         worth = self.planner.coverage.worth
-        return slot + SLOTS * max(seeds, key=lambda seed: worth(set_up(self._draw(seed)), Counter()))
+        return slot + self._slots * max(seeds, key=lambda seed: worth(set_up(self._draw(seed)), Counter()))
 
     def _seed(self) -> int:
         """A seed of a profile, never 0: the number of an example is never 0."""
@@ -74,7 +76,7 @@ class Fleet:
 
     def walk(self, number: int) -> Walk:
         """The walk that a number begins: the one in its slot while it is good, else a new one with its profile."""
-        seed, slot = divmod(number, SLOTS)
+        seed, slot = divmod(number, self._slots)
         guide = self._guides.get(slot)
         if guide is not None and self._good(guide.walk):
             self._current = guide

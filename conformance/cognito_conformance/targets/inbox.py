@@ -50,7 +50,9 @@ class Place:
 
 
 class Inbox(Protocol):
-    """Reads codes. May also have `script`: see `script_of`."""
+    """Reads codes. May also have `script`: see `script_of`; and `private`, true where it can take no code for one that
+    was sent to a user of another pool, so that several walks may use it at the same time.
+    """
 
     def code(self, to: Delivery) -> str | None:
         """The code of a message, or None where this inbox cannot read it. OSError and ValueError count as None."""

@@ -30,6 +30,11 @@ class Mailbox:
         return cls([inbox_of(description.name, dict(options), place) for options in description.inboxes])
 
     @property
+    def private(self) -> bool:
+        """Whether no inbox can take a code for one that was sent to a user of another pool."""
+        return all(getattr(inbox, "private", False) for inbox in self.inboxes)
+
+    @property
     def code_source(self) -> str:
         """The body of a Python function `sent_code` for scripts to copy: see `inbox.script_of`."""
         scripts = list(filter(None, map(script_of, self.inboxes)))

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 class _Nothing:
     """Nothing can be read."""
 
+    private = True
+
     def code(self, to: Delivery) -> str | None:
         del to
         return None
@@ -25,6 +27,8 @@ class _Nothing:
 @dataclass(frozen=True, slots=True)
 class _Fixed:
     """The same code every time, by purpose."""
+
+    private = True
 
     codes: Mapping[str, str]
 
@@ -39,6 +43,8 @@ class _Fixed:
 @dataclass(frozen=True, slots=True)
 class _Header:
     """A header of the answer to the call that sent the code, by purpose."""
+
+    private = True
 
     names: Mapping[str, str]
 

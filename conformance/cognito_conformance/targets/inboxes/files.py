@@ -24,6 +24,8 @@ EVERY = 0.02
 class _File:
     """One JSON file a pool, with a table of users in it."""
 
+    private = True
+
     folder: Path | None
     path: str
     users: str

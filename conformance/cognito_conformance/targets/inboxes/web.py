@@ -68,6 +68,8 @@ def _texts(value: Any) -> Iterator[str]:
 class _Reference:
     """GET /_reference/messages of the reference server."""
 
+    private = True
+
     url: str
     ca_bundle: str | None
 
