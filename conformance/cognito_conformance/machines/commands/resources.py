@@ -70,7 +70,7 @@ def create_user_pool_domain(pick: Pick) -> Params:
 def create_custom_domain(pick: Pick) -> Params:
     return {
         "UserPoolId": roles.pool_id(pick),
-        "Domain": f"login{pick.step}.example.com",
+        "Domain": f"login{pick.step}-{pick.index(999983)}.example.com",
         "CustomDomainConfig": {"CertificateArn": CERTIFICATE},
     }
 
