@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from cognito_conformance.calibration.endpoint import ReferenceEndpoint
+from cognito_conformance.engine.budget import Budget
+from cognito_conformance.judge.judge import Judge
+from cognito_conformance.server.core import Reference
+from cognito_conformance.wire import service
+from cognito_model.model import Model, Request
+from cognito_model.terms import Fresh
 from support.expectations import rests_on, tolerated
 from support.people import GOOD, Town
 
@@ -113,3 +120,22 @@ def test_pool_exists():
     made = town()
     params = {**link(made, someone("Google", "g")), "UserPoolId": "no pool"}
     assert made.drive.refused("AdminLinkProviderForUser", **params) == {"common/pool-exists"}
+
+
+def test_reference_shows_what_is_linked():
+    """What the reference answers of a linked user is what the judge expects, in every reading."""
+    judge = Judge(Model(service.description()), ReferenceEndpoint.of(Reference(seed=1), Budget(20)))
+    pool = {"UserPoolId": Fresh("PoolId", 1)}
+    linked = {"DestinationUser": someone("Cognito", "ann"), "SourceUser": someone("Google", "g-1")}
+    calls: list[tuple[str, dict[str, Any]]] = [
+        ("CreateUserPool", {"PoolName": "p"}),
+        ("AdminCreateUser", {**pool, "Username": "ann"}),
+        ("AdminLinkProviderForUser", {**pool, **linked}),
+        ("AdminGetUser", {**pool, "Username": "ann"}),
+        ("ListUsers", pool),
+        ("AdminDisableProviderForUser", {**pool, "User": someone("Google", "g-1")}),
+        ("AdminGetUser", {**pool, "Username": "ann"}),
+    ]
+    steps = [judge.step(Request(number, *call)) for number, call in enumerate(calls, 1)]
+    assert [step.answer.error for step in steps if step.answer] == [None] * len(calls)
+    assert [check for step in steps for check in step.broken] == []
