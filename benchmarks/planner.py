@@ -188,7 +188,7 @@ def main(
     click.echo(f"{len(mutations)} mutants, {seeds} seeds", err=True)
     most = {"planner": requests, "no planner": requests, "textbook": textbook_requests}
     log = None if output is None else output.with_suffix(".runs.jsonl")
-    kills = kept(log, mutations)
+    kills = kept(log, mutations, most, patience)
     for seed in range(1, seeds + 1):
         for way, conduct in WAYS.items():
             if (way, seed) in kills:
@@ -196,7 +196,7 @@ def main(
             started = time.process_time()
             found = kills[way, seed] = hunt_all(conduct, mutations, most[way], seed, patience=patience)
             if log is not None:
-                keep(log, way, seed, found)
+                keep(log, {"way": way, "seed": seed, "requests": most[way], "patience": patience}, found)
             dead = sum(dead_after(kill) < NEVER for kill in found)
             click.echo(f"{way}, seed {seed}: {dead} dead, {time.process_time() - started:.0f} s", err=True)
     runs: Runs = {}
@@ -213,24 +213,27 @@ def main(
     save(output, {"mutants": len(mutations), "seeds": seeds, "rows": finite, "best known": best})
 
 
-def keep(log: Path, way: str, seed: int, found: list[Kill]) -> None:
-    """Add a run to the log."""
+def keep(log: Path, about: dict[str, Any], found: list[Kill]) -> None:
+    """Add a run to the log, and `about` it its way, seed, requests and patience."""
     log.parent.mkdir(parents=True, exist_ok=True)
     kills = [
         {"mutant": k.mutation.id, **{n: v for n, v in asdict(k).items() if n != "mutation"}} for k in found
     ]
     with log.open("a", encoding="utf-8") as lines:
-        lines.write(json.dumps({"way": way, "seed": seed, "kills": kills}) + "\n")
+        lines.write(json.dumps({**about, "kills": kills}) + "\n")
 
 
-def kept(log: Path | None, mutations: list[Mutation]) -> dict[tuple[str, int], list[Kill]]:
-    """The runs of the log that were made with these mutations."""
+def kept(
+    log: Path | None, mutations: list[Mutation], most: dict[str, int], patience: int
+) -> dict[tuple[str, int], list[Kill]]:
+    """The runs of the log that were made with these mutations, as many requests and as much patience."""
     known = {mutation.id: mutation for mutation in mutations}
     found: dict[tuple[str, int], list[Kill]] = {}
     if log is None or not log.exists():
         return found
     for line in map(json.loads, log.read_text(encoding="utf-8").splitlines()):
-        if {kill["mutant"] for kill in line["kills"]} == known.keys():
+        alike = (line["requests"], line["patience"]) == (most[line["way"]], patience)
+        if alike and {kill["mutant"] for kill in line["kills"]} == known.keys():
             found[line["way"], line["seed"]] = [
                 Kill(known[kill.pop("mutant")], **kill) for kill in line["kills"]
             ]

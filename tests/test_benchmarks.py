@@ -7,7 +7,10 @@ from benchmarks.__main__ import COMMANDS
 from benchmarks.figures import table
 from benchmarks.memory import growth
 from benchmarks.minimise import Example, NotShown, summary
-from benchmarks.planner import NEVER, killable, requests_until
+from benchmarks.planner import NEVER, keep, kept, killable, requests_until
+
+from cognito_conformance.calibration.hunt import Kill
+from cognito_conformance.calibration.mutations import Fault, Mutation
 
 
 def test_a_share_is_dead_with_the_last_mutant_that_it_takes():
@@ -62,3 +65,14 @@ def test_only_findings_that_both_ways_show_are_compared():
     assert found["ratio, median"] == 100
     assert found["ours, worst"] == 50
     assert (found["ours longer"], found["ours shorter"]) == (0, 1)
+
+
+def test_a_run_with_another_budget_is_made_again(tmp_path):
+    """What was kept of a run is used for the same run alone: not for other requests, patience or mutants."""
+    log, mutation = tmp_path / "runs.jsonl", Mutation(Fault.STALE_READ, "GetUser", "x")
+    kill = Kill(mutation, "a/b", 7, 3)
+    keep(log, {"way": "planner", "seed": 1, "requests": 100, "patience": 10}, [kill])
+    assert kept(log, [mutation], {"planner": 100}, 10) == {("planner", 1): [kill]}
+    assert kept(log, [mutation], {"planner": 200}, 10) == {}
+    assert kept(log, [mutation], {"planner": 100}, 20) == {}
+    assert kept(log, [], {"planner": 100}, 10) == {}
