@@ -36,6 +36,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--conformance-client", default="lean", choices=["lean", "boto3"], help="how requests are sent"
     )
     group.addoption("--shard", default="1/1", help="only this part of the run: 2/4 is the second quarter")
+    group.addoption(
+        "--conformance-database", default=None, help="a folder or redis://… for traces of findings"
+    )
     group.addoption("--concurrency", type=int, default=1, help="calls under way at a time, of each worker")
     group.addoption(
         "--planner", default="on", choices=["on", "off"], help="look ahead on the model for what is new"
@@ -167,5 +170,6 @@ def request_of(config: pytest.Config) -> Any:
         minimise=config.getoption("conformance_minimise"),
         planner=config.getoption("--planner") == "on",
         concurrency=config.getoption("--concurrency"),
+        database=config.getoption("--conformance-database"),
         output=Path(config.getoption("--conformance-output")),
     )

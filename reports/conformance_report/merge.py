@@ -88,13 +88,15 @@ def _requirements(
     for part in parts:
         for record in part.requirements:
             by_slug.setdefault(record["slug"], []).append(record)
-    came_back = {finding["requirement"] for finding in findings if not finding["flaky"]}
-    gone = {finding["requirement"] for finding in findings} - came_back
+    clear = {
+        finding["requirement"] for finding in findings if not (finding["flaky"] or finding["downstream"])
+    }
+    gone = {finding["requirement"] for finding in findings} - clear
     return tuple(_joined(records, flaky=slug in gone) for slug, records in by_slug.items())
 
 
 def _joined(records: Sequence[RequirementRecord], *, flaky: bool) -> RequirementRecord:
-    """One record of several; `flaky` says that no finding of the requirement came back."""
+    """One record of several; `flaky` says that no finding of the requirement speaks for itself."""
     verdict = gravest(record["verdict"] for record in records)
     with_it = [record for record in records if record["verdict"] == verdict]
     # A part that was cut may know the requirement from a finding only, and so without its evidence.

@@ -87,6 +87,11 @@ class ShardOf(click.ParamType[Any]):
     help="Calls under way at a time, of each process: for endpoints that are far away.",
 )
 @click.option(
+    "--database",
+    default=None,
+    help="Keep traces of findings here and try those that are there first: a folder, or redis://… to share them.",
+)
+@click.option(
     "--client",
     type=click.Choice(["lean", "boto3"]),
     default="lean",
@@ -121,6 +126,7 @@ def run(
     workers: int,
     shard: Shard,
     concurrency: int,
+    database: str | None,
     client: str,
     minimise: bool,
     planner: str,
@@ -150,6 +156,7 @@ def run(
         planner=planner == "on",
         output=output,
         concurrency=concurrency,
+        database=database,
     )
     try:
         if workers > 1:
@@ -197,6 +204,7 @@ def _through_pytest(request: Request, workers: int, shard: Shard) -> int:
     words += ["--planner", "on" if request.planner else "off", "--tb", "no", "--no-summary"]
     words += ["--shard", str(shard), "--concurrency", str(request.concurrency)]
     words += [] if request.minimise else ["--no-minimise"]
+    words += ["--conformance-database", request.database] if request.database else []
     words += ["--max-requests", str(request.max_requests)] if request.max_requests else []
     words += ["--time", f"{request.seconds}s"] if request.seconds else []
     words += [word for area in request.areas for word in ("--area", area)]

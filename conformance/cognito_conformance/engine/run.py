@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -15,6 +16,8 @@ from cognito_conformance.engine.colleagues import Colleagues
 from cognito_conformance.engine.endpoint import TargetEndpoint
 from cognito_conformance.engine.ledger import Finding, Ledger
 from cognito_conformance.engine.minimise import Minimiser
+from cognito_conformance.engine.store import Store
+from cognito_conformance.engine.trace import requests_of
 from cognito_conformance.engine.turns import Turns
 from cognito_conformance.engine.walker import Walker
 from cognito_conformance.judge.judge import Fate, Judge, Step
@@ -26,6 +29,8 @@ from cognito_conformance.planner.planner import Planner
 from cognito_model.model import Model, Request
 from cognito_model.outcome import Outcome, Refusal, Reply
 from cognito_model.requirement import MUST, Requirement
+
+log = logging.getLogger(__name__)
 
 AREAS = (
     "life cycle",
@@ -91,6 +96,7 @@ class Run:
     progress: Callable[[Run], None] = lambda run: None
     until: Callable[[Finding], bool] = lambda finding: False
     colleagues: Colleagues | None = None
+    store: Store | None = None
     ledger: Ledger = field(default_factory=Ledger)
     ended: str | None = None
     unsupported: set[str] = field(default_factory=set)
@@ -98,6 +104,7 @@ class Run:
     _partial: Counter[tuple[str, str]] = field(default_factory=Counter)
     _pending: list[Finding] = field(default_factory=list)
     _trouble: int = 0
+    _tried: bool = False
     _short: dict[str, list[list[Step]]] = field(default_factory=dict)
     _walkers: list[Walker] = field(init=False)
     planner: Planner = field(init=False)
@@ -119,6 +126,8 @@ class Run:
             walker.begin()
         try:
             self._trade()
+            with contextlib.suppress(BudgetSpent):
+                self._try_what_is_stored()
             # Most of the budget first, then what it found is confirmed, then what is left is explored as well.
             for held_back in (HELD_BACK if self.options.minimise else 0.0, 0.0):
                 self.budget.held_back = held_back
@@ -234,7 +243,30 @@ class Run:
             except RunEnded:
                 self._pending.append(finding)
                 raise
+            if self.store is not None and finding.confirmed:
+                self.store.save(requests_of(finding.steps))
             self.progress(self)
+
+    def _try_what_is_stored(self) -> None:
+        """Replay, once in a run, the traces that earlier runs and other machines have stored; one that shows nothing goes."""
+        if self.store is None or self._tried:
+            return
+        self._tried = True
+        if self.colleagues is not None and not self.colleagues.board.claim("stored"):
+            return
+        for value, requests in self.store.traces():
+            if not self.waits and any(request.wait for request in requests):
+                continue
+            try:
+                steps = self.replay(requests)
+            except Exception:
+                # What others have stored may be anything.
+                log.exception("a stored trace cannot be replayed")
+                continue
+            for count, step in enumerate(steps, 1):
+                self.record(step, steps[:count])
+            if len(steps) == len(requests) and steps[-1].fate is Fate.JUDGED and not steps[-1].broken:
+                self.store.forget(value)
 
     def replay(self, requests: Sequence[Request], *, pause: float = 0.0) -> list[Step]:
         """Make these calls in a world of their own; the steps made, up to the first that cannot be made.

@@ -14,6 +14,7 @@ from cognito_conformance.engine import results
 from cognito_conformance.engine.budget import Budget
 from cognito_conformance.engine.endpoint import TargetEndpoint
 from cognito_conformance.engine.run import AREAS, Options, Run
+from cognito_conformance.engine.store import CannotOpen, Store, opened
 from cognito_conformance.targets import RunningTarget, open_target, resolve
 from cognito_conformance.targets.company import objection
 from cognito_conformance.wire import service
@@ -49,6 +50,8 @@ class Request:
     """Seconds that a call may take before the target counts as silent."""
     concurrency: int = 1
     """So many calls may be under way at a time."""
+    database: str | None = None
+    """Where traces of findings are kept and looked for: a folder or a redis URL."""
 
 
 @dataclass
@@ -157,8 +160,19 @@ def begun(
             walkers=walkers,
         )
         endpoint = TargetEndpoint(target, client, budget, lacks=set(target.lacks))
-        run = Run(Model(service.description()), endpoint, budget, options, progress)
+        run = Run(
+            Model(service.description()), endpoint, budget, options, progress, store=_store(request, target)
+        )
         yield Begun(run, setting_of(request, target), slugs)
+
+
+def _store(request: Request, target: RunningTarget) -> Store | None:
+    if request.database is None:
+        return None
+    try:
+        return opened(request.database, target.name, target.version)
+    except CannotOpen as problem:
+        raise UsageProblem(str(problem)) from None
 
 
 def _walkers(request: Request, target: RunningTarget, say: Callable[[str], None]) -> int:
@@ -188,7 +202,7 @@ def setting_of(request: Request, target: RunningTarget) -> results.Setting:
     options = {
         name: value
         for name, value in options.items()
-        if name not in ("target", "seed", "output", "timeout") and value
+        if name not in ("target", "seed", "output", "timeout", "database") and value
     }
     return results.Setting(
         target.name,
