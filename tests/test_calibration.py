@@ -188,5 +188,6 @@ def test_a_second_session_goes_on_where_the_first_ended(tmp_path):
     second = CliRunner().invoke(main, asked, catch_exceptions=False)
     assert " 0 to run" in second.stderr
     assert first.stdout == second.stdout
+    assert "mutation score" in first.stdout
     assert json.loads((tmp_path / "mutation.json").read_text())["mutants"]
     assert (tmp_path / "mutation.html").exists()

@@ -3,37 +3,16 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
-from cognito_conformance.calibration.forked import PATIENCE, hunt_all, suite
-from cognito_conformance.calibration.hunt import Kill, census
-from cognito_conformance.calibration.mutations import Mutation
-from cognito_conformance.calibration.results import record_of, told, unseen
+from cognito_conformance.calibration.forked import PATIENCE
+from cognito_conformance.calibration.hunt import census
+from cognito_conformance.calibration.jobs import aimed, in_parallel, shared
+from cognito_conformance.calibration.results import is_alive, record_of, told, unseen, when_asked
 from conformance_report.mutation import render_mutation
-
-TOGETHER = 120
-"""So many mutants are split off one run; what is done is written down after each such run."""
-
-
-@dataclass(frozen=True)
-class Job:
-    """Mutants that are hunted in one run."""
-
-    mutations: tuple[Mutation, ...]
-    budget: int
-    seed: int
-    patience: int
-    planner: bool
-
-
-def _hunt(job: Job) -> list[Kill]:
-    return hunt_all(suite(planner=job.planner), job.mutations, job.budget, job.seed, patience=job.patience)
 
 
 @click.command()
@@ -48,6 +27,12 @@ def _hunt(job: Job) -> list[Kill]:
 @click.option("--only", default=None, help="Only mutants whose id contains this.")
 @click.option("--every", default=1, show_default=True, help="Every k-th mutant, for a sample.")
 @click.option("--planner/--no-planner", default=True, show_default=True)
+@click.option(
+    "--aimed-budget",
+    default=0,
+    show_default=True,
+    help="Requests of a second run against what lives, aimed at the requirement; it is no part of the score.",
+)
 @click.option("-n", "workers", default=2, show_default=True, help="Processes.")
 @click.option("--output", type=click.Path(path_type=Path), default=Path("report-mutation"), show_default=True)
 def main(
@@ -58,6 +43,7 @@ def main(
     only: str | None,
     every: int,
     planner: bool,
+    aimed_budget: int,
     workers: int,
     output: Path,
 ) -> None:
@@ -74,32 +60,29 @@ def main(
         if why is not None:
             done[mutation.id] = unseen(mutation, why)
     left = [mutation for mutation in chosen if mutation.id not in done]
-    parts = -(-len(left) // TOGETHER)
-    jobs = [Job(tuple(left[part::parts]), budget, seed, patience, planner) for part in range(parts)]
+    jobs = shared(left, budget, seed, patience, planner=planner)
     click.echo(f"{len(chosen)} mutants, {len(left)} to run, {budget} requests each", err=True)
     with log.open("a", encoding="utf-8") as lines:
-        for kills in _all(jobs, workers):
+        for kills in in_parallel(jobs, workers):
             for record in map(record_of, kills):
                 done[record["id"]] = record
                 lines.write(json.dumps(record) + "\n")
             lines.flush()
             click.echo(told([done[m.id] for m in chosen if m.id in done]), err=True)
+        alive = [m for m in chosen if is_alive(done[m.id])] if aimed_budget else []
+        for kills in in_parallel(aimed(alive, aimed_budget, seed), workers):
+            for kill in kills:
+                record = done[kill.mutation.id] = when_asked(done[kill.mutation.id], kill)
+                lines.write(json.dumps(record) + "\n")
+            lines.flush()
     records = [done[mutation.id] for mutation in chosen]
     results = {"budget": budget, "mutants": records}
     (output / "mutation.json").write_text(json.dumps(results, indent=1), encoding="utf-8")
     (output / "mutation.html").write_text(render_mutation(results), encoding="utf-8")
     click.echo(told(records))
     for record in records:
-        if record["observable"] and not record["killed"]:
+        if is_alive(record):
             click.echo(f"  alive  {record['id']}: {record['reason']}")
-
-
-def _all(jobs: list[Job], workers: int) -> Iterator[list[Kill]]:
-    if workers == 1:
-        yield from map(_hunt, jobs)
-        return
-    with multiprocessing.get_context("forkserver").Pool(workers, maxtasksperchild=1) as pool:
-        yield from pool.imap_unordered(_hunt, jobs)
 
 
 def _known(path: Path) -> dict[str, dict[str, Any]]:

@@ -26,6 +26,18 @@ def unseen(mutation: Mutation, why: str) -> dict[str, Any]:
     return _record(mutation, observable=False, reason=why)
 
 
+def is_alive(record: Mapping[str, Any]) -> bool:
+    """Whether a client could have seen the fault of the record, and the suite did not."""
+    return bool(record["observable"]) and not record["killed"]
+
+
+def when_asked(record: Mapping[str, Any], kill: Kill) -> dict[str, Any]:
+    """The record of a mutant that lives, with what a run aimed at its requirement came to. It stays alive."""
+    found = "does not find it either" if kill.requirement is None else "finds it"
+    asked = f"a run aimed at the requirement {found}, in {kill.requests:,} requests"
+    return {**record, "reason": f"{str(record['reason']).split('; a run aimed')[0]}; {asked}"}
+
+
 def why_alive(kill: Kill) -> str:
     """What the run lacked that did not find a fault."""
     if kill.passed is None:
