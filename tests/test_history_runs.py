@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import sys
 import textwrap
 import zipfile
 
@@ -15,6 +16,7 @@ from cognito_conformance.targets import TargetError
 
 SERVE = """
 import sys
+sys.path[:0] = {path}
 from cognito_conformance.calibration.mutations import Fault, MutantReference, Mutation
 from cognito_conformance.server.app import serve
 from cognito_conformance.server.core import Reference
@@ -26,6 +28,7 @@ TAKES_ANY_PASSWORD = """MutantReference(
 DESCRIPTION = """
 version = "3.0"
 capabilities = ["sms", "email-sender", "clock"]
+clock = "/_reference/clock"
 [install]
 kind = "pip"
 requirements = ["tiny==3.0"]
@@ -42,6 +45,7 @@ bugs:
     aws_behaviour: InvalidPasswordException}}
 - {{id: a-rumour, emulator: {tiny}, title: ListGroups lists nothing, broken_version: "1.0", fixed_version: "2.0"}}
 - {{id: lost, emulator: {tiny}, title: SignUp is lost, broken_version: "0.1", fixed_version: "1.0"}}
+- {{id: stranger, emulator: huge, title: SignUp is lost, broken_version: "1.0", fixed_version: "2.0"}}
 """
 
 
@@ -49,7 +53,7 @@ def wheel(folder, version, reference):
     """A release: one module that serves."""
     info = f"tiny-{version}.dist-info"
     files = {
-        "tiny_serve.py": SERVE.format(reference=reference),
+        "tiny_serve.py": SERVE.format(reference=reference, path=sys.path),
         f"{info}/METADATA": f"Metadata-Version: 2.1\nName: tiny\nVersion: {version}\n",
         f"{info}/WHEEL": "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
     }
@@ -82,10 +86,11 @@ def test_releases_are_installed_run_and_compared(tiny, monkeypatch):
     done = CliRunner().invoke(main, words)
     assert done.exit_code == 0, done.output
     told = json.loads((tiny / "out" / "bugs.json").read_text())["bugs"]
-    assert [bug["answer"] for bug in told] == ["found", "not found", "not reachable"]
+    assert [bug["answer"] for bug in told] == ["found", "not found", "not reachable", "not reachable"]
     assert told[0]["proofs"][0]["requirement"] == "passwords/password-keeps-policy"
     assert "tiny==0.1" in told[2]["reason"]
-    assert "1 found of 2 reachable (50.0%), 1 not reachable" in done.stdout
+    assert "no target is called 'huge'" in told[3]["reason"]
+    assert "1 found of 2 reachable (50.0%), 2 not reachable" in done.stdout
     assert "| any-password: SignUp takes any password |" in (tiny / "out" / "bugs.md").read_text()
 
     def opened(*_args, **_kwargs):
@@ -127,5 +132,5 @@ def test_a_suite_that_fails_finds_nothing(tiny, monkeypatch):
     done = CliRunner().invoke(main, ["--corpus", str(tiny / "bugs.yaml"), "-o", str(tiny / "out")])
     assert done.exit_code == 0
     told = json.loads((tiny / "out" / "bugs.json").read_text())["bugs"]
-    assert [bug["answer"] for bug in told] == ["not found"] * 3
+    assert [bug["answer"] for bug in told][:3] == ["not found"] * 3
     assert "ZeroDivisionError: by us" in told[0]["reason"]

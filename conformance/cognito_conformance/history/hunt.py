@@ -11,7 +11,7 @@ from cognito_conformance.history import runs
 from cognito_conformance.history.concern import Concern, concern_of
 from cognito_conformance.history.corpus import Entry
 from cognito_conformance.history.decide import Answer, proofs
-from cognito_conformance.history.releases import Release, describe
+from cognito_conformance.history.releases import Release, beside_usual, describe
 from cognito_conformance.history.runs import Order
 from cognito_conformance.history.tell import Row
 from cognito_conformance.targets import TargetError
@@ -42,7 +42,9 @@ class Hunt:
         aim = tuple(sorted(concern.operations)) if self.aimed else ()
         return [
             Order(
-                Release(entry.emulator, version, entry.environment, concern.region),
+                Release(
+                    entry.emulator, version, beside_usual(entry.emulator, entry.environment), concern.region
+                ),
                 self.seed,
                 self.requests,
                 aim,
@@ -54,8 +56,12 @@ class Hunt:
         """What is said of an entry."""
         if concern.unreachable is not None:
             return Row(entry, concern, Answer.NOT_REACHABLE, reason=concern.unreachable)
+        try:
+            orders = self.orders(entry, concern)
+        except TargetError as problem:
+            return Row(entry, concern, Answer.NOT_REACHABLE, reason=str(problem))
         records: list[dict[str, Any]] = []
-        for order in self.orders(entry, concern):
+        for order in orders:
             record = self._record(order)
             if order in self.failed:
                 return Row(entry, concern, Answer.NOT_FOUND, reason=self.failed[order])
@@ -63,7 +69,7 @@ class Hunt:
                 return Row(entry, concern, Answer.NOT_REACHABLE, reason=self.broken[order.release])
             records.append(record)
         before, after = records
-        lacking = describe(order.release).lacks
+        lacking = describe(orders[0].release).lacks
         if all(operation in lacking for operation in concern.operations):
             reason = f"{entry.emulator} has no {' or '.join(concern.operations)}"
             return Row(entry, concern, Answer.NOT_REACHABLE, reason=reason)

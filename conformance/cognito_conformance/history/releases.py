@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from cognito_conformance.targets import TargetError, resolve
@@ -25,10 +26,15 @@ class Release:
     region: str | None = None
 
     @property
+    def title(self) -> str:
+        """The emulator's name, also where it is the path of a description."""
+        return Path(self.emulator).stem
+
+    @property
     def name(self) -> str:
         """For people."""
         beside = [f"{name}={value}" for name, value in self.environment] + [self.region or ""]
-        return " ".join([self.emulator, self.version, *filter(None, beside)])
+        return " ".join([self.title, self.version, *filter(None, beside)])
 
 
 @functools.cache
@@ -57,6 +63,13 @@ def describe(release: Release) -> TargetDescription:
         install=install,
         start=dataclasses.replace(start, environment=variables),
     )
+
+
+def beside_usual(emulator: str, variables: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """The variables that the emulator's description does not set so anyway. Raises TargetError."""
+    start = resolve(emulator).start
+    usual = {} if start is None else start.environment
+    return tuple((name, value) for name, value in variables if usual.get(name) != value)
 
 
 def _install(release: Release, today: Install) -> Install:

@@ -19,7 +19,7 @@ from cognito_conformance.engine.run import Options, Run
 from cognito_conformance.engine.verdicts import verdict_of
 from cognito_conformance.history.releases import Release, describe
 from cognito_conformance.judge.judge import Fate, Step
-from cognito_conformance.targets import open_target
+from cognito_conformance.targets import TargetError, open_target
 from cognito_conformance.targets.environments import cache_folder
 from cognito_conformance.wire import service
 from cognito_model.model import Model
@@ -43,8 +43,7 @@ class Order:
         """Where the run is kept, by all that its outcome depends on."""
         said = json.dumps([asdict(self), suite_version()], sort_keys=True)
         digest = hashlib.blake2b(said.encode(), digest_size=8).hexdigest()
-        emulator = Path(self.release.emulator).stem  # a built-in name, or the path of a description
-        return cache_folder() / "history" / f"{emulator}-{self.release.version}-{digest}.json"
+        return cache_folder() / "history" / f"{self.release.title}-{self.release.version}-{digest}.json"
 
 
 @dataclass
@@ -110,11 +109,17 @@ def make(
             operations=frozenset(order.aim),
             minimise=False,
             sms="sms" in target.capabilities,
+            email="email-sender" in target.capabilities,
+            clock="clock" in target.capabilities,
         )
         endpoint = TargetEndpoint(target, client, budget, lacks=set(target.lacks))
         ledger = ByOperation()
         run = Run(Model(service.description()), endpoint, budget, options, progress, ledger=ledger)
-        run.explore()
+        try:
+            run.explore()
+        except TargetError as problem:
+            # The target runs, so it is no reason not to have run it.
+            raise RuntimeError(str(problem)) from problem
     if run.ended == "interrupted":
         raise Interrupted
     record = record_of(order, run, ledger)
@@ -147,18 +152,21 @@ def record_of(order: Order, run: Run, ledger: ByOperation) -> dict[str, Any]:
             name: {"calls": tally.calls, "succeeded": tally.succeeded, "unsupported": tally.unsupported}
             for name, tally in ledger.operations.items()
         },
-        "findings": [
-            {
-                "requirement": f.requirement.slug,
-                "operation": f.operation,
-                "path": f.path,
-                "kind": f.kind,
-                **dict(zip(("expected", "observed"), results.texts(f), strict=True)),
-                "downstream": f.downstream,
-                "seen": f.seen,
-                "first": f.first_seen,
-                "calls": [step.request.operation for step in f.steps],
-            }
-            for f in ledger.findings.values()
-        ],
+        "findings": [_finding(finding) for finding in ledger.findings.values()],
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    expected, observed = results.texts(finding)
+    return {
+        "requirement": finding.requirement.slug,
+        "operation": finding.operation,
+        "path": finding.path,
+        "kind": finding.kind,
+        "expected": expected,
+        "observed": observed,
+        "downstream": finding.downstream,
+        "seen": finding.seen,
+        "first": finding.first_seen,
+        "calls": [step.request.operation for step in finding.steps],
     }
