@@ -83,12 +83,13 @@ def test_accepted_reading():
     assert not made.derailed
 
 
-def test_parameters_of_another_challenge_are_not_judged():
+@pytest.mark.parametrize("parameters", [{"ChallengeParameters": {}}, {}])
+def test_parameters_of_another_challenge_are_not_judged(parameters):
     """Where another challenge is asked than the right one, that is one fault, and its own parameters are none."""
     door = Door(mfa={**TEXT, **TOTP}, ann=PHONE)
     door.with_text()
     outcome = door.start_outcome()
-    asked = {"ChallengeName": "SOFTWARE_TOKEN_MFA", "Session": "s", "ChallengeParameters": {}}
+    asked = {"ChallengeName": "SOFTWARE_TOKEN_MFA", "Session": "s", **parameters}
     judge = Judge(MODEL, Endpoint(200, json.dumps(asked)), world=door.drive.world)
     judge.bindings.values |= dict.fromkeys((door.pool.id, door.client), "x")
     made = judge.step(Request(99, "InitiateAuth", {**START, "ClientId": door.client}))

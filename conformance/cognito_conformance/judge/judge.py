@@ -317,7 +317,7 @@ def _of_the_challenge(checks: list[Check]) -> list[Check]:
     named = any(check.path == "ChallengeName" and isinstance(check.expected, str) for check in checks)
     if not named:
         return checks
-    return [check for check in checks if not (check.path or "").startswith("ChallengeParameters.")]
+    return [check for check in checks if not (check.path or "").startswith("ChallengeParameters")]
 
 
 def _text_checks(right: list[Refusal], message: str | None) -> list[Check]:
