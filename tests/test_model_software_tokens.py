@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cognito_model.expect import ABSENT, OneOf
+from cognito_model.expect import ABSENT, Bag, OneOf
 from cognito_model.terms import Junk, Spoiled, TotpCode
 from support.door import PHONE, TEXT, TOTP, Door
 from support.expectations import rests_on, tolerated
@@ -54,6 +54,19 @@ def test_code_verifies(offset):
     answer = door.drive.call("VerifySoftwareToken", AccessToken=token, UserCode=code)
     assert (answer["Status"], answer["Session"].choices[0]) == ("SUCCESS", ABSENT)
     assert isinstance(answer["Session"], OneOf)
+
+
+def test_verified_token_may_be_listed():
+    """Whether a token that was verified, and not enabled, is among a user's factors is not settled; a disabled one is not."""
+    door = Door(mfa=TOTP)
+    token = door.tokens().access
+    code = TotpCode(associate(door, AccessToken=token), 0)
+    door.drive.call("VerifySoftwareToken", AccessToken=token, UserCode=code)
+    listed = door.admin("AdminGetUser", "ann")["UserMFASettingList"]
+    assert listed == OneOf.of(ABSENT, Bag(("SOFTWARE_TOKEN_MFA",)))
+    off = {"Enabled": False, "PreferredMfa": False}
+    door.admin("AdminSetUserMFAPreference", "ann", SoftwareTokenMfaSettings=off)
+    assert door.admin("AdminGetUser", "ann")["UserMFASettingList"] is ABSENT
 
 
 def test_wrong_code():

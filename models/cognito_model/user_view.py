@@ -21,6 +21,7 @@ from cognito_model.expect import (
 )
 from cognito_model.requirements import provider_links as links_R
 from cognito_model.requirements import user_attributes as R
+from cognito_model.requirements import user_mfa as mfa_R
 
 if TYPE_CHECKING:
     from cognito_model.call import Call
@@ -161,6 +162,9 @@ def mfa_members(user: User) -> dict[str, Any]:
     """UserMFASettingList and PreferredMfaSetting, absent where nothing is set (fact getuser-no-mfa-keys)."""
     cause = user.causes.get("mfa")
     listed: Any = Bag(tuple(user.mfa.enabled)) if user.mfa.enabled else ABSENT
+    if user.mfa.secret is not None and cause in (mfa_R.code_verifies, mfa_R.gives_secret):
+        # Whether a token that was verified, and not enabled, is listed already is not settled.
+        listed = OneOf.of(listed, Bag(tuple(dict.fromkeys((*user.mfa.enabled, "SOFTWARE_TOKEN_MFA")))))
     preferred: Any = user.mfa.preferred or ABSENT
     members = {"UserMFASettingList": listed, "PreferredMfaSetting": preferred}
     return {name: value if cause is None else Because(value, cause) for name, value in members.items()}

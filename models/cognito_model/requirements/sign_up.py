@@ -107,7 +107,7 @@ passwordless_needs_contact = requirement(
     MUST,
     "SignUp",
     "AdminCreateUser",
-    raises="InvalidParameterException",
+    raises="InvalidParameterException InvalidPasswordException",
     evidence=(documented("API_AdminCreateUser: UserAttributes, without a TemporaryPassword", 0.75),),
 )
 link_needs_domain = requirement(
