@@ -15,10 +15,10 @@ from unittest import mock
 
 import click
 
-from benchmarks.figures import OUTPUT, save, table
+from benchmarks.figures import OUTPUT, options_for, save, table
 from cognito_conformance.engine.budget import Budget
 from cognito_conformance.engine.endpoint import TargetEndpoint
-from cognito_conformance.engine.run import Options, Run
+from cognito_conformance.engine.run import Run
 from cognito_conformance.planner.fleet import Fleet
 from cognito_conformance.targets import open_target, resolve
 from cognito_conformance.wire import service
@@ -82,7 +82,7 @@ def measure(target: str, requests: int, seed: int, *, planner: bool) -> dict[str
     """The figures of a run, in milliseconds a request and shares of its time."""
     with open_target(resolve(target)) as running, running.client() as client, planning_timed() as planning:
         endpoint = TimedEndpoint(running, client, Budget(requests), lacks=set(running.lacks))
-        options = Options(seed=seed, planner=planner, minimise=False)
+        options = options_for(running, seed, planner=planner)
         Run(Model(service.description()), endpoint, endpoint.budget, options).explore()
         wall = time.perf_counter() - endpoint.began
     deciles = statistics.quantiles(endpoint.ours, n=10)

@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cognito_conformance.engine.run import Options
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from cognito_conformance.targets import RunningTarget
 
 OUTPUT = click.option(
     "--output",
@@ -18,6 +22,18 @@ OUTPUT = click.option(
     help="A file for the raw figures.",
 )
 """The option that every benchmark has."""
+
+
+def options_for(target: RunningTarget, seed: int, *, planner: bool = True) -> Options:
+    """A run that only explores, with what this target can do."""
+    return Options(
+        seed=seed,
+        minimise=False,
+        planner=planner,
+        sms="sms" in target.capabilities,
+        email="email-sender" in target.capabilities,
+        clock="clock" in target.capabilities,
+    )
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> str:

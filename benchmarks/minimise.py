@@ -23,7 +23,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.reporting import with_reporter
 from hypothesis.stateful import run_state_machine_as_test
 
-from benchmarks.figures import OUTPUT, save, table
+from benchmarks.figures import OUTPUT, options_for, save, table
 from benchmarks.planner import sample
 from cognito_conformance.calibration.endpoint import ReferenceEndpoint
 from cognito_conformance.calibration.hunt import is_about
@@ -34,6 +34,7 @@ from cognito_conformance.engine.ledger import Finding, kind_of, place
 from cognito_conformance.engine.minimise import Minimiser
 from cognito_conformance.engine.run import AREAS, Options, Run
 from cognito_conformance.judge.judge import Judge, Step
+from cognito_conformance.machines import profiles
 from cognito_conformance.machines.factory import machine_for
 from cognito_conformance.machines.profiles import Profile
 from cognito_conformance.machines.walk import Walk, wheel
@@ -125,10 +126,10 @@ class NotingRun(Run):
     noted: dict[int, Example] = field(default_factory=dict)
     found: list[tuple[Finding, Example]] = field(default_factory=list)
 
-    def _record(self, step: Step, steps: list[Step]) -> None:
+    def record(self, step: Step, steps: list[Step]) -> None:
         known = set(self.ledger.findings)
         try:
-            super()._record(step, steps)
+            super().record(step, steps)
         finally:
             example = self.noted[id(steps)]
             for key, finding in self.ledger.findings.items():
@@ -136,9 +137,10 @@ class NotingRun(Run):
                     self.found.append((replace(finding), Example(example.number, list(example.steps))))
 
 
-def cases_of(name: str, endpoint: TargetEndpoint, seed: int, wanted: Callable[[Finding], bool]) -> list[Case]:
+def cases_of(
+    name: str, endpoint: TargetEndpoint, options: Options, wanted: Callable[[Finding], bool]
+) -> list[Case]:
     """The wanted findings of a run that ends with the first of them, or else with its budget."""
-    options = Options(seed=seed, minimise=False)
     run = NotingRun(Model(service.description()), endpoint, endpoint.budget, options, until=wanted)
     with numbers_noted() as run.noted:
         run.explore()
@@ -159,8 +161,7 @@ def ours(case: Case) -> tuple[int, int | None, float]:
 def theirs(case: Case, most: int, fresh: Callable[[], None]) -> tuple[int, int | None, bool]:
     """Requests of Hypothesis's shrinker, the length of its result (None: never shown), and whether it came to its end."""
     run = case.run
-    known = run._commands_of_all(AREAS)
-    fleet = run._fleets[AREAS]
+    known = run.commands_of(*AREAS)
     budget = Budget(most)
     endpoint = replace(run.endpoint, budget=budget)
     shown: list[int] = []
@@ -174,8 +175,10 @@ def theirs(case: Case, most: int, fresh: Callable[[], None]) -> tuple[int, int |
 
     def new_walk(number: int) -> Walk:
         fresh()
-        walk = Walk(Judge(run.model, endpoint), known, lambda *_: True, record)
-        walk.begin(fleet._draw(number // SLOTS))
+        walk = Walk(Judge(run.model, endpoint), known, lambda *_: True, record, waits=run.waits)
+        seed = number // SLOTS
+        area = AREAS[seed % len(AREAS)]
+        walk.begin(profiles.draw(seed, area, sms=run.options.sms, email=run.options.email))
         return walk
 
     how = settings(
@@ -208,7 +211,9 @@ def on_mutants(mutants: int, seed: int) -> Iterator[tuple[Case, Callable[[], Non
     for mutation in sample(mutants, 3000):
         reference = MutantReference(mutation, seed=seed)
         endpoint = ReferenceEndpoint.of(reference, Budget(600))
-        for case in cases_of(mutation.id, endpoint, seed, partial(is_about, mutation=mutation)):
+        for case in cases_of(
+            mutation.id, endpoint, Options(seed=seed, minimise=False), partial(is_about, mutation=mutation)
+        ):
             if is_about(case.finding, mutation):
                 yield case, reference.reset
 
@@ -217,7 +222,7 @@ def on_target(name: str, findings: int, seed: int) -> Iterator[tuple[Case, Calla
     """So many findings on a target, evenly spread over those of a run of 600 requests."""
     with open_target(resolve(name)) as running, running.client() as client:
         endpoint = TargetEndpoint(running, client, Budget(600), lacks=set(running.lacks))
-        cases = cases_of(name, endpoint, seed, lambda _finding: False)
+        cases = cases_of(name, endpoint, options_for(running, seed), lambda _finding: False)
         for index in range(min(findings, len(cases))):
             yield cases[index * len(cases) // min(findings, len(cases))], lambda: None
 

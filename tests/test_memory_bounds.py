@@ -5,7 +5,8 @@ from __future__ import annotations
 from cognito_conformance.calibration.endpoint import ReferenceEndpoint
 from cognito_conformance.engine import endpoint as endpoints
 from cognito_conformance.engine.budget import Budget
-from cognito_conformance.engine.run import Options, Run, delete_pools
+from cognito_conformance.engine.run import Options, Run
+from cognito_conformance.engine.walker import delete_pools
 from cognito_conformance.judge.judge import Judge
 from cognito_conformance.machines.walk import Walk
 from cognito_conformance.planner import coverage
@@ -89,4 +90,4 @@ def test_hypothesis_is_given_one_machine_for_all_rounds():
     endpoint = ReferenceEndpoint.of(Reference(seed=1), Budget(900))
     run = Run(Model(service.description()), endpoint, endpoint.budget, Options(seed=1, minimise=False))
     run.explore()
-    assert len(run._machines) == 1
+    assert [len(walker._machines) for walker in run._walkers] == [1]
