@@ -10,12 +10,12 @@ SLUG = "sign-up/username-is-free"
 SIGN_UP = Concern(("SignUp",), frozenset())
 
 
-def run(failures, checks=5, slug=SLUG, operation="SignUp"):
+def run(failures, checks=5, slug=SLUG, operation="SignUp", path=None):
     """A record in which the operation kept the requirement so often, and broke it so often."""
     finding = {
         "requirement": slug,
         "operation": operation,
-        "path": None,
+        "path": path,
         "expected": "UsernameExistsException",
         "observed": "accepted",
     }
@@ -66,3 +66,21 @@ def test_broken_still_by_another_operation():
         record["verdicts"] = other["verdicts"]
     (proof,) = proofs(SIGN_UP, "SignUp", before, after, catalogue())
     assert (proof.requirement, proof.operation, proof.whole) == (SLUG, "SignUp", False)
+
+
+@pytest.mark.parametrize(
+    ("path", "names", "counts"),
+    [
+        ("message", {"message"}, True),
+        ("message", {"userpool"}, False),
+        ("UserPool.SchemaAttributes", {"schemaattributes"}, True),
+        ("AuthenticationResult.IdToken.jti", {"jti"}, True),
+        ("AuthenticationResult.IdToken.jti", {"idtoken", "exp"}, False),
+        ("AuthenticationResult.IdToken.(signature)", {"signature"}, True),
+        ("AuthenticationResult.IdToken.jti", set(), True),
+    ],
+)
+def test_a_member_counts_where_the_entry_speaks_of_it(path, names, counts):
+    """Another claim of the same token is another bug; without a script nobody knows which members the entry means."""
+    concern = Concern(("SignUp",), frozenset(), names=frozenset(names))
+    assert bool(told(run(2, path=path), run(0), concern)) == counts

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from cognito_conformance.history.corpus import CorpusProblem, Entry
-from cognito_conformance.history.script import READ_ANYWAY, Script, read_script
+from cognito_conformance.history.script import NAME, READ_ANYWAY, Script, read_script
 from cognito_conformance.wire import service
 
 _WORD = re.compile(r"[A-Za-z]+")
@@ -14,12 +14,15 @@ _WORD = re.compile(r"[A-Za-z]+")
 
 @dataclass(frozen=True, slots=True)
 class Concern:
-    """The operations that an entry is about, the region in which it shows, or why no run can show it."""
+    """The operations that an entry is about, the errors that AWS answers, the region in which it shows, or why no run
+    can show it. `names` are the words of the entry and its script, in lower case; none where there is no script.
+    """
 
     operations: tuple[str, ...]
     errors: frozenset[str]
     region: str | None = None
     unreachable: str | None = None
+    names: frozenset[str] = frozenset()
 
 
 def concern_of(entry: Entry) -> Concern:
@@ -36,7 +39,9 @@ def concern_of(entry: Entry) -> Concern:
     operations = tuple(dict.fromkeys(named + script.calls))
     words = set(_WORD.findall(entry.aws_behaviour))
     raised = frozenset(error for error in words if error.endswith("Exception"))
-    return Concern(operations, raised, *_circumstances(script, operations))
+    said = NAME.findall(f"{entry.title} {entry.aws_behaviour} {entry.divergent_behaviour}")
+    names = frozenset(name.lower() for name in (*said, *script.names)) if entry.script else frozenset()
+    return Concern(operations, raised, *_circumstances(script, operations), names)
 
 
 def _circumstances(script: Script, operations: tuple[str, ...]) -> tuple[str | None, str | None]:

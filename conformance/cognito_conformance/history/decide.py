@@ -14,6 +14,8 @@ from cognito_model.requirement import Requirement
 EVERYWHERE = 12
 """A requirement that speaks of more operations than this is about none of them in particular."""
 
+TOKENS = frozenset({"accesstoken", "idtoken", "refreshtoken"})
+
 
 class Answer(enum.StrEnum):
     """What the runs say of a bug."""
@@ -49,13 +51,16 @@ def proofs(
 
     A requirement counts where it speaks of the bug's operations or was broken by one of them, where it raises the
     error that the entry says AWS answers, if it says one, and where the later run checked it and saw it kept. The same
-    requirement may be broken still by another operation; then it counts for the bug's own.
+    requirement may be broken still by another operation; then it counts for the bug's own. A difference in a member
+    counts where the entry or its script speaks of that member, one in a message where they speak of messages.
     """
     told: dict[tuple[str, str], Proof] = {}
     for finding in before["findings"]:
         slug, operation = finding["requirement"], finding["operation"]
         requirement = catalogue.get(slug.removesuffix("/text")) or catalogue.get(slug)
         if requirement is None or not _concerned(requirement, operation, concern):
+            continue
+        if finding["path"] is not None and not _spoken_of(finding["path"], concern.names):
             continue
         earlier, later = (_counts(run, slug, operation) for run in (before, after))
         whole = before["verdicts"].get(slug) == "fail" and after["verdicts"].get(slug) == "pass"
@@ -84,6 +89,14 @@ def _concerned(requirement: Requirement, operation: str, concern: Concern) -> bo
         return True
     spoken = requirement.operations
     return len(spoken) <= EVERYWHERE and not set(spoken).isdisjoint(concern.operations)
+
+
+def _spoken_of(path: str, names: frozenset[str]) -> bool:
+    """Whether a member that is another is one that the entry speaks of: of a token its claim, else it or what it is in."""
+    if not names:
+        return True
+    parts = [part.strip("()").lower() for part in path.split(".")]
+    return not names.isdisjoint(parts[-1:] if any(part in TOKENS for part in parts) else parts[-2:])
 
 
 def _counts(run: Mapping[str, Any], slug: str, operation: str) -> tuple[int, int]:

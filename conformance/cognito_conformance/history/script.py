@@ -15,6 +15,8 @@ from cognito_conformance.wire import service
 
 _REGION = re.compile(r"[a-z]{2}(-[a-z]+)+-\d")
 _DOCUMENT = re.compile(r"/\.well-known/([\w.-]+)")
+NAME = re.compile(r"[\w:-]+")
+"""A member, a claim or another word."""
 READ_ANYWAY = frozenset({"jwks.json"})
 """Documents beside the operations that every run reads."""
 
@@ -30,6 +32,8 @@ class Script:
     regions: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     asks_first_client: bool = False
+    names: frozenset[str] = frozenset()
+    """Every word that it uses itself, as a text, an argument or an attribute: members and claims are among them."""
 
 
 def read_script(path: Path) -> Script:
@@ -55,7 +59,18 @@ def read_script(path: Path) -> Script:
         tuple(dict.fromkeys(text for text in texts if _REGION.fullmatch(text))),
         tuple(dict.fromkeys(name for text in texts for name in _DOCUMENT.findall(text))),
         _asks_first(body, helpers),
+        frozenset(_names(body)),
     )
+
+
+def _names(body: ast.AST) -> Iterator[str]:
+    for node in ast.walk(body):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield from NAME.findall(node.value)
+        elif isinstance(node, ast.keyword) and node.arg:
+            yield node.arg
+        elif isinstance(node, ast.Attribute):
+            yield node.attr
 
 
 def _functions(tree: ast.AST) -> Iterator[tuple[str, ast.FunctionDef]]:
