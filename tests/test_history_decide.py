@@ -16,6 +16,7 @@ def run(failures, checks=5, slug=SLUG, operation="SignUp", path=None):
         "requirement": slug,
         "operation": operation,
         "path": path,
+        "kind": "accepted" if path is None else "value",
         "expected": "UsernameExistsException",
         "observed": "accepted",
     }
@@ -84,3 +85,16 @@ def test_a_member_counts_where_the_entry_speaks_of_it(path, names, counts):
     """Another claim of the same token is another bug; without a script nobody knows which members the entry means."""
     concern = Concern(("SignUp",), frozenset(), names=frozenset(names))
     assert bool(told(run(2, path=path), run(0), concern)) == counts
+
+
+def test_luck():
+    """A requirement that was kept at times before must be kept so often after that this is no luck."""
+    assert told(run(1, checks=2), run(0, checks=3)) == []
+    assert told(run(1, checks=2), run(0, checks=4)) == [SLUG]
+    assert told(run(1, checks=1), run(0, checks=1)) == [SLUG]
+
+
+def test_aws_succeeds():
+    """What a release accepted against the rules is no proof of a bug in which it failed to do what AWS does."""
+    assert told(run(2), run(0), Concern(("SignUp",), frozenset(), succeeds=True)) == []
+    assert told(run(2, path="UserSub"), run(0), Concern(("SignUp",), frozenset(), succeeds=True)) == [SLUG]

@@ -15,7 +15,7 @@ _WORD = re.compile(r"[A-Za-z]+")
 @dataclass(frozen=True, slots=True)
 class Concern:
     """The operations that an entry is about, the errors that AWS answers, the region in which it shows, or why no run
-    can show it. `names` are the words of the entry and its script, in lower case; none where there is no script.
+    can show it. `succeeds` says that AWS is told to answer no error. `names` are the words of the entry and its script, in lower case; none where there is no script.
     """
 
     operations: tuple[str, ...]
@@ -23,6 +23,7 @@ class Concern:
     region: str | None = None
     unreachable: str | None = None
     names: frozenset[str] = frozenset()
+    succeeds: bool = False
 
 
 def concern_of(entry: Entry) -> Concern:
@@ -41,7 +42,7 @@ def concern_of(entry: Entry) -> Concern:
     raised = frozenset(error for error in words if error.endswith("Exception"))
     said = NAME.findall(f"{entry.title} {entry.aws_behaviour} {entry.divergent_behaviour}")
     names = frozenset(name.lower() for name in (*said, *script.names)) if entry.script else frozenset()
-    return Concern(operations, raised, *_circumstances(script, operations), names)
+    return Concern(operations, raised, *_circumstances(script, operations), names, bool(words) and not raised)
 
 
 def _circumstances(script: Script, operations: tuple[str, ...]) -> tuple[str | None, str | None]:

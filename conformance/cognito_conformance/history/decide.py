@@ -14,6 +14,8 @@ from cognito_model.requirement import Requirement
 EVERYWHERE = 12
 """A requirement that speaks of more operations than this is about none of them in particular."""
 
+LUCK = 0.1
+"""A later run that had a greater chance than this to see nothing of a bug that was still there proves nothing."""
 TOKENS = frozenset({"accesstoken", "idtoken", "refreshtoken"})
 
 
@@ -52,7 +54,8 @@ def proofs(
     A requirement counts where it speaks of the bug's operations or was broken by one of them, where it raises the
     error that the entry says AWS answers, if it says one, and where the later run checked it and saw it kept. The same
     requirement may be broken still by another operation; then it counts for the bug's own. A difference in a member
-    counts where the entry or its script speaks of that member, one in a message where they speak of messages.
+    counts where the entry or its script speaks of that member, one in a message where they speak of messages. What was
+    accepted against the rules is no proof where AWS is said to succeed.
     """
     told: dict[tuple[str, str], Proof] = {}
     for finding in before["findings"]:
@@ -60,12 +63,14 @@ def proofs(
         requirement = catalogue.get(slug.removesuffix("/text")) or catalogue.get(slug)
         if requirement is None or not _concerned(requirement, operation, concern):
             continue
+        if concern.succeeds and finding["kind"] == "accepted":
+            continue
         if finding["path"] is not None and not _spoken_of(finding["path"], concern.names):
             continue
         earlier, later = (_counts(run, slug, operation) for run in (before, after))
         whole = before["verdicts"].get(slug) == "fail" and after["verdicts"].get(slug) == "pass"
         of_operation = operation in concern.operations and later[0] > 0 and not later[1]
-        if whole or of_operation:
+        if (whole or of_operation) and not _by_chance(before, after, slug, operation if not whole else None):
             proof = Proof(
                 slug,
                 operation,
@@ -89,6 +94,24 @@ def _concerned(requirement: Requirement, operation: str, concern: Concern) -> bo
         return True
     spoken = requirement.operations
     return len(spoken) <= EVERYWHERE and not set(spoken).isdisjoint(concern.operations)
+
+
+def _by_chance(before: Mapping[str, Any], after: Mapping[str, Any], slug: str, operation: str | None) -> bool:
+    """Whether the later run may have kept the requirement by luck, since the earlier kept it too at times.
+
+    The chance to see it kept as often as the later run did, were it broken still as often as before.
+    """
+    checks, failures = _sum(before, slug, operation)
+    chance: float = (1 - failures / checks) ** _sum(after, slug, operation)[0]
+    return chance > LUCK
+
+
+def _sum(run: Mapping[str, Any], slug: str, operation: str | None) -> tuple[int, int]:
+    """The counts of a requirement for one operation, or for all."""
+    if operation is not None:
+        return _counts(run, slug, operation)
+    counted = [counts for name, counts in run["counts"].items() if name.split(" ")[0] == slug]
+    return sum(checks for checks, _ in counted), sum(failures for _, failures in counted)
 
 
 def _spoken_of(path: str, names: frozenset[str]) -> bool:
