@@ -17,7 +17,7 @@ from cognito_conformance.judge.compare import MISSING, Check
 from cognito_conformance.judge.judge import Step
 from cognito_conformance.judge.probe import Words
 from cognito_conformance.narrate.boto3_script import Boto3Script
-from cognito_conformance.narrate.redact import Secrets, scrubbed, symbolic, term_name
+from cognito_conformance.narrate.redact import DEEPER, DEEPEST, Secrets, scrubbed, symbolic, term_name
 from cognito_conformance.wire import service
 from cognito_model import expect
 from cognito_model.requirement import Level, Requirement
@@ -269,8 +269,11 @@ def _observed(finding: Finding) -> Any:
     return scrubbed(observed, finding.path.rsplit(".", 1)[-1] if finding.path else None)
 
 
-def described(value: Any) -> Any:
-    """An expectation as JSON that a person can read."""
+def described(value: Any, depth: int = 0) -> Any:
+    """An expectation or an observation as JSON that a person can read, no deeper than one does."""
+    if depth > DEEPEST:
+        return DEEPER
+    depth += 1
     if value is MISSING or value is expect.ABSENT:
         return "absent"
     if isinstance(value, Term):
@@ -278,14 +281,14 @@ def described(value: Any) -> Any:
     if isinstance(value, Level):
         return value.value
     if isinstance(value, dict):
-        return {str(name): described(item) for name, item in value.items()}
+        return {str(name): described(item, depth) for name, item in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
-        return [described(item) for item in value]
+        return [described(item, depth) for item in value]
     match value:
         case expect.Because(value=inner) | expect.JsonText(value=inner):
-            return described(inner)
+            return described(inner, depth)
         case expect.OneOf(choices=choices):
-            several = [described(choice) for choice in choices]
+            several = [described(choice, depth) for choice in choices]
             several = [choice for i, choice in enumerate(several) if choice not in several[:i]]
             return {"one of": several} if len(several) > 1 else several[0]
         case expect.Pattern(regex=regex):
@@ -293,17 +296,17 @@ def described(value: Any) -> Any:
         case expect.Present():
             return "present"
         case expect.Both(parts=parts):
-            return described(parts[-1])
+            return described(parts[-1], depth)
         case expect.Bag(items=items) | expect.Including(items=items):
-            return [described(item) for item in items]
+            return [described(item, depth) for item in items]
         case expect.Lacks(values=values):
             return f"no {' or '.join(map(str, values))}"
         case expect.Exactly(members=members):
-            return described(dict(members))
+            return described(dict(members), depth)
         case expect.AtLeast(term=term):
-            return f"not before {described(term)}"
+            return f"not before {described(term, depth)}"
         case expect.After(term=term):
-            return f"after {described(term)}"
+            return f"after {described(term, depth)}"
         case expect.Signed(kind=kind):
             return f"a signed {kind} token"
         case expect.Epoch(at=at, tolerance=tolerance):

@@ -49,6 +49,10 @@ SECRET_MEMBERS = PASSWORD_MEMBERS | frozenset(
 UNITS = frozenset({"seconds", "minutes", "hours", "days"})
 """What TokenValidityUnits says of each kind of token."""
 
+DEEPEST = 64
+"""Levels of an answer that a report shows; a hostile one has thousands, in a token for instance."""
+DEEPER = "… (nested deeper)"
+
 
 @dataclass(frozen=True, slots=True)
 class Shape:
@@ -108,12 +112,14 @@ def symbolic(value: Any, secrets: Secrets, member: str | None = None) -> Any:
     return value
 
 
-def scrubbed(value: Any, member: str | None = None) -> Any:
-    """What a target answered, for a report: secrets replaced by a word about their length."""
+def scrubbed(value: Any, member: str | None = None, depth: int = 0) -> Any:
+    """What a target answered, for a report: secrets replaced by a word about their length, and no deeper than is read."""
+    if depth > DEEPEST and isinstance(value, Mapping | list | tuple):
+        return DEEPER
     if isinstance(value, Mapping):
-        return {str(name): scrubbed(item, str(name)) for name, item in value.items()}
+        return {str(name): scrubbed(item, str(name), depth + 1) for name, item in value.items()}
     if isinstance(value, list | tuple):
-        return [scrubbed(item, member) for item in value]
+        return [scrubbed(item, member, depth + 1) for item in value]
     if isinstance(value, str):
         if (member in SECRET_MEMBERS and value not in UNITS) or looks_like_token(value):
             return f"<secret of {len(value)} characters>"
