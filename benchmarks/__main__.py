@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from benchmarks import cost, memory, minimise, planner, serving, wire
+from benchmarks import cost, memory, minimise, planner, scale, serving, wire
 
 COMMANDS = {
     "wire": wire.main,
@@ -15,6 +15,7 @@ COMMANDS = {
     "planner": planner.main,
     "minimise": minimise.main,
     "memory": memory.main,
+    "scale": scale.main,
 }
 
 
