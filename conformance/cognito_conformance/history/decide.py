@@ -54,8 +54,8 @@ def proofs(
     A requirement counts where it speaks of the bug's operations or was broken by one of them, where it raises the
     error that the entry says AWS answers, if it says one, and where the later run checked it and saw it kept. The same
     requirement may be broken still by another operation; then it counts for the bug's own. A difference in a member
-    counts where the entry or its script speaks of that member, one in a message where they speak of messages. What was
-    accepted against the rules is no proof where AWS is said to succeed.
+    counts where the entry or its script speaks of that member, one in a message where they speak of messages. A refusal
+    that was missed, or was another, is no proof where AWS is said to succeed.
     """
     told: dict[tuple[str, str], Proof] = {}
     for finding in before["findings"]:
@@ -63,7 +63,7 @@ def proofs(
         requirement = catalogue.get(slug.removesuffix("/text")) or catalogue.get(slug)
         if requirement is None or not _concerned(requirement, operation, concern):
             continue
-        if concern.succeeds and finding["kind"] == "accepted":
+        if concern.succeeds and "Exception" in finding["expected"]:
             continue
         if finding["path"] is not None and not _spoken_of(finding["path"], concern.names):
             continue
