@@ -42,11 +42,11 @@ def shared(
 
 
 def aimed(survivors: Iterable[Mutation], budget: int, seed: int) -> list[Job]:
-    """A run for each guard and effect that survived, aimed at its requirement and operation."""
-    points: dict[tuple[str, str], list[Mutation]] = {}
+    """Runs aimed at what survived: at the requirement of a guard or an effect, and at the operation."""
+    points: dict[tuple[str, str | None], list[Mutation]] = {}
     for mutation in survivors:
-        if "/" in mutation.point:
-            points.setdefault((mutation.operation, mutation.point), []).append(mutation)
+        slug = mutation.point if "/" in mutation.point else None
+        points.setdefault((mutation.operation, slug), []).append(mutation)
     return [
         Job(
             tuple(found),
@@ -54,7 +54,7 @@ def aimed(survivors: Iterable[Mutation], budget: int, seed: int) -> list[Job]:
             seed,
             budget,
             planner=True,
-            requirements=frozenset({slug}),
+            requirements=frozenset(() if slug is None else (slug,)),
             operations=frozenset({operation}),
         )
         for (operation, slug), found in points.items()

@@ -95,7 +95,7 @@ def _members(
 
 
 def _effects(found: list[Weighted], earlier: tuple[str, ...]) -> list[Weighted]:
-    """Which operation's effect an answer shows, where several have the same: the last of them that was made before."""
+    """Which operation's effect an answer shows: of those that have it, the last that was made before."""
     shown: list[Weighted] = []
     for slug in {feature[-1]: None for feature, _ in found if feature[0] == "seen"}:
         writers = _writers().get(slug, ())
@@ -107,8 +107,8 @@ def _effects(found: list[Weighted], earlier: tuple[str, ...]) -> list[Weighted]:
 
 @functools.cache
 def _writers() -> dict[str, frozenset[str]]:
-    """The operations of each requirement that speaks of several."""
-    return {slug: frozenset(r.operations) for slug, r in catalogue().items() if len(r.operations) > 1}
+    """The operations of each requirement."""
+    return {slug: frozenset(requirement.operations) for slug, requirement in catalogue().items()}
 
 
 def _member(value: Any, operation: str, path: str, found: list[Weighted], broken: Collection[str]) -> None:
