@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cognito_conformance.machines import roles
-from cognito_conformance.machines.pick import NotApplicable, Params, Pick
-from cognito_model import attributes
+from cognito_conformance.machines.pick import NotApplicable, Params, Pick, without_none
+from cognito_model import attributes, mfa
 from cognito_model.terms import DeviceSalt, DeviceVerifier, Passkey, SecretHash, TotpCode
 
 if TYPE_CHECKING:
@@ -27,8 +27,16 @@ PERSONS: dict[str, tuple[str, ...]] = {
     "sign-in": ("nobody", "confirmed"),
     "tokens": ("nobody", "confirmed"),
     "sessions": ("confirmed",),
-    "challenges": ("nobody", "confirmed", "two factors"),
-    "mfa": ("nobody", "confirmed", "two factors", "two factors"),
+    "challenges": (
+        "nobody",
+        "confirmed",
+        "two factors",
+        "two factors",
+        "software token",
+        "e-mail factor",
+        "remembered device",
+    ),
+    "mfa": ("nobody", "confirmed", "two factors", "two factors", "software token", "e-mail factor"),
     "devices": ("confirmed", "remembered device", "remembered device"),
     "passkeys": ("confirmed", "passkey"),
     "resources": ("nobody", "confirmed"),
@@ -124,7 +132,18 @@ def _prefer_none(walk: Walk) -> bool:
         "AdminSetUserMFAPreference",
         **_admin(pool, user),
         SoftwareTokenMfaSettings=on,
-        SMSMfaSettings=on,
+        SMSMfaSettings=on if mfa.uses(pool, "SmsMfaConfiguration") else None,
+        EmailMfaSettings=on if mfa.uses(pool, "EmailMfaConfiguration") else None,
+    )
+
+
+def _prefer_mail(walk: Walk) -> bool:
+    pool, user = _pool(walk), _user(walk)
+    return user is not None and _made(
+        walk,
+        "AdminSetUserMFAPreference",
+        **_admin(pool, user),
+        EmailMfaSettings={"Enabled": True, "PreferredMfa": True},
     )
 
 
@@ -182,6 +201,8 @@ _MORE: dict[str, tuple[Callable[[Walk], bool], ...]] = {
         _verify,
         _prefer_totp,
     ),
+    "software token": (_sign_in, _associate, _verify, _prefer_totp),
+    "e-mail factor": (_prefer_mail,),
     "passkey": (_sign_in, _start_passkey, _complete_passkey),
 }
 
@@ -209,5 +230,5 @@ def _with_token(walk: Walk, operation: str, **params: Any) -> bool:
 
 def _made(walk: Walk, operation: str, **params: Any) -> bool:
     """Whether the call was made and succeeded."""
-    step = walk.make(operation, params)
+    step = walk.make(operation, without_none(**params))
     return step is not None and step.answer is not None and step.answer.output is not None

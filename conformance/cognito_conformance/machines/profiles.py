@@ -81,6 +81,8 @@ def draw(seed: int, area: str, *, sms: bool = True, email: bool = True, name: st
         _EXTRA_POOL[area](pool, dice)
     if area in ("challenges", "mfa"):
         first_factors(pool, dice, sms=sms)
+    if area == "challenges" and dice.pick(range(3)) == 0:
+        _tracks_devices(pool, dice)
     clients = [client(dice, pool, area)]
     if dice.pick(range(3)) == 0:
         clients.append(client(dice, pool, area))
@@ -257,7 +259,7 @@ def client(dice: Dice, pool: Params, area: str) -> Params:
     made["ExplicitAuthFlows"] = dice.pick(
         [list(ALLOW_ALL)] * 6 + [["ADMIN_NO_SRP_AUTH"], ["USER_PASSWORD_AUTH"], ["CUSTOM_AUTH_FLOW_ONLY"]]
     )
-    if area == "passkeys" or (area in ("challenges", "mfa", "devices") and dice.pick(range(2)) == 0):
+    if area == "passkeys" or (area in ("challenges", "mfa", "devices") and dice.pick(range(3))):
         made["ExplicitAuthFlows"] = [*ALLOW_ALL, "ALLOW_USER_AUTH"]
     elif area == "sessions":
         made["ExplicitAuthFlows"] = [

@@ -51,7 +51,7 @@ def sign_in_by_choice(pick: Pick) -> Params:
     client = roles.readable_client(pick, "USER_AUTH")
     user = pick.user()
     name = roles.username(pick, user)
-    preferred = pick.of([None, "PASSWORD", "PASSWORD_SRP", "EMAIL_OTP", "SMS_OTP", "WEB_AUTHN"])
+    preferred = pick.of([None, None, "PASSWORD", "PASSWORD_SRP", "EMAIL_OTP", "SMS_OTP", "WEB_AUTHN"])
     proves = pick.chance(70)
     signed_up = [k for k, c in pick.pool.challenges.items() if c.name == "SIGNED_UP" and c.sub == user.sub]
     return {
