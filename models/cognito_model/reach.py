@@ -14,7 +14,15 @@ from importlib.resources.abc import Traversable
 from cognito_model.requirements import catalogue
 
 PERMISSION = "a refusal that is as right as the answer, which the reference gives"
-BEYOND: dict[str, str] = {}
+BEYOND: dict[str, str] = {
+    "it takes a Lambda trigger, which no target here runs": "triggers/trigger-may-confirm sign-in/triggers-decide "
+    "sign-in/triggers-may-refuse",
+    "it takes a user who came by a hosted sign-in": "sign-in/federated-user-has-no-password",
+    "a second right answer, and the reference gives the first": "user-attributes/older-code-may-be-dead "
+    "confirm/older-code-may-be-dead recovery/one-code-counts tags/tags-may-linger sign-in/reset-may-be-hidden",
+    "no reader of the model judges it: what breaks it is told as an error, or under another requirement": "protocol/answer-is-json protocol/target-stays-up",
+    "no walk does it: how such a user goes on nobody says": "provider-links/local-password-ends",
+}
 """By the reason, slugs separated by spaces."""
 
 
@@ -80,8 +88,8 @@ def as_page() -> str:
     lines = [
         "# What no run can exercise on the reference target",
         "",
-        "Every other requirement is exercised by the machines (`tests/test_machines_reach.py`). These are judged all the",
-        "same where another target comes upon them.",
+        "Every other requirement can be exercised there. These are judged all the same where another target comes upon",
+        "them. `python -m cognito_model.reach` makes this page.",
     ]
     found = unreachable()
     for why in dict.fromkeys([*BEYOND, PERMISSION]):
