@@ -24,8 +24,6 @@ WITHIN = {
     Mutation(Fault.MEMBER_OMITTED, "InitiateAuth", "Session"): 400,
     Mutation(Fault.EFFECT_LOST, "CreateResourceServer", "resource-servers/creates-server", "resources"): 500,
     Mutation(Fault.VALUE_REUSED, "AdminCreateUser", "Sub"): MOST,
-    Mutation(Fault.GUARD_DROPPED, "AdminInitiateAuth", "sign-in/password-matches"): MOST,
-    Mutation(Fault.ERROR_SWAPPED, "AdminDeleteUser", "common/pool-exists"): MOST,
 }
 """Requests within which each fault is found with three of the five seeds or more."""
 
