@@ -1,6 +1,6 @@
 """What the suite finds, and how soon: seeded faults that a run of so many requests finds more often than not.
 
-Each number of requests is at least twice the median that was measured (docs/calibration.md), so that a planner which
+Each number of requests is at least twice the median that was measured over these seeds, so that a planner which
 draws otherwise passes and one which got much worse does not. The seeds are fixed: a run is the same each time.
 """
 
