@@ -216,6 +216,7 @@ def on_mutants(mutants: int, seed: int) -> Iterator[tuple[Case, Callable[[], Non
         ):
             if is_about(case.finding, mutation):
                 yield case, reference.reset
+                break  # one call often shows a fault in several findings, which are the same to shorten
 
 
 def on_target(name: str, findings: int, seed: int) -> Iterator[tuple[Case, Callable[[], None]]]:

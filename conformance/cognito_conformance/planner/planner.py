@@ -7,6 +7,7 @@ from collections import Counter, deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from cognito_conformance.engine.ledger import disturbing
 from cognito_conformance.machines.waiting import EARLY, LATE
 from cognito_conformance.machines.walk import ILL_TYPED, UNSIGNED
 from cognito_conformance.planner.coverage import Coverage, counted
@@ -106,7 +107,7 @@ class Guide:
         self._roles: dict[int, int] = {}
 
     def saw(self, world: World, step: Step) -> None:
-        """A step was made in `world`: remember what it exercised. One that went otherwise than expected ends the plan."""
+        """A step was made in `world`: remember what it exercised. One that left the target in another state ends the plan."""
         planner = self.planner
         place = Place(world, self.walk.subject, step.request.step, self._trails, planner.now())
         found, self._trails = planner.imagination.exercised(place, place.subject, step.request, step.outcome)
@@ -117,7 +118,7 @@ class Guide:
             planner.usual_of_newcomers = self.recent
         if step.derailed:
             planner.imagination.derailed(step.request, step.outcome)
-        if step.broken:
+        if step.derailed or any(map(disturbing, step.broken)):
             self._plan.clear()
 
     def choose(self) -> Choices:
