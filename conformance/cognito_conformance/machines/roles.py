@@ -92,7 +92,8 @@ def new_username(pick: Pick) -> Any:
             u.attributes[a]
             for u in pool.users.values()
             for a in pool.username_attributes
-            if a in u.attributes
+            # A value that is not settled is no name.
+            if isinstance(u.attributes.get(a), str)
         ]
         return pick.of([*taken[-2:], plain]) if wrong else fresh
     if not wrong:

@@ -83,7 +83,8 @@ def admin_create_user(pick: Pick) -> Params:
 def admin_resend_invitation(pick: Pick) -> Params:
     user = pick.user()
     # Whether an invitation can be repeated by the sub is not settled: the name is the one that it was made with.
-    name = user.attributes.get(user.sign_in, user.username) if user.sign_in else user.username
+    signed_up_with = user.attributes.get(user.sign_in) if user.sign_in else None
+    name = signed_up_with if isinstance(signed_up_with, str) else user.username
     return {"UserPoolId": roles.pool_id(pick), "Username": name, "MessageAction": "RESEND"}
 
 
