@@ -60,3 +60,10 @@ def test_message_that_no_header_holds():
     """A message with characters that a header cannot hold is not looked for there."""
     said = {"__type": "UserNotFoundException", "message": "Benutzer fehlt: Jürgen"}
     assert broken(body=said, x_amzn_ErrorMessage=None) == set()
+
+
+def test_page_is_no_answer():
+    """A page where JSON belongs is no answer, whatever its status says."""
+    answer = read_answer(500, {"Content-Type": "text/html"}, b"<html>sorry</html>", 0.0)
+    slugs = {c.requirement.slug for c in envelope_checks("AdminGetUser", answer, ()) if not c.held}
+    assert {"protocol/answer-is-json", "protocol/no-server-fault"} <= slugs

@@ -20,7 +20,6 @@ BEYOND: dict[str, str] = {
     "it takes a user who came by a hosted sign-in": "sign-in/federated-user-has-no-password",
     "a second right answer, and the reference gives the first": "user-attributes/older-code-may-be-dead "
     "confirm/older-code-may-be-dead recovery/one-code-counts tags/tags-may-linger sign-in/reset-may-be-hidden",
-    "no reader of the model judges it: what breaks it is told as an error, or under another requirement": "protocol/answer-is-json protocol/target-stays-up",
     "no walk does it: how such a user goes on nobody says": "provider-links/local-password-ends",
 }
 """By the reason, slugs separated by spaces."""

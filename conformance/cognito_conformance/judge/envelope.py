@@ -53,6 +53,7 @@ def envelope_checks(operation: str, answer: Answer, known: tuple[Refusal, ...]) 
             "a request id",
             None,
         ),
+        Check(R.answer_is_json, answer.trouble is None, "body", "a JSON object, or nothing", answer.trouble),
     ]
     if answer.status >= 500:
         seen = f"HTTP {answer.status} {answer.error or ''}".rstrip()

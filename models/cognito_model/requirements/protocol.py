@@ -1,6 +1,6 @@
 """What holds for every operation: the shape of answers and errors, validation, credentials, identity."""
 
-from cognito_model.requirement import MUST, SHOULD, documented, inferred, requirement
+from cognito_model.requirement import MUST, SHOULD, documented, requirement
 
 ANY = "*"
 
@@ -148,11 +148,4 @@ refresh_is_opaque = requirement(
             0.92,
         ),
     ),
-)
-target_stays_up = requirement(
-    "protocol/target-stays-up",
-    "The service goes on answering after any request.",
-    MUST,
-    ANY,
-    evidence=(inferred("a service that a request can stop is none", 0.9),),
 )
