@@ -48,7 +48,7 @@ class Fault:
 FAULTS = [
     Fault(miniatures.AcceptsTakenNames, "sign-up/username-is-free", "fail", "attributes", asked=True),
     Fault(miniatures.ForgetsDisable, "admin-users/disables", "fail", asked=True),
-    Fault(miniatures.DropsAListPage, "listing/lists-users", "fail", "listing"),
+    Fault(miniatures.DropsAListPage, "listing/lists-users", "fail", "listing", asked=True),
     Fault(miniatures.FailsOnThirdCall, "protocol/no-server-fault", "fail", requests=60),
     Fault(miniatures.FailsOnce, "protocol/no-server-fault", "flaky"),
     Fault(miniatures.CrashesOnRefusals, "common/user-exists", "fail", requests=400),
