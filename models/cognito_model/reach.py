@@ -17,6 +17,10 @@ PERMISSION = "a refusal that is as right as the answer, which the reference give
 BEYOND: dict[str, str] = {
     "it takes a Lambda trigger, which no target here runs": "triggers/trigger-may-confirm sign-in/triggers-decide "
     "sign-in/triggers-may-refuse",
+    "it takes a Pinpoint project": "client-updates/resets-analytics",
+    "it takes five pools with domains of the customer's own": "domains/four-custom-domains",
+    "the API model has no name for the flow that allows it": "machine-tokens/client-gets-token",
+    "whatever revoked the token is to blame": "common/access-token-is-not-revoked tokens/refresh-token-is-not-revoked",
     "it takes a user who came by a hosted sign-in": "sign-in/federated-user-has-no-password",
     "a second right answer, and the reference gives the first": "user-attributes/older-code-may-be-dead "
     "confirm/older-code-may-be-dead recovery/one-code-counts tags/tags-may-linger sign-in/reset-may-be-hidden",

@@ -77,6 +77,8 @@ def draw(seed: int, area: str, *, sms: bool = True, email: bool = True, name: st
         pool["VerificationMessageTemplate"] = {"DefaultEmailOption": "CONFIRM_WITH_LINK"}
     if area in ("pools", "clients", "resources", "sessions"):
         pool |= dice.pick(_TIERS)
+        if email and area == "pools" and dice.pick(range(3)) == 0:
+            pool["EmailConfiguration"] = SES
     if area in _EXTRA_POOL:
         _EXTRA_POOL[area](pool, dice)
     if area in ("challenges", "mfa"):

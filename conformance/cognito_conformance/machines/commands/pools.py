@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cognito_conformance.machines import profiles, roles
 from cognito_conformance.machines.pick import NotApplicable, Params, Pick, command, without_none
+from cognito_model import domains
 from cognito_model.terms import Junk
 
 
@@ -62,9 +63,11 @@ def create_client_of_second_pool(pick: Pick) -> Params:
     }
 
 
-@command("DeleteUserPool", "pools", weight=1)
+@command("DeleteUserPool", "pools", "resources", weight=1)
 def delete_user_pool(pick: Pick) -> Params:
-    return {"UserPoolId": Junk("PoolId", 3)}
+    """A pool that is not there, or one that its domain keeps from being deleted."""
+    pool = pick.pool
+    return {"UserPoolId": pool.id if domains.of_pool(pick.world, pool) else Junk("PoolId", 3)}
 
 
 @command("AddCustomAttributes", "pools", weight=2)

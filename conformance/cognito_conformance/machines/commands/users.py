@@ -1,7 +1,7 @@
 """How users come, are looked at, and go."""
 
 from cognito_conformance.machines import roles
-from cognito_conformance.machines.pick import Params, Pick, command, without_none
+from cognito_conformance.machines.pick import NotApplicable, Params, Pick, command, without_none
 from cognito_model import mfa
 
 LIFE = ("life cycle", "passwords", "attributes", "groups", "listing")
@@ -77,6 +77,22 @@ def admin_create_user(pick: Pick) -> Params:
         MessageAction=pick.maybe(60, lambda: "SUPPRESS"),
         ForceAliasCreation=pick.maybe(20, lambda: pick.chance(50)),
     )
+
+
+@command("AdminCreateUser", "challenges", "mfa", weight=1)
+def admin_create_passwordless_user(pick: Pick) -> Params:
+    """Where one-time passwords are, a verified address is enough."""
+    pool = pick.pool
+    if pool.username_attributes or not mfa.one_time_passwords(pool):
+        raise NotApplicable
+    values = {a["Name"]: a["Value"] for a in roles.attribute_list(pick, pool, 0, required=True)}
+    values |= {"email": roles.email(pick), "email_verified": "true"}
+    return {
+        "UserPoolId": roles.pool_id(pick),
+        "Username": roles.new_username(pick),
+        "UserAttributes": [{"Name": name, "Value": value} for name, value in sorted(values.items())],
+        "MessageAction": "SUPPRESS",
+    }
 
 
 @command("AdminCreateUser", "life cycle", weight=1)
