@@ -46,13 +46,13 @@ def admin_sign_in_by_srp(pick: Pick) -> Params:
     }
 
 
-@command("InitiateAuth", "challenges", "passkeys", "mfa", "devices", weight=3)
+@command("InitiateAuth", "challenges", "passkeys", "mfa", "devices", weight=6)
 def sign_in_by_choice(pick: Pick) -> Params:
     client = roles.readable_client(pick, "USER_AUTH")
     user = pick.user()
     name = roles.username(pick, user)
     preferred = pick.of([None, None, "PASSWORD", "PASSWORD_SRP", "EMAIL_OTP", "SMS_OTP", "WEB_AUTHN"])
-    proves = pick.chance(70)
+    proves = pick.chance(50)
     signed_up = [k for k, c in pick.pool.challenges.items() if c.name == "SIGNED_UP" and c.sub == user.sub]
     return {
         **without_none(Session=signed_up[-1] if signed_up and pick.chance(60) else None),
@@ -182,11 +182,14 @@ def _choice(pick: Pick, pool: Pool, user: User | None, challenge: Challenge, key
         ANSWER=chosen,
         PASSWORD=roles.password_of(pick, user) if chosen == "PASSWORD" and user else None,
         SRP_A=SrpA(pick.step) if chosen == "PASSWORD_SRP" else None,
+        DEVICE_KEY=roles.device_key(pick, user) if user else None,
     )
 
 
 def _password(pick: Pick, pool: Pool, user: User | None, challenge: Challenge, key: Any) -> Params:
-    return {"PASSWORD": roles.password_of(pick, user) if user is not None else "Wrong-Passw0rd!"}
+    if user is None:
+        return {"PASSWORD": "Wrong-Passw0rd!"}
+    return without_none(PASSWORD=roles.password_of(pick, user), DEVICE_KEY=roles.device_key(pick, user))
 
 
 def _srp_start(pick: Pick, pool: Pool, user: User | None, challenge: Challenge, key: Any) -> Params:
