@@ -35,6 +35,11 @@ COMMON_ERRORS = frozenset(
 """Errors that any operation may give (facts auth-*, thr-class-and-text, wire-*)."""
 
 
+def fault_of(answer: Answer) -> str:
+    """A server's fault in a few words."""
+    return f"HTTP {answer.status} {answer.error or ''}".rstrip()
+
+
 def envelope_checks(operation: str, answer: Answer, known: tuple[Refusal, ...]) -> list[Check]:
     """The checks that need no model of the operation."""
     kind = answer.headers.get("content-type", "").split(";")[0].strip()
@@ -56,8 +61,7 @@ def envelope_checks(operation: str, answer: Answer, known: tuple[Refusal, ...]) 
         Check(R.answer_is_json, answer.trouble is None, "body", "a JSON object, or nothing", answer.trouble),
     ]
     if answer.status >= 500:
-        seen = f"HTTP {answer.status} {answer.error or ''}".rstrip()
-        checks.append(Check(R.no_server_fault, False, None, "an answer or a refusal", seen))
+        checks.append(Check(R.no_server_fault, False, None, "an answer or a refusal", fault_of(answer)))
         return checks
     checks.append(Check(R.no_server_fault, True))
     if answer.error is None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from cognito_conformance.judge.bindings import Bindings, Blocked, Unbound
 from cognito_conformance.judge.compare import Check, Comparison
-from cognito_conformance.judge.envelope import envelope_checks
+from cognito_conformance.judge.envelope import envelope_checks, fault_of
 from cognito_conformance.wire.answer import Answer
 from cognito_conformance.wire.trouble import NOT_JSON
 from cognito_model.model import Model, Request
@@ -168,9 +168,9 @@ class Judge:
 
     def _judge_fault(self, outcome: Outcome, answer: Answer, checks: list[Check]) -> bool:
         """A fault of the server is no answer. Where it had to refuse, it is taken for a refusal, and the walk goes on."""
-        seen = f"HTTP {answer.status} {answer.error or ''}".rstrip()
+        seen = fault_of(answer)
         if outcome.refusals:
-            wanted = " or ".join(sorted({error for refusal in outcome.refusals for error in refusal.errors}))
+            wanted = _any_error_of(outcome.refusals)
             checks.append(Check(outcome.refusals[0].requirement, False, None, wanted, seen))
             self.world = outcome.refused_world or self.world
             return False
@@ -187,12 +187,12 @@ class Judge:
         if right:
             checks += _text_checks(right, answer.message)
         elif outcome.refusals:
-            wanted = sorted({e for r in outcome.refusals for e in r.errors})
+            wanted = _any_error_of(outcome.refusals)
             seen = f"{error}: {answer.message}"
             # Another error may be wrong for many reasons; that nobody is there is wrong for one.
             suspects = outcome.suspects if error == "UserNotFoundException" else {}
             blamed = suspects.get(error, outcome.refusals[0].requirement)
-            checks.append(Check(blamed, False, None, " or ".join(wanted), seen))
+            checks.append(Check(blamed, False, None, wanted, seen))
         elif outcome.replies:
             wanted_text = (
                 "success" if not outcome.tolerated else "success (or a refusal that is known to occur)"
@@ -287,6 +287,11 @@ WRITING_GETS = frozenset(
 def reads(operation: str) -> bool:
     """Whether the operation leaves the state as it is, even where it was accepted against the rules."""
     return operation.startswith(READINGS) and operation not in WRITING_GETS
+
+
+def _any_error_of(refusals: Iterable[Refusal]) -> str:
+    """The errors that keep some of the refusals, for people."""
+    return " or ".join(sorted({error for refusal in refusals for error in refusal.errors}))
 
 
 def _is_crash(answer: Answer) -> bool:

@@ -64,16 +64,13 @@ def _create(walk: Walk) -> bool:
     for attribute, entry in attributes.schema(pool).items():
         if entry.get("Required") and attribute not in ("sub", *pool.username_attributes):
             values[attribute] = roles.attribute_value(pick, pool, attribute)
+    # The name becomes one of the two; a flag of an address that is not there is refused.
+    named = "email" if "@" in str(name) else "phone_number"
     for contact, value in (("email", "first@example.com"), ("phone_number", "+15550100199")):
         if contact not in pool.username_attributes:
             values[contact] = value
-        values[f"{contact}_verified"] = "true"
-    if pool.username_attributes:
-        # The name becomes one of the two; a flag of an address that is not there is refused.
-        named = "email" if "@" in str(name) else "phone_number"
-        for contact in ("email", "phone_number"):
-            if contact != named and contact not in values:
-                values.pop(f"{contact}_verified")
+        if contact in values or contact == named:
+            values[f"{contact}_verified"] = "true"
     given = [{"Name": key, "Value": value} for key, value in sorted(values.items())]
     return _made(
         walk,
@@ -124,13 +121,16 @@ def _verify(walk: Walk) -> bool:
     return _with_token(walk, "VerifySoftwareToken", UserCode=TotpCode(user.mfa.candidate))
 
 
-def _prefer_none(walk: Walk) -> bool:
+def _prefer(walk: Walk, **settings: Any) -> bool:
     pool, user = _pool(walk), _user(walk)
+    return user is not None and _made(walk, "AdminSetUserMFAPreference", **_admin(pool, user), **settings)
+
+
+def _prefer_none(walk: Walk) -> bool:
+    pool = _pool(walk)
     on = {"Enabled": True, "PreferredMfa": False}
-    return user is not None and _made(
+    return _prefer(
         walk,
-        "AdminSetUserMFAPreference",
-        **_admin(pool, user),
         SoftwareTokenMfaSettings=on,
         SMSMfaSettings=on if mfa.uses(pool, "SmsMfaConfiguration") else None,
         EmailMfaSettings=on if mfa.uses(pool, "EmailMfaConfiguration") else None,
@@ -138,23 +138,11 @@ def _prefer_none(walk: Walk) -> bool:
 
 
 def _prefer_mail(walk: Walk) -> bool:
-    pool, user = _pool(walk), _user(walk)
-    return user is not None and _made(
-        walk,
-        "AdminSetUserMFAPreference",
-        **_admin(pool, user),
-        EmailMfaSettings={"Enabled": True, "PreferredMfa": True},
-    )
+    return _prefer(walk, EmailMfaSettings={"Enabled": True, "PreferredMfa": True})
 
 
 def _prefer_totp(walk: Walk) -> bool:
-    pool, user = _pool(walk), _user(walk)
-    return user is not None and _made(
-        walk,
-        "AdminSetUserMFAPreference",
-        **_admin(pool, user),
-        SoftwareTokenMfaSettings={"Enabled": True, "PreferredMfa": True},
-    )
+    return _prefer(walk, SoftwareTokenMfaSettings={"Enabled": True, "PreferredMfa": True})
 
 
 def _confirm_device(walk: Walk) -> bool:

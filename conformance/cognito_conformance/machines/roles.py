@@ -31,6 +31,11 @@ def client_id(pick: Pick, client: Client) -> Any:
     return pick.of([Junk("ClientId", pick.index(2)), *others])
 
 
+def of_client(pick: Pick) -> dict[str, Any]:
+    """The ids of the pool and of an app client of it."""
+    return {"UserPoolId": pool_id(pick), "ClientId": client_id(pick, pick.client())}
+
+
 def name_of(pick: Pick, user: User) -> Any:
     """A name by which the user can be addressed: mostly the username, now and then the sub or an alias."""
     pool = pick.pool

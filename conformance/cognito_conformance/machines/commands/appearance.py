@@ -12,7 +12,7 @@ NAMES = ("terms-of-use", "privacy-policy")
 
 @command("CreateManagedLoginBranding", "resources", weight=2)
 def create_managed_login_branding(pick: Pick) -> Params:
-    return without_none(**_of_client(pick), **_style(pick))
+    return without_none(**roles.of_client(pick), **_style(pick))
 
 
 @command("UpdateManagedLoginBranding", "resources", weight=1)
@@ -27,7 +27,7 @@ def describe_managed_login_branding(pick: Pick) -> Params:
 
 @command("DescribeManagedLoginBrandingByClient", "resources", weight=1)
 def describe_managed_login_branding_by_client(pick: Pick) -> Params:
-    return _of_client(pick)
+    return roles.of_client(pick)
 
 
 @command("DeleteManagedLoginBranding", "resources", weight=1)
@@ -51,7 +51,7 @@ def set_ui_customization(pick: Pick) -> Params:
 @command("CreateTerms", "resources", weight=2)
 def create_terms(pick: Pick) -> Params:
     return without_none(
-        **_of_client(pick),
+        **roles.of_client(pick),
         TermsName=pick.of(NAMES),
         TermsSource="LINK",
         Enforcement="NONE",
@@ -76,16 +76,12 @@ def of_terms(pick: Pick) -> Params:
 
 @command("DescribeTermsByClient", "resources", weight=1)
 def describe_terms_by_client(pick: Pick) -> Params:
-    return {**_of_client(pick), "TermsName": pick.of(NAMES)}
+    return {**roles.of_client(pick), "TermsName": pick.of(NAMES)}
 
 
 @command("ListTerms", "resources", weight=1)
 def list_terms(pick: Pick) -> Params:
     return {"UserPoolId": roles.pool_id(pick), "MaxResults": 61 if pick.goes_wrong() else pick.of([1, 60])}
-
-
-def _of_client(pick: Pick) -> Params:
-    return {"UserPoolId": roles.pool_id(pick), "ClientId": roles.client_id(pick, pick.client())}
 
 
 def _client_or_all(pick: Pick) -> object:

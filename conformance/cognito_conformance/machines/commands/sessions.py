@@ -27,12 +27,12 @@ def get_user_pool_session_configuration(pick: Pick) -> Params:
 
 @command("SetUserPoolClientSessionConfiguration", "sessions", weight=1)
 def set_user_pool_client_session_configuration(pick: Pick) -> Params:
-    return {**_of_client(pick), "SSOSession": {"MaxValidityMinutes": pick.of([0, 30, 120])}}
+    return {**roles.of_client(pick), "SSOSession": {"MaxValidityMinutes": pick.of([0, 30, 120])}}
 
 
 @command("GetUserPoolClientSessionConfiguration", "sessions", weight=1)
 def get_user_pool_client_session_configuration(pick: Pick) -> Params:
-    return _of_client(pick)
+    return roles.of_client(pick)
 
 
 @command("ListUserSessions", "sessions", weight=2)
@@ -87,10 +87,6 @@ def get_derived_token(pick: Pick) -> Params:
         ActorTokenType=None if actor is None or pick.goes_wrong() else "ACCESS_TOKEN",
         **({"Audiences": ["a"], "Resources": ["b"]} if pick.goes_wrong() else {}),
     )
-
-
-def _of_client(pick: Pick) -> Params:
-    return {"UserPoolId": roles.pool_id(pick), "ClientId": roles.client_id(pick, pick.client())}
 
 
 def _confidential(pick: Pick) -> Client:
