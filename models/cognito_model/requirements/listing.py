@@ -46,6 +46,7 @@ filter_ignores_case = requirement(
         ),
         Evidence("reported", "https://github.com/ministackorg/ministack/pull/1465", 0.75),
     ),
+    disputed=True,  # fact lu-case-insensitive: the guide's sentence and its list disagree
 )
 filter_is_well_formed = requirement(
     "listing/filter-is-well-formed",
