@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cognito_conformance.machines.people import PERSONS
+from cognito_conformance.machines.people import KNOWN, PERSONS, Person
 
 Params = dict[str, Any]
 SES = {
@@ -22,6 +22,7 @@ ALLOW_ALL = (
     "ALLOW_CUSTOM_AUTH",
     "ALLOW_REFRESH_TOKEN_AUTH",
 )
+ALLOW_CHOICE = (*ALLOW_ALL, "ALLOW_USER_AUTH")
 
 
 @dataclass
@@ -64,6 +65,9 @@ def draw(seed: int, area: str, *, sms: bool = True, email: bool = True, name: st
     if dice.pick(range(6)) == 0:
         return plain(name)
     pool: Params = {"PoolName": name}
+    persons = [p for p in PERSONS.get(area, ("nobody",)) if _has_factors(KNOWN[p], sms=sms, email=email)]
+    chosen = dice.pick(persons)
+    person = KNOWN[chosen]
     sign_in_names(pool, dice)
     pool |= dice.pick(_POLICIES)
     verification(pool, dice, sms=sms)
@@ -77,23 +81,25 @@ def draw(seed: int, area: str, *, sms: bool = True, email: bool = True, name: st
         pool["VerificationMessageTemplate"] = {"DefaultEmailOption": "CONFIRM_WITH_LINK"}
     if area in ("pools", "clients", "resources", "sessions"):
         pool |= dice.pick(_TIERS)
-        if email and area == "pools" and dice.pick(range(3)) == 0:
+        if email and area == "pools" and (pool.get("UserPoolTier") == "LITE" or dice.pick(range(3)) == 0):
             pool["EmailConfiguration"] = SES
-    if area in _EXTRA_POOL:
-        _EXTRA_POOL[area](pool, dice)
     if area in ("challenges", "mfa"):
         first_factors(pool, dice, sms=sms)
-    if area == "challenges" and dice.pick(range(3)) == 0:
+    if (area == "passkeys" and dice.pick(range(6))) or person.passkeys:
+        _allow_passkeys(pool)
+    if area == "devices" or person.devices or (area == "challenges" and dice.pick(range(3)) == 0):
         _tracks_devices(pool, dice)
     clients = [client(dice, pool, area)]
+    if person.is_special:
+        clients[0]["ExplicitAuthFlows"] = list(ALLOW_CHOICE)
     if dice.pick(range(3)) == 0:
         clients.append(client(dice, pool, area))
     mfa = None
-    if area == "passkeys":
+    if area == "passkeys" or person.passkeys:
         mfa = dice.pick(_PASSKEYS)
     elif area in ("mfa", "devices", "challenges"):
-        mfa = second_factors(pool, dice, sms=sms, email=email)
-    return Profile(pool, tuple(clients), mfa, dice.pick(PERSONS.get(area, ("nobody",))))
+        mfa = second_factors(pool, dice, person, sms=sms, email=email)
+    return Profile(pool, tuple(clients), mfa, chosen)
 
 
 def sign_in_names(pool: Params, dice: Dice) -> None:
@@ -262,7 +268,7 @@ def client(dice: Dice, pool: Params, area: str) -> Params:
         [list(ALLOW_ALL)] * 6 + [["ADMIN_NO_SRP_AUTH"], ["USER_PASSWORD_AUTH"], ["CUSTOM_AUTH_FLOW_ONLY"]]
     )
     if area == "passkeys" or (area in ("challenges", "mfa", "devices") and dice.pick(range(3))):
-        made["ExplicitAuthFlows"] = [*ALLOW_ALL, "ALLOW_USER_AUTH"]
+        made["ExplicitAuthFlows"] = list(ALLOW_CHOICE)
     elif area == "sessions":
         made["ExplicitAuthFlows"] = [
             *ALLOW_ALL,
@@ -326,26 +332,52 @@ def client(dice: Dice, pool: Params, area: str) -> Params:
     return made
 
 
-def second_factors(pool: Params, dice: Dice, *, sms: bool, email: bool) -> Params | None:
+def _has_factors(person: Person, *, sms: bool, email: bool) -> bool:
+    """Whether a target that sends these messages has the factors that the person needs."""
+    return any(_serves(person, factors) for factors in _factors(sms=sms, email=email))
+
+
+def _serves(person: Person, factors: tuple[str, ...]) -> bool:
+    return all(set(group) & set(factors) for group in person.factors)
+
+
+def _factors(*, sms: bool, email: bool) -> list[tuple[str, ...]]:
+    """The second factors that a pool may have together, the usual ones twice."""
+    lacking = {name for name, is_sent in (("text", sms), ("mail", email)) if not is_sent}
+    return [factors for factors in _TOGETHER if lacking.isdisjoint(factors)]
+
+
+_TOGETHER = (
+    ("token",),
+    ("token", "text"),
+    ("token", "text"),
+    ("text",),
+    ("token", "mail"),
+    ("token", "text", "mail"),
+)
+
+
+def second_factors(pool: Params, dice: Dice, person: Person, *, sms: bool, email: bool) -> Params | None:
     """What SetUserPoolMfaConfig gets; where that is messages by e-mail, the pool gets a sender for them."""
-    totp = {"SoftwareTokenMfaConfiguration": {"Enabled": True}}
-    text = {"SmsMfaConfiguration": {"SmsConfiguration": SMS}} if sms else {}
-    mail = {"EmailMfaConfiguration": {"Message": "Your code is {####}", "Subject": "Code"}} if email else {}
-    factors = pool.get("Policies", {}).get("SignInPolicy", {}).get("AllowedFirstAuthFactors", ["PASSWORD"])
+    members: dict[str, Params] = {
+        "token": {"SoftwareTokenMfaConfiguration": {"Enabled": True}},
+        "text": {"SmsMfaConfiguration": {"SmsConfiguration": SMS}},
+        "mail": {"EmailMfaConfiguration": {"Message": "Your code is {####}", "Subject": "Code"}},
+    }
+    first = pool.get("Policies", {}).get("SignInPolicy", {}).get("AllowedFirstAuthFactors", ["PASSWORD"])
     # A required second factor goes with no first factor but the password (fact poolmfa-on-with-otp-first-factor).
-    modes = ["OPTIONAL", "OPTIONAL", "ON", "ON"] if factors == ["PASSWORD"] else ["OPTIONAL"]
+    modes = ["OPTIONAL", "OPTIONAL", "ON", "ON"] if first == ["PASSWORD"] else ["OPTIONAL"]
     made: Params = {"MfaConfiguration": dice.pick(modes)}
-    made |= dice.pick(
-        [totp, {**totp, **text}, {**totp, **text}, text or totp, {**totp, **mail}, {**totp, **text, **mail}]
-    )
+    for factor in dice.pick([f for f in _factors(sms=sms, email=email) if _serves(person, f)]):
+        made |= members[factor]
     if "EmailMfaConfiguration" in made:
         pool["EmailConfiguration"] = SES
-    return made if dice.pick(range(8)) else None
+    return made if person.factors or dice.pick(range(8)) else None
 
 
 def _tracks_devices(pool: Params, dice: Dice) -> None:
     pool["DeviceConfiguration"] = {
-        "ChallengeRequiredOnNewDevice": dice.pick([True, False]),
+        "ChallengeRequiredOnNewDevice": dice.pick([True, True, False]),
         "DeviceOnlyRememberedOnUserPrompt": dice.pick([True, False]),
     }
 
@@ -364,16 +396,6 @@ def first_factors(pool: Params, dice: Dice, *, sms: bool) -> None:
         pool["Policies"] = {**policies, "SignInPolicy": {"AllowedFirstAuthFactors": factors}}
 
 
-def _allows_passkeys(pool: Params, dice: Dice) -> None:
-    if dice.pick(range(6)):
-        policies = dict(pool.get("Policies", {}))
-        pool["Policies"] = {
-            **policies,
-            "SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "WEB_AUTHN"]},
-        }
-
-
-_EXTRA_POOL: dict[str, Callable[[Params, Dice], None]] = {
-    "devices": _tracks_devices,
-    "passkeys": _allows_passkeys,
-}
+def _allow_passkeys(pool: Params) -> None:
+    policies = dict(pool.get("Policies", {}))
+    pool["Policies"] = {**policies, "SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "WEB_AUTHN"]}}

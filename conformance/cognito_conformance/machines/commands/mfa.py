@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from cognito_conformance.machines import roles
-from cognito_conformance.machines.commands.challenges import totp_code
-from cognito_conformance.machines.people import DEVICE_PASSWORD
+from cognito_conformance.machines.answers import totp_code
 from cognito_conformance.machines.pick import Params, Pick, command, without_none
+from cognito_conformance.machines.preparation import DEVICE_PASSWORD
 from cognito_model.terms import DeviceSalt, DeviceVerifier, Junk
 from cognito_model.world import User
 

@@ -9,6 +9,7 @@ from cognito_conformance.machines.pick import Params, Pick, command, without_non
     "life cycle",
     "passwords",
     "sign-in",
+    "challenges",
     "mfa",
     "devices",
     "tokens",

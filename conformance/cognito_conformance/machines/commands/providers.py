@@ -6,26 +6,9 @@ from typing import Any
 
 from cognito_conformance.machines import roles
 from cognito_conformance.machines.pick import Params, Pick, command, without_none
+from cognito_conformance.machines.provider_details import GOOGLE, OIDC, SAML, SAML_FILE
 
 KIND = "IdentityProviders"
-GOOGLE = {"client_id": "id", "client_secret": "secret", "authorize_scopes": "openid"}
-OIDC = {
-    **GOOGLE,
-    "oidc_issuer": "https://issuer.example.com",
-    "attributes_request_method": "GET",
-    "authorize_url": "https://issuer.example.com/authorize",
-    "token_url": "https://issuer.example.com/token",
-    "attributes_url": "https://issuer.example.com/userinfo",
-    "jwks_uri": "https://issuer.example.com/jwks",
-}
-SAML = {"MetadataURL": "https://saml.example.com/metadata"}
-SAML_FILE = {
-    "MetadataFile": '<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" '
-    'entityID="https://saml.example.com"><IDPSSODescriptor '
-    'protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol"><SingleSignOnService '
-    'Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" '
-    'Location="https://saml.example.com/sso"/></IDPSSODescriptor></EntityDescriptor>'
-}
 
 
 @command("CreateIdentityProvider", "resources", weight=3)
