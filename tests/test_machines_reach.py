@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
 from cognito_conformance.calibration.endpoint import ReferenceEndpoint
 from cognito_conformance.engine.budget import Budget
 from cognito_conformance.engine.run import Options, Run
+from cognito_conformance.machines.people import KNOWN
 from cognito_conformance.server.core import Reference
 from cognito_model.challenge_table import EDGES, edge
+from cognito_model.world import Challenge
+from support.directed import Place, Tried, beginnings, named, tries
 from support.drive import MODEL
 
 EXPIRY = (
@@ -20,8 +29,18 @@ EXPIRY = (
 )
 """Requirements that only time shows."""
 AREAS = ("life cycle", "attributes", "passwords", "sign-in", "tokens")
-MOST_EDGES = 40
-"""Of 59 that differ; the rest takes longer runs than a test may."""
+SIGN_IN = ("challenges", "mfa", "devices", "passkeys")
+PERSONS = [name for name in KNOWN if name != "nobody"]
+BEGIN = named("sign_in", "admin_sign_in", "sign_in_by_srp", "sign_in_by_choice", "admin_set_user_password")
+ANSWER = named("respond")
+SET_UP = named("respond", "associate_software_token", "verify_software_token")
+ALIAS = "user-attributes/alias-is-free"
+HANDFUL = 5
+PICKS = 32
+"""So many different choices of a command's roles are tried in a place."""
+SOME = 4
+MOST_WALKS = 120
+"""So many walks are looked at until all is found; a third of them does."""
 RUNS = 6
 """So many runs are made at most, each with another seed, until all is reached: the machines change often."""
 
@@ -56,13 +75,85 @@ def test_nothing_runs_out_where_the_clock_cannot_be_moved() -> None:
     assert exercised(explored(2, 400, AREAS, clock=False)).isdisjoint(EXPIRY)
 
 
-def test_edges_are_taken() -> None:
-    """The machines of the challenges take most edges of the challenge table."""
-    edges = {edge(start, end) for start, _, end in EDGES}
+def waiting(place: Place) -> Challenge | None:
+    """The challenge that waits for an answer, or None."""
+    pool = place.world.pools[place.subject.pool]
+    open_ones = [c for c in pool.challenges.values() if c.name not in ("(used)", "SIGNED_UP")]
+    return open_ones[-1] if open_ones else None
+
+
+def state(place: Place) -> tuple[Any, ...]:
+    """What tells one place of a sign-in from another: the challenge that waits, and how the user stands."""
+    user = place.world.pools[place.subject.pool].users[place.subject.user]
+    challenge = waiting(place)
+    asked = None if challenge is None else (challenge.name, challenge.details.get("verified"))
+    return asked, user.status, user.mfa.candidate
+
+
+def next_calls(place: Place) -> Iterator[Tried]:
+    """The calls that begin a sign-in or go on with one."""
+    challenge = waiting(place)
+    if challenge is None:
+        return tries(place, BEGIN, picks=PICKS)
+    return tries(place, SET_UP if challenge.name == "MFA_SETUP" else ANSWER, picks=PICKS)
+
+
+def taken_from(place: Place, most: int) -> set[str]:
+    """The edges that at most so many calls from there take, as the events that they are noted as."""
     taken: set[str] = set()
-    for seed in range(RUNS):
-        run = explored(seed, 2000, ("challenges", "mfa", "devices", "passkeys"))
-        taken |= {name for name in edges if run.ledger.events[name]}
-        if len(taken) >= MOST_EDGES:
+    known = {state(place)}
+    places = [place]
+    for _ in range(most):
+        found = [tried for here in places for tried in next_calls(here) if not tried.outcome.refusals]
+        taken.update(event for tried in found for event in tried.outcome.events)
+        new = {state(tried.after): tried.after for tried in found if state(tried.after) not in known}
+        known.update(new)
+        places = list(new.values())
+    return taken
+
+
+def test_edges_are_taken() -> None:
+    """A handful of calls from where walks begin takes every edge of the challenge table."""
+    left = {edge(start, end) for start, _, end in EDGES}
+    for seed, area in itertools.product(range(1, MOST_WALKS), SIGN_IN):
+        for place in beginnings(area, [seed], *PERSONS):
+            left -= taken_from(place, HANDFUL)
+        if not left:
             break
-    assert len(taken) >= MOST_EDGES, sorted(edges - taken)
+    assert left == set()
+
+
+@pytest.mark.parametrize(
+    ("area", "person", "names", "slug"),
+    [
+        ("attributes", "namesakes", ("get_user_attribute_verification_code", "verify_user_attribute"), ALIAS),
+        ("resources", "linked", ("admin_link_provider_for_user",), "provider-links/five-identities"),
+        ("sessions", "several sessions", ("revoke_user_session",), "user-sessions/own-session-stays"),
+        ("pools", "nobody", ("set_user_pool_mfa_config",), "mfa-config/email-needs-essentials"),
+        ("challenges", "temporary", ("admin_sign_in", "respond"), "challenges/required-attribute-is-given"),
+        ("devices", "remembered device", ("forget_device", "get_device"), "devices/forgets-device"),
+    ],
+)
+def test_what_is_rare_is_near(area: str, person: str, names: tuple[str, ...], slug: str) -> None:
+    """A call or two from where a fitting walk begins is refused for what few walks come to."""
+    for place in beginnings(area, range(1, MOST_WALKS), person):
+        places = [place]
+        for name in names[:-1]:
+            done = [t for here in places for t in tries(here, named(name), picks=PICKS)]
+            places = [tried.after for tried in done if not tried.outcome.refusals][:SOME]
+        last = named(names[-1])
+        if any({slug} == t.slugs for here in places for t in tries(here, last, picks=PICKS, wrong=range(8))):
+            return
+    pytest.fail("no walk comes to it")
+
+
+def test_administrators_move_an_alias() -> None:
+    """One call from where a walk of namesakes begins gives one of them the verified address of the other."""
+    found = (
+        requirement
+        for place in beginnings("attributes", range(1, MOST_WALKS), "namesakes")
+        for tried in tries(place, named("admin_update_user_attributes"), picks=20 * PICKS)
+        for user in tried.after.world.pools[place.subject.pool].users.values()
+        for requirement in user.causes.values()
+    )
+    assert any(requirement.slug == "user-attributes/alias-moves" for requirement in found)

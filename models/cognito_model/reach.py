@@ -23,7 +23,8 @@ BEYOND: dict[str, str] = {
     "whatever revoked the token is to blame": "common/access-token-is-not-revoked tokens/refresh-token-is-not-revoked",
     "it takes a user who came by a hosted sign-in": "sign-in/federated-user-has-no-password",
     "a second right answer, and the reference gives the first": "user-attributes/older-code-may-be-dead "
-    "confirm/older-code-may-be-dead recovery/one-code-counts tags/tags-may-linger sign-in/reset-may-be-hidden",
+    "confirm/older-code-may-be-dead recovery/one-code-counts tags/tags-may-linger "
+    "user-auth/preferred-needs-more/text sign-in/lockout/text",
     "no walk does it: how such a user goes on nobody says": "provider-links/local-password-ends",
 }
 """By the reason, slugs separated by spaces."""
@@ -100,7 +101,7 @@ def as_page() -> str:
         lines += [
             f"- `{slug}`: {catalogue()[slug].sentence}"
             for slug, reason in found.items()
-            if reason == why and not slug.endswith("/text")
+            if reason == why and slug.removesuffix("/text") not in {*found} - {slug}
         ]
     return "\n".join(lines) + "\n"
 

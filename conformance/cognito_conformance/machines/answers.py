@@ -16,7 +16,6 @@ from cognito_model.terms import (
     Junk,
     Passkey,
     Spoiled,
-    SrpA,
     SrpProof,
     TotpCode,
 )
@@ -24,7 +23,7 @@ from cognito_model.world import Challenge, Pool, User
 
 
 def answer(pick: Pick) -> tuple[Any, Params]:
-    """The newest challenge that waits (or one that was answered), and an answer to it."""
+    """The newest challenge that waits, and an answer to it; wrong: one that was answered, of another, incomplete."""
     pool = pick.pool
     waiting = roles.waiting_challenges(pick)
     used = [(k, c) for k, c in pool.challenges.items() if c.name == "(used)" and k.kind == "Session"]
@@ -62,6 +61,9 @@ def _new_password(pick: Pick, pool: Pool, user: User | None, challenge: Challeng
             answers[f"userAttributes.{name}"] = roles.attribute_value(pick, pool, name)
     if user is not None and user.has("email") and pick.goes_wrong():
         answers["userAttributes.email"] = roles.email(pick)
+    if pick.chance(20):
+        name = pick.of(roles.STANDARD)
+        answers[f"userAttributes.{name}"] = roles.attribute_value(pick, pool, name)
     return answers
 
 
@@ -99,7 +101,7 @@ def _choice(pick: Pick, pool: Pool, user: User | None, challenge: Challenge, key
     return without_none(
         ANSWER=chosen,
         PASSWORD=roles.password_of(pick, user) if chosen == "PASSWORD" and user else None,
-        SRP_A=SrpA(pick.step) if chosen == "PASSWORD_SRP" else None,
+        SRP_A=roles.srp_a(pick) if chosen == "PASSWORD_SRP" else None,
         DEVICE_KEY=roles.device_key(pick, user) if user else None,
     )
 
@@ -111,7 +113,7 @@ def _password(pick: Pick, pool: Pool, user: User | None, challenge: Challenge, k
 
 
 def _srp_start(pick: Pick, pool: Pool, user: User | None, challenge: Challenge, key: Any) -> Params:
-    return {"SRP_A": SrpA(pick.step)}
+    return without_none(SRP_A=roles.srp_a(pick))
 
 
 def _passkey(pick: Pick, pool: Pool, user: User | None, challenge: Challenge, key: Any) -> Params:
@@ -139,7 +141,16 @@ def _proof(pick: Pick, pool: Pool, user: User | None, challenge: Challenge, key:
 
 
 def _device_start(pick: Pick, pool: Pool, user: User | None, challenge: Challenge, key: Any) -> Params:
-    return {"SRP_A": SrpA(pick.step), "DEVICE_KEY": challenge.details.get("device")}
+    return without_none(SRP_A=roles.srp_a(pick), DEVICE_KEY=_device_of(pick, user, challenge))
+
+
+def _device_of(pick: Pick, user: User | None, challenge: Challenge) -> Any:
+    """The key of the device that is asked; wrong: of another, or none."""
+    asked = challenge.details.get("device")
+    if not pick.goes_wrong():
+        return asked
+    others = [key for key in user.devices if key != asked] if user is not None else []
+    return pick.of([*others[-1:], Junk("DeviceKey", 4), None])
 
 
 def _device_proof(pick: Pick, pool: Pool, user: User | None, challenge: Challenge, key: Any) -> Params:
@@ -150,8 +161,8 @@ def _device_proof(pick: Pick, pool: Pool, user: User | None, challenge: Challeng
     return {
         "PASSWORD_CLAIM_SIGNATURE": DeviceProof(key, group, challenge.details["device"], password),
         "PASSWORD_CLAIM_SECRET_BLOCK": key,
-        "TIMESTAMP": ClaimTimestamp(key),
-        "DEVICE_KEY": challenge.details["device"],
+        "TIMESTAMP": "2026-01-02T03:04:05Z" if pick.goes_wrong() else ClaimTimestamp(key),
+        **without_none(DEVICE_KEY=_device_of(pick, user, challenge)),
     }
 
 

@@ -21,17 +21,20 @@ if TYPE_CHECKING:
 class Person:
     """Who can be made by these calls, and what the pool must have: of each group of `factors` one, and the rest.
 
-    The factors are called "token", "text" and "mail".
+    The factors are called "token", "text" and "mail"; `aliases` are addresses that stand for a user name, `names`
+    that everybody must have one.
     """
 
     calls: tuple[Callable[[Walk], bool], ...] = ()
     factors: tuple[tuple[str, ...], ...] = ()
+    aliases: bool = False
+    names: bool = False
     devices: bool = False
     passkeys: bool = False
 
     @property
-    def is_special(self) -> bool:
-        """Whether the person would be nothing special in any pool."""
+    def signs_in_specially(self) -> bool:
+        """Whether the person has more than a password to sign in with."""
         return bool(self.factors or self.devices or self.passkeys)
 
 
@@ -39,9 +42,12 @@ _CONFIRMED = (make.create, make.confirm)
 _APP = (*_CONFIRMED, make.sign_in, make.set_up_software_token)
 KNOWN: dict[str, Person] = {
     "nobody": Person(),
-    "temporary": Person((make.create,)),
+    "temporary": Person((make.create_incomplete,), names=True),
     "confirmed": Person(_CONFIRMED),
-    "namesakes": Person((*_CONFIRMED, make.create_namesake, make.confirm, make.sign_in)),
+    "namesakes": Person((*_CONFIRMED, make.create_namesake, make.confirm, make.sign_in), aliases=True),
+    "several sessions": Person(
+        (*_CONFIRMED, make.track_sessions, make.sign_in, make.sign_in, make.list_sessions)
+    ),
     "linked": Person((*_CONFIRMED, make.link_identities)),
     "two factors": Person((*_APP, make.turn_factors_on), (("token",), ("text", "mail"))),
     "software token": Person((*_APP, make.prefer_software_token), (("token",),)),
@@ -68,7 +74,7 @@ PERSONS: dict[str, tuple[str, ...]] = {
     "attributes": ("nobody", "confirmed", "confirmed", "namesakes"),
     "sign-in": ("nobody", "confirmed"),
     "tokens": ("nobody", "confirmed"),
-    "sessions": ("confirmed",),
+    "sessions": ("confirmed", "confirmed", "several sessions"),
     "challenges": (
         "nobody",
         "temporary",

@@ -26,7 +26,12 @@ CONTACTS = (("email", "first@example.com"), ("phone_number", "+15550100199"))
 
 def create(walk: Walk) -> bool:
     """A user with an address and a number, both verified."""
-    return _create(walk, verified=True)
+    return _create(walk)
+
+
+def create_incomplete(walk: Walk) -> bool:
+    """A user who lacks what the pool requires: an administrator need not give it."""
+    return _create(walk, complete=False)
 
 
 def create_namesake(walk: Walk) -> bool:
@@ -34,7 +39,7 @@ def create_namesake(walk: Walk) -> bool:
     return _create(walk, verified=False)
 
 
-def _create(walk: Walk, *, verified: bool) -> bool:
+def _create(walk: Walk, *, complete: bool = True, verified: bool = True) -> bool:
     pool, pick = _pool(walk), _pick(walk)
     try:
         name = roles.new_username(pick)
@@ -42,7 +47,7 @@ def _create(walk: Walk, *, verified: bool) -> bool:
         return False
     values: dict[str, str] = {}
     for attribute, entry in attributes.schema(pool).items():
-        if entry.get("Required") and attribute not in ("sub", *pool.username_attributes):
+        if complete and entry.get("Required") and attribute not in ("sub", *pool.username_attributes):
             values[attribute] = roles.attribute_value(pick, pool, attribute)
     # The name becomes one of the two; a flag of an address that is not there is refused.
     named = "email" if "@" in str(name) else "phone_number"
@@ -185,6 +190,22 @@ def remember_device(walk: Walk) -> bool:
         return False
     key = list(user.devices.values())[-1].key
     return _with_token(walk, "UpdateDeviceStatus", DeviceKey=key, DeviceRememberedStatus="remembered")
+
+
+def track_sessions(walk: Walk) -> bool:
+    """Each sign-in is a session that can be ended."""
+    return _made(
+        walk,
+        "SetUserPoolSessionConfiguration",
+        UserPoolId=_pool(walk).id,
+        UserSessionTracking="ENABLED",
+        TokenSession={"MaxPerUser": 20},
+    )
+
+
+def list_sessions(walk: Walk) -> bool:
+    """The ids of the sessions are known: no other answer tells them."""
+    return _with_token(walk, "ListUserSessions")
 
 
 def start_passkey(walk: Walk) -> bool:

@@ -68,17 +68,18 @@ def draw(seed: int, area: str, *, sms: bool = True, email: bool = True, name: st
     persons = [p for p in PERSONS.get(area, ("nobody",)) if _has_factors(KNOWN[p], sms=sms, email=email)]
     chosen = dice.pick(persons)
     person = KNOWN[chosen]
-    sign_in_names(pool, dice)
+    sign_in_names(pool, dice, aliases=person.aliases)
     pool |= dice.pick(_POLICIES)
     verification(pool, dice, sms=sms)
-    schema(pool, dice)
+    schema(pool, dice, names=person.names)
     if area in ("life cycle", "passwords", "pools") and dice.pick(range(8)) == 0:
         pool["AdminCreateUserConfig"] = {"AllowAdminCreateUserOnly": True}
     pool |= dice.pick(_RECOVERY)
     if area in ("pools", "resources"):
         pool |= dice.pick(_WORDS)
-    if area == "life cycle" and dice.pick(range(12)) == 0:
+    if area == "life cycle" and dice.pick(range(10)) == 0:
         pool["VerificationMessageTemplate"] = {"DefaultEmailOption": "CONFIRM_WITH_LINK"}
+        pool["AutoVerifiedAttributes"] = sorted({*pool.get("AutoVerifiedAttributes", ()), "email"})
     if area in ("pools", "clients", "resources", "sessions"):
         pool |= dice.pick(_TIERS)
         if email and area == "pools" and (pool.get("UserPoolTier") == "LITE" or dice.pick(range(3)) == 0):
@@ -90,7 +91,7 @@ def draw(seed: int, area: str, *, sms: bool = True, email: bool = True, name: st
     if area == "devices" or person.devices or (area == "challenges" and dice.pick(range(3)) == 0):
         _tracks_devices(pool, dice)
     clients = [client(dice, pool, area)]
-    if person.is_special:
+    if person.signs_in_specially:
         clients[0]["ExplicitAuthFlows"] = list(ALLOW_CHOICE)
     if dice.pick(range(3)) == 0:
         clients.append(client(dice, pool, area))
@@ -102,15 +103,20 @@ def draw(seed: int, area: str, *, sms: bool = True, email: bool = True, name: st
     return Profile(pool, tuple(clients), mfa, chosen)
 
 
-def sign_in_names(pool: Params, dice: Dice) -> None:
+def sign_in_names(pool: Params, dice: Dice, *, aliases: bool = False) -> None:
     """Usernames, aliases or attributes to sign in with, and whether case matters."""
+    with_aliases: list[Params] = [
+        {"AliasAttributes": ["email"]},
+        {"AliasAttributes": ["email", "phone_number"]},
+        {"AliasAttributes": ["email", "preferred_username"]},
+    ]
     pool |= dice.pick(
-        [
+        with_aliases
+        if aliases
+        else [
             {},
             {},
-            {"AliasAttributes": ["email"]},
-            {"AliasAttributes": ["email", "phone_number"]},
-            {"AliasAttributes": ["email", "preferred_username"]},
+            *with_aliases,
             {"UsernameAttributes": ["email"]},
             {"UsernameAttributes": ["email"]},
             {"UsernameAttributes": ["phone_number"]},
@@ -230,9 +236,9 @@ def verification(pool: Params, dice: Dice, *, sms: bool) -> None:
         pool["UserAttributeUpdateSettings"] = {"AttributesRequireVerificationBeforeUpdate": automatic}
 
 
-def schema(pool: Params, dice: Dice) -> None:
-    """Custom, bounded, immutable and required attributes."""
-    entries = [
+def schema(pool: Params, dice: Dice, *, names: bool = False) -> None:
+    """Custom, bounded, immutable and required attributes; with `names` a given name is one of the last."""
+    entries: list[Params] = [
         {"Name": "department", "AttributeDataType": "String", "Mutable": True},
         {
             "Name": "badge",
@@ -256,7 +262,7 @@ def schema(pool: Params, dice: Dice) -> None:
         {"Name": "given_name", "AttributeDataType": "String", "Required": True, "Mutable": True},
         {"Name": "email", "AttributeDataType": "String", "Required": True, "Mutable": True},
     ]
-    chosen = [entry for entry in entries if dice.pick(range(4)) == 0]
+    chosen = [e for e in entries if dice.pick(range(4)) == 0 or (names and e["Name"] == "given_name")]
     if chosen:
         pool["Schema"] = chosen
 

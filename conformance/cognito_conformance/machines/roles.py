@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from cognito_conformance.machines.pick import NotApplicable, Pick
 from cognito_model import attributes, clients, passwords
-from cognito_model.terms import Code, Fresh, Junk, SecretHash, Spoiled
+from cognito_model.terms import Code, Fresh, Junk, SecretHash, Spoiled, SrpA
 from cognito_model.world import Challenge, Client, Pool, Token, User
 
 STANDARD = ("name", "given_name", "family_name", "nickname", "locale", "zoneinfo", "picture")
@@ -136,6 +136,11 @@ def password_of(pick: Pick, user: User) -> Any:
     if pick.goes_wrong() or user.password is None:
         return pick.of(["Wrong-Passw0rd!", *user.former_passwords[-1:]])
     return user.password
+
+
+def srp_a(pick: Pick) -> Any:
+    """A public value of the client's; wrong: none, nought, no number."""
+    return pick.of([None, "0", "not hex"]) if pick.goes_wrong() else SrpA(pick.step)
 
 
 def secret_hash(pick: Pick, client: Client, name: Any) -> Any:
@@ -314,23 +319,17 @@ def limit(pick: Pick) -> int | None:
     return pick.of([None, None, 1, 2, 3, 60])
 
 
-def next_page(pick: Pick, operation: str, token: str = "NextToken") -> dict[str, Any] | None:
-    """The params of the next page of a listing under way, half of the time where there is one; wrong: a made-up token."""
+def paged(pick: Pick, operation: str, first: dict[str, Any], token: str = "NextToken") -> dict[str, Any]:
+    """The next page of a listing under way, where there is one, or the `first`; wrong: a made-up token."""
+    if pick.goes_wrong():
+        return {**first, token: Junk("PageToken", 1)}
     under_way = [
         (term, listing) for term, listing in pick.world.listings.items() if listing.operation == operation
     ]
-    if pick.goes_wrong():
-        return (
-            {"UserPoolId": pick.pool.id, token: Junk("PageToken", 1)} if operation in SIMPLE_LISTS else None
-        )
     if not under_way or not pick.chance(60):
-        return None
+        return first
     term, listing = under_way[-1]
     return {**listing.asked, token: term}
-
-
-SIMPLE_LISTS = ("ListUsers", "ListGroups", "ListUserPoolClients")
-"""Listings that need no more than a pool."""
 
 
 def resource(pick: Pick, kind: str, otherwise: Any) -> Any:
@@ -340,8 +339,15 @@ def resource(pick: Pick, kind: str, otherwise: Any) -> Any:
 
 
 def device_key(pick: Pick, user: User) -> Any:
-    """The key of a device of the user, half of the time where there is one; wrong: of none."""
+    """The key of a device of the user, half of the time where there is one; wrong: forgotten, unconfirmed, of none."""
     if pick.goes_wrong():
-        return Junk("DeviceKey", 1)
+        new = [device.key for device in user.devices.values() if device.remembered is None]
+        return pick.of([Junk("DeviceKey", 1), *forgotten_devices(pick, user), *new[-1:]])
     confirmed = [d.key for d in user.devices.values() if d.remembered is not None]
     return pick.of(confirmed) if confirmed and pick.chance(60) else None
+
+
+def forgotten_devices(pick: Pick, user: User) -> list[Any]:
+    """The keys of a few devices that the user had."""
+    marks = (mark for mark in pick.world.gone if mark[:-1] == ("device", pick.pool.id, user.sub))
+    return sorted((mark[-1] for mark in marks), key=str)[-2:]

@@ -111,7 +111,8 @@ def resend_confirmation_code(call: Call) -> Outcome:
     call.tolerate_if(confirmed and not surely, R.resend_only_to_unconfirmed)
     channel = delivery.auto_verified(pool, user.attributes)
     if channel is None or confirmed:
-        call.tolerate_if(channel is None, R.resend_has_a_way)
+        # In a pool that verifies nothing the refusal has words of its own.
+        call.tolerate_if(channel is None and automatic, R.resend_has_a_way)
         return call.reply(R.resend_sends, CodeDeliveryDetails=OneOf.of(Present(delivery.SIMULATED), ABSENT))
     check_link(call, pool, channel)
     user = delivery.send(call, pool, user, "sign-up", channel, R.confirms_user)

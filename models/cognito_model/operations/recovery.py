@@ -131,7 +131,8 @@ def suspect_flag(call: Call, user: User, channel: str) -> None:
 
 def simulated(call: Call) -> Outcome:
     """The answer about nobody: as if a code had gone out, and now and then a refusal."""
-    call.tolerate_if(True, R.simulation_may_alternate)
+    # Where the client names users the call has been refused before, in words of its own.
+    call.tolerate_if(not call.refusals, R.simulation_may_alternate)
     return call.reply(
         R.unknown_user_is_simulated,
         CodeDeliveryDetails=Because(delivery.SIMULATED, R.unknown_user_is_simulated),

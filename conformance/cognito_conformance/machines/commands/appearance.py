@@ -81,7 +81,8 @@ def describe_terms_by_client(pick: Pick) -> Params:
 
 @command("ListTerms", "resources", weight=1)
 def list_terms(pick: Pick) -> Params:
-    return {"UserPoolId": roles.pool_id(pick), "MaxResults": 61 if pick.goes_wrong() else pick.of([1, 60])}
+    first = {"UserPoolId": roles.pool_id(pick), "MaxResults": 61 if pick.goes_wrong() else pick.of([1, 60])}
+    return roles.paged(pick, "ListTerms", first)
 
 
 def _client_or_all(pick: Pick) -> object:

@@ -55,7 +55,9 @@ def verify_user_attribute(pick: Pick) -> Params:
     purpose = pick.of(sent) if sent else "verify:email"
     return {
         "AccessToken": token,
-        "AttributeName": purpose.partition(":")[2] or "email",
+        "AttributeName": pick.of(["name", "sub"])
+        if pick.goes_wrong()
+        else purpose.partition(":")[2] or "email",
         "Code": roles.code(pick, user, purpose),
     }
 

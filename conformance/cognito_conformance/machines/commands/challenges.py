@@ -5,7 +5,6 @@ from __future__ import annotations
 from cognito_conformance.machines import answers, roles
 from cognito_conformance.machines.pick import Params, Pick, command, without_none
 from cognito_model import mfa
-from cognito_model.terms import SrpA
 from cognito_model.world import Client
 
 AREAS = ("challenges", "mfa", "devices", "sign-in", "passkeys")
@@ -37,23 +36,29 @@ def sign_in_by_choice(pick: Pick) -> Params:
     client = roles.readable_client(pick, "USER_AUTH")
     user = pick.user()
     name = roles.username(pick, user)
-    preferred = _preference(pick)
-    proves = pick.chance(50)
     signed_up = [k for k, c in pick.pool.challenges.items() if c.name == "SIGNED_UP" and c.sub == user.sub]
+    session = signed_up[-1] if signed_up and pick.chance(60) else None
+    preferred = None if session is not None and pick.chance(70) else _preference(pick)
+    proves = pick.chance(50)
     return {
-        **without_none(Session=signed_up[-1] if signed_up and pick.chance(60) else None),
+        **without_none(Session=session),
         "AuthFlow": "USER_AUTH",
         "ClientId": roles.client_id(pick, client),
         "AuthParameters": without_none(
             USERNAME=name,
             PREFERRED_CHALLENGE=preferred,
             PASSWORD=roles.password_of(pick, user) if preferred == "PASSWORD" and proves else None,
-            SRP_A=SrpA(pick.step) if preferred == "PASSWORD_SRP" and proves else None,
+            SRP_A=roles.srp_a(pick) if preferred == "PASSWORD_SRP" and proves else None,
             SECRET_HASH=roles.secret_hash(pick, client, name),
             DEVICE_KEY=roles.device_key(pick, user),
             ACCESS_TOKEN=roles.access_token(pick, user) if pick.goes_wrong() else None,
         ),
     }
+
+
+@command("AdminInitiateAuth", "challenges", "passkeys", weight=1)
+def admin_sign_in_by_choice(pick: Pick) -> Params:
+    return {**sign_in_by_choice(pick), "UserPoolId": roles.pool_id(pick)}
 
 
 @command("InitiateAuth", "sign-in", "challenges", weight=1)
@@ -67,13 +72,18 @@ def sign_in_by_custom_challenge(pick: Pick) -> Params:
     }
 
 
+@command("AdminInitiateAuth", "challenges", weight=1)
+def admin_sign_in_by_custom_challenge(pick: Pick) -> Params:
+    return {**sign_in_by_custom_challenge(pick), "UserPoolId": roles.pool_id(pick)}
+
+
 @command("RespondToAuthChallenge", *AREAS, "life cycle", "passwords", weight=12)
 def respond(pick: Pick) -> Params:
     client_id, params = answers.answer(pick)
     return {"ClientId": client_id, **params}
 
 
-@command("AdminRespondToAuthChallenge", "challenges", "mfa", weight=3)
+@command("AdminRespondToAuthChallenge", *AREAS, weight=3)
 def admin_respond(pick: Pick) -> Params:
     client_id, params = answers.answer(pick)
     return {"UserPoolId": roles.pool_id(pick), "ClientId": client_id, **params}
@@ -90,10 +100,9 @@ def _preference(pick: Pick) -> str | None:
 def _srp_parameters(pick: Pick, client: Client) -> Params:
     user = pick.user()
     name = roles.username(pick, user)
-    wrong = pick.goes_wrong()
     return without_none(
         USERNAME=name,
-        SRP_A=pick.of([None, "0", "not hex"]) if wrong else SrpA(pick.step),
+        SRP_A=roles.srp_a(pick),
         SECRET_HASH=roles.secret_hash(pick, client, name),
         DEVICE_KEY=roles.device_key(pick, user),
     )

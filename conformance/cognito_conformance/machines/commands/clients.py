@@ -84,11 +84,9 @@ def describe_user_pool_client(pick: Pick) -> Params:
 
 @command("ListUserPoolClients", "pools", "clients", weight=2)
 def list_user_pool_clients(pick: Pick) -> Params:
-    following = roles.next_page(pick, "ListUserPoolClients")
-    if following is not None:
-        return following
     most = 61 if pick.goes_wrong() else pick.of([None, 1, 2, 60])
-    return without_none(UserPoolId=roles.pool_id(pick), MaxResults=most)
+    first = without_none(UserPoolId=roles.pool_id(pick), MaxResults=most)
+    return roles.paged(pick, "ListUserPoolClients", first)
 
 
 @command("DeleteUserPoolClient", "pools", "clients", weight=1)
@@ -138,7 +136,13 @@ def _settings(pick: Pick, *, confidential: bool) -> Params:
     """Settings that go together; wrong: some that do not."""
     if pick.goes_wrong():
         more: list[Params] = (
-            [] if confidential else [MACHINE, {"EnablePropagateAdditionalUserContextData": True}]
+            []
+            if confidential
+            else [
+                MACHINE,
+                {**MACHINE, "AllowedOAuthScopes": _scopes(pick)[:1] or ["openid"]},
+                {"EnablePropagateAdditionalUserContextData": True},
+            ]
         )
         return dict(pick.of([*UNSOUND, *more, *_unwritable(pick)]))
     validities: Params = pick.of(
@@ -168,10 +172,7 @@ def _settings(pick: Pick, *, confidential: bool) -> Params:
 
 def _oauth(pick: Pick, *, confidential: bool) -> Params:
     """OAuth settings, half of the time."""
-    servers: dict[str, Any] = dict(pick.pool.resources.get("ResourceServers", {}))
-    scopes = [
-        f"{key}/{s['ScopeName']}" for key, server in servers.items() for s in server.members["Scopes"] or ()
-    ]
+    scopes = _scopes(pick)
     providers = [name for name in pick.pool.resources.get("IdentityProviders", {}) if isinstance(name, str)]
     sound: list[Params] = [
         CODE,
@@ -184,6 +185,14 @@ def _oauth(pick: Pick, *, confidential: bool) -> Params:
     if confidential and scopes:
         sound.append({**MACHINE, "AllowedOAuthScopes": scopes[:2]})
     return dict(pick.of(sound)) if pick.chance(50) else {}
+
+
+def _scopes(pick: Pick) -> list[str]:
+    """The scopes of the pool's own resource servers."""
+    servers: dict[str, Any] = dict(pick.pool.resources.get("ResourceServers", {}))
+    return [
+        f"{key}/{s['ScopeName']}" for key, server in servers.items() for s in server.members["Scopes"] or ()
+    ]
 
 
 def _required(pick: Pick) -> list[str]:

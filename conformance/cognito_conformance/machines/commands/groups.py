@@ -44,34 +44,28 @@ def admin_remove_user_from_group(pick: Pick) -> Params:
 
 @command("ListGroups", "groups", "listing")
 def list_groups(pick: Pick) -> Params:
-    following = roles.next_page(pick, "ListGroups")
-    if following is not None:
-        return following
-    return without_none(UserPoolId=roles.pool_id(pick), Limit=roles.limit(pick))
+    first = without_none(UserPoolId=roles.pool_id(pick), Limit=roles.limit(pick))
+    return roles.paged(pick, "ListGroups", first)
 
 
 @command("AdminListGroupsForUser", "groups")
 def admin_list_groups_for_user(pick: Pick) -> Params:
-    following = roles.next_page(pick, "AdminListGroupsForUser")
-    if following is not None:
-        return following
-    return without_none(
+    first = without_none(
         UserPoolId=roles.pool_id(pick),
         Username=roles.username(pick, pick.user()),
         Limit=roles.limit(pick),
     )
+    return roles.paged(pick, "AdminListGroupsForUser", first)
 
 
 @command("ListUsersInGroup", "groups", "listing")
 def list_users_in_group(pick: Pick) -> Params:
-    following = roles.next_page(pick, "ListUsersInGroup")
-    if following is not None:
-        return following
-    return without_none(
+    first = without_none(
         UserPoolId=roles.pool_id(pick),
         GroupName=roles.group(pick),
         Limit=roles.limit(pick),
     )
+    return roles.paged(pick, "ListUsersInGroup", first)
 
 
 def _membership(pick: Pick) -> Params:

@@ -11,15 +11,13 @@ from cognito_model.user_filter import CASELESS
 @command("ListUsers", "listing", weight=6)
 @command("ListUsers", "life cycle", "groups", "attributes", weight=1)
 def list_users(pick: Pick) -> Params:
-    following = roles.next_page(pick, "ListUsers", "PaginationToken")
-    if following is not None:
-        return following
-    return without_none(
+    first = without_none(
         UserPoolId=roles.pool_id(pick),
         Filter=pick.maybe(50, lambda: _filter(pick)),
         Limit=roles.limit(pick),
         AttributesToGet=pick.maybe(20, lambda: _attributes_to_get(pick)),
     )
+    return roles.paged(pick, "ListUsers", first, "PaginationToken")
 
 
 def _filter(pick: Pick) -> str | Text:

@@ -144,12 +144,14 @@ def admin_get_device(pick: Pick) -> Params:
 
 @command("ListDevices", "devices")
 def list_devices(pick: Pick) -> Params:
-    return {"AccessToken": roles.access_token(pick)}
+    first = without_none(AccessToken=roles.access_token(pick), Limit=pick.of([None, 1, 60]))
+    return roles.paged(pick, "ListDevices", first, "PaginationToken")
 
 
 @command("AdminListDevices", "devices")
 def admin_list_devices(pick: Pick) -> Params:
-    return _admin(pick, pick.user())
+    first = without_none(**_admin(pick, pick.user()), Limit=pick.of([None, 1, 60]))
+    return roles.paged(pick, "AdminListDevices", first, "PaginationToken")
 
 
 @command("ForgetDevice", "devices", weight=1)
@@ -170,7 +172,7 @@ def _admin(pick: Pick, user: User) -> Params:
 
 def _device(pick: Pick, user: User) -> Params:
     if pick.goes_wrong() or not user.devices:
-        return {"DeviceKey": Junk("DeviceKey", 3)}
+        return {"DeviceKey": pick.of([Junk("DeviceKey", 3), *roles.forgotten_devices(pick, user)])}
     return {"DeviceKey": pick.of([device.key for device in reversed(list(user.devices.values()))])}
 
 
@@ -201,11 +203,21 @@ def _preference(pick: Pick) -> Params:
 
 
 def _bearer(pick: Pick) -> Params:
-    """An access token, or the session of an MFA_SETUP challenge where one waits; wrong: neither."""
+    """An access token, or the session of an MFA_SETUP challenge where one waits; wrong: neither, or another session."""
     waiting = [key for key, challenge in roles.waiting_challenges(pick) if challenge.name == "MFA_SETUP"]
+    wrong = pick.goes_wrong()
+    if wrong:
+        return pick.of([{}, *({"Session": session} for session in (Junk("Session", 2), *_others(pick)))])
     if waiting and pick.chance(70):
-        return {"Session": Junk("Session", 2) if pick.goes_wrong() else waiting[-1]}
-    return {} if pick.goes_wrong() else {"AccessToken": roles.access_token(pick)}
+        return {"Session": waiting[-1]}
+    return {"AccessToken": roles.access_token(pick)}
+
+
+def _others(pick: Pick) -> list[Any]:
+    """A session that was answered, and one of another challenge, where there are."""
+    challenges = [(key, c.name) for key, c in pick.pool.challenges.items() if key.kind == "Session"]
+    used = [key for key, name in challenges if name == "(used)"]
+    return [*used[-1:], *[key for key, name in challenges if name not in ("(used)", "MFA_SETUP")][-1:]]
 
 
 def _user_of(pick: Pick, bearer: Params) -> User | None:

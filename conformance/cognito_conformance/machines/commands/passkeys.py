@@ -26,11 +26,9 @@ def complete_web_authn_registration(pick: Pick) -> Params:
 
 @command("ListWebAuthnCredentials", "passkeys", weight=3)
 def list_web_authn_credentials(pick: Pick) -> Params:
-    following = roles.next_page(pick, "ListWebAuthnCredentials")
-    if following is not None:
-        return following
     most = 21 if pick.goes_wrong() else pick.of([None, 1, 20])
-    return without_none(AccessToken=roles.access_token(pick), MaxResults=most)
+    first = without_none(AccessToken=roles.access_token(pick), MaxResults=most)
+    return roles.paged(pick, "ListWebAuthnCredentials", first)
 
 
 @command("DeleteWebAuthnCredential", "passkeys", weight=1)

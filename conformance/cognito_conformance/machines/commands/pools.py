@@ -16,11 +16,9 @@ def describe_user_pool(pick: Pick) -> Params:
 
 @command("ListUserPools", "pools", weight=2)
 def list_user_pools(pick: Pick) -> Params:
-    following = roles.next_page(pick, "ListUserPools")
-    if following is not None:
-        return following
     most = pick.of([0, 61]) if pick.goes_wrong() else pick.of([60, 60, 10, 1])
-    return without_none(MaxResults=most)
+    first = without_none(MaxResults=most)
+    return roles.paged(pick, "ListUserPools", first)
 
 
 @command("UpdateUserPool", "pools", weight=3)
@@ -187,5 +185,6 @@ UNSOUND_POOLS: tuple[Params, ...] = (
         ]
     },
     {"Schema": [{"Name": "phone_number_verified", "AttributeDataType": "Boolean"}]},
+    {"Schema": [{"Name": "extra", "AttributeDataType": "String"}] * 2},
 )
 """Settings that no new pool may have, and that no update can name."""

@@ -65,10 +65,8 @@ def get_identity_provider_by_identifier(pick: Pick) -> Params:
 
 @command("ListIdentityProviders", "resources", weight=1)
 def list_identity_providers(pick: Pick) -> Params:
-    following = roles.next_page(pick, "ListIdentityProviders")
-    if following is not None:
-        return following
-    return {"UserPoolId": roles.pool_id(pick), "MaxResults": 61 if pick.goes_wrong() else pick.of([1, 60])}
+    first = {"UserPoolId": roles.pool_id(pick), "MaxResults": 61 if pick.goes_wrong() else pick.of([1, 60])}
+    return roles.paged(pick, "ListIdentityProviders", first)
 
 
 def _kind(pick: Pick) -> tuple[str, dict[str, str]]:
@@ -88,7 +86,8 @@ def _members(pick: Pick, kind: str) -> Params:
     )
     if pick.goes_wrong():
         wrong: list[Params] = [{"AttributeMapping": {"no_such": "email"}}]
-        wrong += [{"IdpIdentifiers": [identifier]} for identifier in _identifiers(pick)[:1]]
+        taken = _identifiers(pick)
+        wrong += [{"IdpIdentifiers": [identifier]} for identifier in dict.fromkeys([*taken[:1], *taken[-1:]])]
         if kind != "OIDC":
             wrong.append({"AcrMapping": {"Level2": "urn:example:high"}})
         members |= pick.of(wrong)

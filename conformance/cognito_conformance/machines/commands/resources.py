@@ -10,7 +10,7 @@ from cognito_model import domains, pool_view
 from cognito_model.terms import Junk
 
 
-@command("CreateResourceServer", "resources", weight=2)
+@command("CreateResourceServer", "resources", "clients", weight=2)
 def create_resource_server(pick: Pick) -> Params:
     scopes = [{"ScopeName": name, "ScopeDescription": name} for name in ("write", "read", "admin")]
     known = list(pick.pool.resources.get("ResourceServers", {}))
@@ -43,7 +43,9 @@ def update_resource_server(pick: Pick) -> Params:
 
 @command("ListResourceServers", "resources", weight=1)
 def list_resource_servers(pick: Pick) -> Params:
-    return {"UserPoolId": roles.pool_id(pick), "MaxResults": 51 if pick.goes_wrong() else 50}
+    most = 51 if pick.goes_wrong() else pick.of([1, 50])
+    first = {"UserPoolId": roles.pool_id(pick), "MaxResults": most}
+    return roles.paged(pick, "ListResourceServers", first)
 
 
 @command("DeleteResourceServer", "resources", weight=1)
@@ -115,7 +117,8 @@ def of_user_import_job(pick: Pick) -> Params:
 
 @command("ListUserImportJobs", "resources", weight=1)
 def list_user_import_jobs(pick: Pick) -> Params:
-    return {"UserPoolId": roles.pool_id(pick), "MaxResults": 61 if pick.goes_wrong() else pick.of([1, 60])}
+    first = {"UserPoolId": roles.pool_id(pick), "MaxResults": 61 if pick.goes_wrong() else pick.of([1, 60])}
+    return roles.paged(pick, "ListUserImportJobs", first, "PaginationToken")
 
 
 @command("CreateUserPoolReplica", "resources", weight=1)
@@ -139,7 +142,7 @@ def delete_user_pool_replica(pick: Pick) -> Params:
 
 @command("ListUserPoolReplicas", "resources", weight=1)
 def list_user_pool_replicas(pick: Pick) -> Params:
-    return {"UserPoolId": roles.pool_id(pick)}
+    return roles.paged(pick, "ListUserPoolReplicas", {"UserPoolId": roles.pool_id(pick)})
 
 
 @command("GetProvisionedLimit", "resources", weight=1)
