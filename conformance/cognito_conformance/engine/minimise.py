@@ -128,7 +128,19 @@ class Minimiser:
         short = without(requests, order)
         yield self._simplified(short, wanted, _mends)
         yield self._simplified(short, wanted, _keeps)
-        yield short
+        yield from self._sliced(requests, order)
+
+    def slices(self, finding: Finding) -> Iterator[list[Request]]:
+        """The finding's calls as they were made, without those that the model can do without, then with ever more of
+        them.
+        """
+        self._follow(finding.steps)
+        requests, wanted = requests_of(finding.steps), _goal(finding, finding.steps[-1].outcome)
+        reaches = wanted(self._final(requests))
+        yield from self._sliced(requests, self._removable(requests, wanted) if reaches else {})
+
+    def _sliced(self, requests: list[Request], order: dict[int, None]) -> Iterator[list[Request]]:
+        yield without(requests, order)
         # What went against the model may have left the target in the state that shows it.
         yield without(requests, [i for i in order if requests[i].step not in self._went])
         kept = len(order)

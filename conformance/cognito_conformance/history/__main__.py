@@ -22,16 +22,14 @@ EXIT_UNUSABLE, EXIT_INTERRUPTED = 2, 130
     "--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Same seed, same calls."
 )
 @click.option(
-    "--requests", type=click.IntRange(min=1), default=3000, show_default=True, help="Spent on each release."
+    "--requests",
+    type=click.IntRange(min=1),
+    default=3000,
+    show_default=True,
+    help="At most, on each release.",
 )
 @click.option("--only", default=None, help="Only entries whose id contains this.")
 @click.option("--emulator", default=None, help="Only entries of this emulator.")
-@click.option(
-    "--aim/--no-aim",
-    default=True,
-    show_default=True,
-    help="Aim each run at the entry's operations, or run each release once for all its entries.",
-)
 @click.option(
     "--output", "-o", type=click.Path(path_type=Path), default=Path("report-bugs"), show_default=True
 )
@@ -41,22 +39,21 @@ def main(
     requests: int,
     only: str | None,
     emulator: str | None,
-    aim: bool,
     output: Path,
 ) -> None:
     r"""Would the suite have found bugs that emulators really had?
 
     Each entry of the corpus that has a fixed_version names two releases: the last that had the bug and the first that
-    had it no more. Both are installed (once, kept in the cache), and the suite runs on both with the same seed and
-    budget. The answers:
+    had it no more. Both are installed (once, kept in the cache). The suite explores the first, aimed at the operations
+    that the entry is about, and makes each sequence of calls that may show the bug on the second too. The answers:
 
     \b
-    found          a requirement on the bug's operations fails before and passes after
-    not found      no verdict on its operations differs so
+    found          a sequence breaks a requirement on the bug's operations before, again and again, and keeps it after
+    not found      none does within the budget
     not reachable  a release cannot be had, or no operation of the model shows it; the reason is said
 
     The operations are those that the entry's title and its script (repro) name. Scripts are read, never run.
-    Runs are kept too: what was interrupted goes on where it was, and a changed suite runs anew. OUTPUT gets bugs.json
+    Trials are kept too: what was interrupted goes on where it was, and a changed suite runs anew. OUTPUT gets bugs.json
     and bugs.md. Exit code 0: every entry has its answer; 2: the corpus cannot be used; 130: interrupted.
     """
     from cognito_conformance.engine.session import UsageProblem, prepared
@@ -74,7 +71,7 @@ def main(
             for entry in read_corpus(corpus)
             if (only is None or only in entry.id) and emulator in (None, entry.emulator)
         ]
-        hunt = Hunt(seed, requests, aim, lambda text: click.echo(text, err=True))
+        hunt = Hunt(seed, requests, lambda text: click.echo(text, err=True))
         for row in hunt.rows(entries):
             rows.append(row)
             click.echo(f"{len(rows)}/{len(entries)} {row.entry.id}: {row.answer.value}", err=True)

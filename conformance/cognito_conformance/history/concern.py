@@ -9,6 +9,8 @@ from cognito_conformance.history.corpus import CorpusProblem, Entry
 from cognito_conformance.history.script import NAME, READ_ANYWAY, Script, read_script
 from cognito_conformance.wire import service
 
+GIVE_TOKENS = ("InitiateAuth", "AdminInitiateAuth")
+"""What gives the tokens by which a run reads what a pool publishes."""
 _WORD = re.compile(r"[A-Za-z]+")
 
 
@@ -37,11 +39,17 @@ def concern_of(entry: Entry) -> Concern:
     except (OSError, SyntaxError, ValueError) as problem:
         raise CorpusProblem(f"{entry.id}: {entry.script} cannot be read: {problem}") from None
     named = tuple(word for word in _WORD.findall(entry.title) if word in service.operation_names())
-    operations = tuple(dict.fromkeys(named + script.calls))
+    read = [document for document in script.documents if document in READ_ANYWAY]
+    operations = tuple(dict.fromkeys(named + script.calls + (GIVE_TOKENS if read else ())))
     words = set(_WORD.findall(entry.aws_behaviour))
     raised = frozenset(error for error in words if error.endswith("Exception"))
     said = NAME.findall(f"{entry.title} {entry.aws_behaviour} {entry.divergent_behaviour}")
-    names = frozenset(name.lower() for name in (*said, *script.names)) if entry.script else frozenset()
+    looked_at = [name for document in read for name in READ_ANYWAY[document]]
+    names = (
+        frozenset(name.lower() for name in (*said, *script.names, *looked_at))
+        if entry.script
+        else frozenset()
+    )
     return Concern(operations, raised, *_circumstances(script, operations), names, bool(words) and not raised)
 
 

@@ -1,4 +1,4 @@
-"""From an entry to what is said of it: both releases run, the runs compared."""
+"""From an entry to what is said of it: a trial of its two releases."""
 
 from __future__ import annotations
 
@@ -10,26 +10,22 @@ from cognito_conformance.engine.run import Run
 from cognito_conformance.history import runs
 from cognito_conformance.history.concern import Concern, concern_of
 from cognito_conformance.history.corpus import Entry
-from cognito_conformance.history.decide import Answer, proofs
+from cognito_conformance.history.decide import Answer
 from cognito_conformance.history.releases import Release, beside_usual, describe
 from cognito_conformance.history.runs import Order
 from cognito_conformance.history.tell import Row
 from cognito_conformance.targets import TargetError
-from cognito_model.requirements import catalogue
 
 
 @dataclass
 class Hunt:
-    """How each entry is looked for. A release that failed once is not tried again (`broken`)."""
+    """How each entry is looked for. A pair of releases that failed once is not tried again (`lost`)."""
 
     seed: int
     requests: int
-    aimed: bool
     say: Callable[[str], None]
     progress: Callable[[Run], None] = lambda run: None
-    broken: dict[Release, str] = field(default_factory=dict)
-    failed: dict[Order, str] = field(default_factory=dict)
-    """Runs in which the suite itself failed: what they should have found counts as not found."""
+    lost: dict[tuple[Release, Release], str] = field(default_factory=dict)
 
     def rows(self, entries: Sequence[Entry]) -> Iterator[Row]:
         """What is said of each entry, as it becomes known. Raises CorpusProblem and Interrupted."""
@@ -37,79 +33,75 @@ class Hunt:
         for entry, concern in zip(entries, concerns, strict=True):
             yield self.row(entry, concern)
 
-    def orders(self, entry: Entry, concern: Concern) -> list[Order]:
-        """The runs on the release that had the bug and on the one that had it no more."""
-        aim = tuple(sorted(concern.operations)) if self.aimed else ()
-        return [
-            Order(
-                Release(
-                    entry.emulator, version, beside_usual(entry.emulator, entry.environment), concern.region
-                ),
-                self.seed,
-                self.requests,
-                aim,
-            )
+    def order(self, entry: Entry, concern: Concern) -> Order:
+        """The trial of the release that had the bug and of the one that had it no more. Raises TargetError."""
+        broken, mended = (
+            Release(entry.emulator, version, beside_usual(entry.emulator, entry.environment), concern.region)
             for version in (entry.broken, entry.fixed)
-        ]
+        )
+        return Order(broken, mended, concern, self.seed, self.requests)
 
     def row(self, entry: Entry, concern: Concern) -> Row:
         """What is said of an entry."""
         if concern.unreachable is not None:
-            return Row(entry, concern, Answer.NOT_REACHABLE, reason=concern.unreachable)
+            return Row(entry, concern, Answer.NOT_REACHABLE, concern.unreachable)
         try:
-            orders = self.orders(entry, concern)
+            order = self.order(entry, concern)
+            lacking = describe(order.broken).lacks
         except TargetError as problem:
-            return Row(entry, concern, Answer.NOT_REACHABLE, reason=str(problem))
-        records: list[dict[str, Any]] = []
-        for order in orders:
-            record = self._record(order)
-            if order in self.failed:
-                return Row(entry, concern, Answer.NOT_FOUND, reason=self.failed[order])
-            if record is None:
-                return Row(entry, concern, Answer.NOT_REACHABLE, reason=self.broken[order.release])
-            records.append(record)
-        before, after = records
-        lacking = describe(orders[0].release).lacks
+            return Row(entry, concern, Answer.NOT_REACHABLE, str(problem))
         if all(operation in lacking for operation in concern.operations):
             reason = f"{entry.emulator} has no {' or '.join(concern.operations)}"
-            return Row(entry, concern, Answer.NOT_REACHABLE, reason=reason)
-        words = f"{entry.title} {entry.aws_behaviour} {entry.divergent_behaviour}"
-        told = proofs(concern, words, before, after, catalogue())
-        if told:
-            return Row(entry, concern, Answer.FOUND, tuple(told))
-        return Row(entry, concern, Answer.NOT_FOUND, reason=_why_not(concern, before, after))
-
-    def _record(self, order: Order) -> dict[str, Any] | None:
-        """The record of a run; None where the release cannot be run, and `broken` says why."""
-        if order.release in self.broken or order in self.failed:
-            return None
+            return Row(entry, concern, Answer.NOT_REACHABLE, reason)
+        pair = order.broken, order.mended
+        if pair in self.lost:
+            return Row(entry, concern, Answer.NOT_REACHABLE, self.lost[pair])
         if runs.kept(order) is None:
-            self.say(f"{order.release.name}: {order.requests} requests")
+            self.say(
+                f"{order.broken.name}, then {order.mended.version}: at most {order.requests} requests each"
+            )
         try:
             record = runs.make(order, say=self.say, progress=self.progress)
         except TargetError as problem:
-            self.broken[order.release] = f"{order.release.name} cannot be run: {problem}"
-            return None
+            self.lost[pair] = f"{order.broken.name} or {order.mended.version} cannot be run: {problem}"
+            return Row(entry, concern, Answer.NOT_REACHABLE, self.lost[pair])
         except runs.Interrupted:
             raise
-        except Exception as problem:  # noqa: BLE001 - whatever it is, the other entries have their answer
-            self.failed[order] = (
-                f"the suite failed on {order.release.name}: {type(problem).__name__}: {problem}"
-            )
-            return None
-        if record["ended"] != "budget":
-            self.broken[order.release] = f"{order.release.name}: {record['ended']}"
-            return None
-        return record
+        except Exception as problem:  # noqa: BLE001 - a fault of the suite is no excuse, and the others go on
+            reason = f"the suite failed on {order.broken.name}: {type(problem).__name__}: {problem}"
+            return Row(entry, concern, Answer.NOT_FOUND, reason)
+        return _told(entry, concern, record)
 
 
-def _why_not(concern: Concern, before: dict[str, Any], after: dict[str, Any]) -> str:
-    """What the runs show of the bug's operations, where no verdict on them differs."""
-    uncalled = [name for name in concern.operations if name not in before["operations"]]
+def _told(entry: Entry, concern: Concern, record: dict[str, Any]) -> Row:
+    if record["proof"] is not None:
+        return Row(entry, concern, Answer.FOUND, None, record)
+    if record["ended"] != "budget":
+        reason = f"{record['broken']}: {record['ended']}"
+        return Row(entry, concern, Answer.NOT_REACHABLE, reason, record)
+    answered = record["operations"]
+    asked = [name for name in concern.operations if name in answered]
+    if asked and all(answered[name]["unsupported"] for name in asked):
+        reason = (
+            f"{record['broken']} says itself that it has no {' or '.join(asked)}: unsupported, and not broken"
+        )
+        return Row(entry, concern, Answer.NOT_REACHABLE, reason, record)
+    return Row(entry, concern, Answer.NOT_FOUND, _why_not(concern, record), record)
+
+
+def _why_not(concern: Concern, record: dict[str, Any]) -> str:
+    """What the trial shows of the bug's operations, where nothing tells it."""
+    uncalled = [name for name in concern.operations if name not in record["operations"]]
     if uncalled:
         return f"{', '.join(uncalled)} was not called on the release that had it"
-    broken = {f["requirement"] for f in before["findings"] if f["operation"] in concern.operations}
-    still = {f["requirement"] for f in after["findings"] if f["operation"] in concern.operations}
-    if broken & still:
-        return f"no verdict differs; broken before and after: {', '.join(sorted(broken & still)[:4])}"
-    return "no verdict on its operations differs"
+    failing = [name for name in concern.operations if not record["operations"][name]["succeeded"]]
+    never = f"; never succeeded: {', '.join(failing)}" if failing else ""
+    if record["still"]:
+        return f"broken before and after: {', '.join(list(record['still'])[:4])}{never}"
+    if record["untold"]:
+        return f"broken before, not judged by the same calls after: {', '.join(list(record['untold'])[:4])}{never}"
+    if record["findings"]:
+        return (
+            f"nothing of what the entry speaks of was broken, but {', '.join(record['findings'][:4])}{never}"
+        )
+    return f"nothing was broken on its operations{never}"

@@ -17,8 +17,11 @@ _REGION = re.compile(r"[a-z]{2}(-[a-z]+)+-\d")
 _DOCUMENT = re.compile(r"/\.well-known/([\w.-]+)")
 NAME = re.compile(r"[\w:-]+")
 """A member, a claim or another word."""
-READ_ANYWAY = frozenset({"jwks.json"})
-"""Documents beside the operations that every run reads."""
+READ_ANYWAY = {
+    "jwks.json": ("signature", "kid", "alg"),
+    "openid-configuration": ("discovery",),
+}
+"""Documents beside the operations that a run reads with each token, and what it looks at by them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from cognito_conformance.history.concern import Concern
 from cognito_conformance.history.corpus import Entry
-from cognito_conformance.history.decide import Answer, Proof
+from cognito_conformance.history.decide import Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +21,9 @@ class Row:
     entry: Entry
     concern: Concern
     answer: Answer
-    proofs: tuple[Proof, ...] = ()
     reason: str | None = None
+    record: dict[str, Any] = field(default_factory=dict)
+    """What was kept of its trial, where there was one."""
 
 
 def figures(rows: Iterable[Row]) -> str:
@@ -49,7 +51,7 @@ def write(folder: Path, rows: Sequence[Row], *, seed: int, requests: int, suite:
                 "operations": list(row.concern.operations),
                 "answer": row.answer.value,
                 "reason": row.reason,
-                "proofs": [asdict(proof) for proof in row.proofs],
+                "trial": row.record,
             }
             for row in rows
         ],
@@ -62,25 +64,27 @@ def _markdown(rows: Sequence[Row], seed: int, requests: int) -> str:
     lines = [
         "# Historic bugs",
         "",
-        f"{figures(rows)}; seed {seed}, {requests} requests on each release.",
+        f"{figures(rows)}; seed {seed}, at most {requests} requests on each release.",
         "",
-        "| bug | releases | answer | by which requirement, or why not |",
-        "|---|---|---|---|",
+        "| bug | releases | answer | by which requirement, or why not | requests |",
+        "|---|---|---|---|---|",
     ]
     for row in rows:
-        why = row.reason or ""
-        if row.proofs:
-            best = row.proofs[0]
-            more = f" and {len(row.proofs) - 1} more" if len(row.proofs) > 1 else ""
-            why = f"`{best.requirement}` ({best.operation}){more}"
+        why = row.reason or _by(row.record["proof"])
         cells = (
             f"{row.entry.id}: {row.entry.title}",
             f"{row.entry.emulator} {row.entry.broken} → {row.entry.fixed}",
             row.answer.value,
             why,
+            " + ".join(map(str, row.record.get("requests", ()))),
         )
         lines.append("| " + " | ".join(_cell(cell) for cell in cells) + " |")
     return "\n".join(lines) + "\n"
+
+
+def _by(proof: dict[str, Any]) -> str:
+    shown = f"{proof['operation']} {proof['path'] or ''}".strip()
+    return f"`{proof['requirement']}` ({shown}): expected {proof['expected']}, got {proof['observed']}"
 
 
 def _cell(text: str) -> str:

@@ -1,0 +1,97 @@
+"""The suite explores the broken release; what may be the bug is tried on the mended one with the same calls."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from cognito_conformance.engine.ledger import Finding, Ledger, kind_of, place
+from cognito_conformance.engine.minimise import SECOND, Minimiser, Replay
+from cognito_conformance.history.concern import Concern
+from cognito_conformance.history.decide import Later, Proof, later, may_be
+from cognito_conformance.judge.judge import Fate, Step
+from cognito_conformance.judge.probe import needs_time
+from cognito_model.model import Model, Request
+from cognito_model.requirement import Requirement
+
+TRACES = 8
+"""So many traces of one divergence are tried: a fix may leave it in other circumstances. So often, too, is a requirement
+broken before it is steered around, times what a run without a question needs to know it for broken."""
+
+
+@dataclass
+class Trial(Ledger):
+    """A ledger that asks of each divergence that may be the bug whether the mended release shows it too.
+
+    `before` and `after` make a trace in a new world of the broken and of the mended release. `proof` is there once one tells.
+    """
+
+    model: Model = field(kw_only=True)
+    concern: Concern = field(kw_only=True)
+    now: Callable[[], float] = field(kw_only=True)
+    before: Replay = field(kw_only=True)
+    after: Replay = field(kw_only=True)
+    proof: Proof | None = None
+    still: Counter[str] = field(default_factory=Counter)
+    """Requirements that may be what the bug breaks, and how many traces break them on the mended release too."""
+    untold: Counter[str] = field(default_factory=Counter)
+    """Those that a trace broke in exploring, and how many such traces neither told nor broke on the mended release."""
+    _tried: Counter[tuple[str, str, str | None, str]] = field(default_factory=Counter)
+
+    def failures(self, requirement: Requirement, operation: str) -> int:
+        """How often the operation broke the requirement; fewer where it may be the bug, so that it is tried on."""
+        failures = super().failures(requirement, operation)
+        return (
+            failures // TRACES
+            if requirement.slug in self.still or requirement.slug in self.untold
+            else failures
+        )
+
+    def record(self, step: Step, steps: list[Step], request: int) -> list[Finding]:
+        """Count a step; the findings that are new with it, and the one that tells the bug."""
+        new = super().record(step, steps, request)
+        if step.fate is Fate.JUDGED and self.proof is None:
+            for check in step.broken:
+                finding = Finding(
+                    check.requirement,
+                    step.request.operation,
+                    place(check.path),
+                    kind_of(step, check),
+                    check,
+                    list(steps),
+                    downstream=False,
+                    first_seen=request,
+                )
+                if may_be(self.concern, finding) and self._tried[finding.key] < TRACES:
+                    self._tried[finding.key] += 1
+                    self._try(finding)
+                    if self.proof is not None:
+                        return [*new, finding]
+        return new
+
+    def _try(self, finding: Finding) -> None:
+        """Make the finding's calls on both releases, the fewest first that the model says will do."""
+        made: set[tuple[int, ...]] = set()
+        slug = finding.requirement.slug
+        for requests in Minimiser(self.model, self.before, self.now).slices(finding):
+            numbers = tuple(request.step for request in requests)
+            if numbers in made:
+                continue
+            made.add(numbers)
+            answer, _ = self._of(self.after, finding, requests)
+            if answer is Later.BROKEN:
+                self.still[slug] += 1
+                return
+            if answer is Later.UNTOLD:
+                continue
+            seen, steps = self._of(self.before, finding, requests)
+            # Once more, so that what changes from time to time is not taken for mended.
+            if seen is Later.BROKEN and self._of(self.after, finding, requests)[0] is Later.KEPT:
+                self.proof = Proof.of(finding, steps)
+                return
+        self.untold[slug] += 1
+
+    def _of(self, replay: Replay, finding: Finding, requests: Sequence[Request]) -> tuple[Later, list[Step]]:
+        steps = replay(requests, pause=SECOND if needs_time(finding.check.probe) else 0.0)
+        return later(finding, steps, len(requests)), steps
