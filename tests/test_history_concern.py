@@ -62,10 +62,14 @@ def test_no_operation(tmp_path):
 
 
 def test_a_document(tmp_path):
-    """A document that no run reads is no operation; the one with the keys is read by every run."""
+    """A document that no run reads is no operation; those that are read by a token are shown by what gives tokens."""
     beside = '    p = pool(c)\n    return http_get("%s/.well-known/{}" % p)\n'
-    assert "openid-configuration" in concern(tmp_path, beside.format("openid-configuration")).unreachable
-    assert concern(tmp_path, beside.format("jwks.json")).unreachable is None
+    assert "change-password" in concern(tmp_path, beside.format("change-password")).unreachable
+    for name, word in {"openid-configuration": "discovery", "jwks.json": "signature"}.items():
+        found = concern(tmp_path, beside.format(name))
+        assert found.unreachable is None
+        assert "InitiateAuth" in found.operations
+        assert word in found.names
 
 
 def test_another_region(tmp_path):

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import enum
+import re
 from dataclasses import dataclass
 
 from cognito_conformance.engine import results
 from cognito_conformance.engine.ledger import Finding, place
 from cognito_conformance.history.concern import Concern
 from cognito_conformance.judge.judge import Fate, Step
-from cognito_model.requirement import Requirement
 from cognito_model.requirements import catalogue
 
-EVERYWHERE = 12
-"""A requirement that speaks of more operations than this is about none of them in particular."""
 TOKENS = frozenset({"accesstoken", "idtoken", "refreshtoken"})
 
 
@@ -44,42 +42,44 @@ class Proof:
     expected: str
     observed: str
     calls: tuple[str, ...]
+    likeness: int
+    """How many words it has in common with what the entry says."""
 
     @classmethod
-    def of(cls, finding: Finding, steps: list[Step]) -> Proof:
-        """Told by this trace, the last step of which shows the finding."""
+    def of(cls, finding: Finding, steps: list[Step], words: str) -> Proof:
+        """Told by this trace, the last step of which shows the finding. `words` are the entry's."""
         expected, observed = results.texts(finding)
         requirement = finding.requirement
         calls = tuple(step.request.operation for step in steps)
+        said = f"{requirement.slug} {requirement.sentence} {finding.path} {expected} {observed}"
         return cls(
-            requirement.slug, requirement.sentence, finding.operation, finding.path, expected, observed, calls
+            requirement.slug,
+            requirement.sentence,
+            finding.operation,
+            finding.path,
+            expected,
+            observed,
+            calls,
+            len(_stems(words) & _stems(said)),
         )
 
 
 def may_be(concern: Concern, finding: Finding) -> bool:
     """Whether a divergence may be the bug, by what its entry says.
 
-    Its requirement speaks of the bug's operations or was broken by one of them, and raises the error that the entry says
-    AWS answers, if it says one. A difference in a member counts where the entry or its script speaks of that member, one
-    in a message where they speak of messages. That a refusal was missed, or was another, is not the bug where AWS is said
-    to succeed.
+    It shows in one of the bug's operations, and its requirement raises the error that the entry says AWS answers, if it
+    says one. A difference in a member counts where the entry or its script speaks of that member, one in a message where
+    they speak of messages. That a refusal was missed, or was another, is not the bug where AWS is said to succeed.
     """
     slug = finding.requirement.slug
-    requirement = catalogue().get(slug.removesuffix("/text")) or catalogue().get(slug)
-    if requirement is None or not _concerned(requirement, finding.operation, concern):
+    requirement = catalogue().get(slug.removesuffix("/text")) or finding.requirement
+    if finding.operation not in concern.operations:
+        return False
+    if concern.errors and not concern.errors & set(requirement.raises):
         return False
     if concern.succeeds and finding.path is None and finding.steps[-1].outcome.refusals:
         return False
     return finding.path is None or _spoken_of(finding.path, concern.names)
-
-
-def _concerned(requirement: Requirement, operation: str, concern: Concern) -> bool:
-    if concern.errors and not concern.errors & set(requirement.raises):
-        return False
-    if operation in concern.operations:
-        return True
-    spoken = requirement.operations
-    return len(spoken) <= EVERYWHERE and not set(spoken).isdisjoint(concern.operations)
 
 
 def _spoken_of(path: str, names: frozenset[str]) -> bool:
@@ -94,11 +94,21 @@ def later(finding: Finding, steps: list[Step], length: int) -> Later:
     """What became of the finding's requirement where its trace, so many calls long, was made on another release."""
     if len(steps) < length or steps[-1].fate is not Fate.JUDGED:
         return Later.UNTOLD
-    checks = [
-        check
-        for check in steps[-1].checks
-        if check.requirement is finding.requirement and place(check.path) == finding.path
-    ]
-    if not all(check.held for check in checks):
+    checks = [check for check in steps[-1].checks if check.requirement is finding.requirement]
+    if any(not check.held and _same_place(place(check.path), finding.path) for check in checks):
         return Later.BROKEN
-    return Later.KEPT if checks else Later.UNTOLD
+    # What holds is noted without its place.
+    return Later.KEPT if any(check.held for check in checks) else Later.UNTOLD
+
+
+def _same_place(shown: str | None, path: str | None) -> bool:
+    """Whether what is broken at `shown` leaves nothing to be seen at `path`: the same, what it is in, or the whole answer."""
+    return shown is None or (path is not None and f"{path}.".startswith(f"{shown}."))
+
+
+_USUAL = frozenset({"the", "and", "user", "for", "with"})
+
+
+def _stems(text: str) -> set[str]:
+    split = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)
+    return {word.lower()[:6] for word in re.findall(r"[A-Za-z]{3,}", split)} - _USUAL

@@ -39,7 +39,8 @@ class Hunt:
             Release(entry.emulator, version, beside_usual(entry.emulator, entry.environment), concern.region)
             for version in (entry.broken, entry.fixed)
         )
-        return Order(broken, mended, concern, self.seed, self.requests)
+        words = f"{entry.title} {entry.aws_behaviour} {entry.divergent_behaviour}"
+        return Order(broken, mended, concern, words, self.seed, self.requests)
 
     def row(self, entry: Entry, concern: Concern) -> Row:
         """What is said of an entry."""
@@ -74,7 +75,7 @@ class Hunt:
 
 
 def _told(entry: Entry, concern: Concern, record: dict[str, Any]) -> Row:
-    if record["proof"] is not None:
+    if record["proofs"]:
         return Row(entry, concern, Answer.FOUND, None, record)
     if record["ended"] != "budget":
         reason = f"{record['broken']}: {record['ended']}"

@@ -31,11 +31,14 @@ ASIDE = frozenset({"history/__main__.py", "history/hunt.py", "history/tell.py"})
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One trial: the release that had the bug, the one that had it no more, what the bug is about, and what is spent on each."""
+    """One trial: the release that had the bug, the one that had it no more, what the bug is about and in which words, and what may be
+    spent on each.
+    """
 
     broken: Release
     mended: Release
     concern: Concern
+    words: str
     seed: int
     requests: int
 
@@ -115,19 +118,25 @@ def _try(
     )
     model = Model(service.description())
     after = Run(model, mended, mended.budget, options)
-    trial: Trial
 
     def before(requests: Any, *, pause: float = 0.0) -> Any:
         return run.replay(requests, pause=pause)
 
-    trial = Trial(model=model, concern=order.concern, now=broken.now, before=before, after=after.replay)
+    trial = Trial(
+        model=model,
+        concern=order.concern,
+        words=order.words,
+        budget=broken.budget,
+        now=broken.now,
+        before=before,
+        after=after.replay,
+    )
     run = Run(
         model,
         broken,
         broken.budget,
         options,
         progress,
-        until=lambda _: trial.proof is not None,
         ledger=trial,
     )
     run.explore()
@@ -145,7 +154,7 @@ def record_of(order: Order, run: Run, trial: Trial, spent_on_mended: int) -> dic
         "suite": suite_version(),
         "ended": run.ended,
         "requests": [run.budget.spent, spent_on_mended],
-        "proof": None if trial.proof is None else asdict(trial.proof),
+        "proofs": [asdict(proof) for proof in trial.proofs],
         "still": dict(trial.still.most_common()),
         "untold": dict(trial.untold.most_common()),
         "reasons": dict(Counter(t.reason for t in trial.tallies.values() if t.reason).most_common(5)),

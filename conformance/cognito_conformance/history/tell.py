@@ -70,7 +70,7 @@ def _markdown(rows: Sequence[Row], seed: int, requests: int) -> str:
         "|---|---|---|---|---|",
     ]
     for row in rows:
-        why = row.reason or _by(row.record["proof"])
+        why = row.reason or _by(row.record["proofs"])
         cells = (
             f"{row.entry.id}: {row.entry.title}",
             f"{row.entry.emulator} {row.entry.broken} → {row.entry.fixed}",
@@ -82,9 +82,12 @@ def _markdown(rows: Sequence[Row], seed: int, requests: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _by(proof: dict[str, Any]) -> str:
+def _by(proofs: list[dict[str, Any]]) -> str:
+    proof, more = proofs[0], len(proofs) - 1
     shown = f"{proof['operation']} {proof['path'] or ''}".strip()
-    return f"`{proof['requirement']}` ({shown}): expected {proof['expected']}, got {proof['observed']}"
+    return f"`{proof['requirement']}` ({shown}): expected {proof['expected']}, got {proof['observed']}" + (
+        f", and {more} more" if more else ""
+    )
 
 
 def _cell(text: str) -> str:

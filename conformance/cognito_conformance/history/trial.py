@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from cognito_conformance.engine.budget import Budget
 from cognito_conformance.engine.ledger import Finding, Ledger, kind_of, place
 from cognito_conformance.engine.minimise import SECOND, Minimiser, Replay
 from cognito_conformance.history.concern import Concern
@@ -17,22 +18,29 @@ from cognito_model.requirement import Requirement
 
 TRACES = 8
 """So many traces of one divergence are tried: a fix may leave it in other circumstances. So often, too, is a requirement
-broken before it is steered around, times what a run without a question needs to know it for broken."""
+broken before it is steered around, times what a run without a question needs to know it for broken.
+"""
+AFTERWARDS = 200
+"""After the first proof it goes on for so many requests and as many as it took, since a likelier one may come."""
 
 
 @dataclass
 class Trial(Ledger):
     """A ledger that asks of each divergence that may be the bug whether the mended release shows it too.
 
-    `before` and `after` make a trace in a new world of the broken and of the mended release. `proof` is there once one tells.
+    `before` and `after` make a trace in a new world of the broken and of the mended release; `words` are the entry's, and
+    `budget` that of the broken release, which ends earlier once there is a proof.
     """
 
     model: Model = field(kw_only=True)
     concern: Concern = field(kw_only=True)
+    words: str = field(kw_only=True)
+    budget: Budget = field(kw_only=True)
     now: Callable[[], float] = field(kw_only=True)
     before: Replay = field(kw_only=True)
     after: Replay = field(kw_only=True)
-    proof: Proof | None = None
+    proofs: list[Proof] = field(default_factory=list)
+    """What tells the bug, the likeliest first."""
     still: Counter[str] = field(default_factory=Counter)
     """Requirements that may be what the bug breaks, and how many traces break them on the mended release too."""
     untold: Counter[str] = field(default_factory=Counter)
@@ -49,25 +57,22 @@ class Trial(Ledger):
         )
 
     def record(self, step: Step, steps: list[Step], request: int) -> list[Finding]:
-        """Count a step; the findings that are new with it, and the one that tells the bug."""
+        """Count a step, and try what may be the bug; the findings that are new with it."""
         new = super().record(step, steps, request)
-        if step.fate is Fate.JUDGED and self.proof is None:
-            for check in step.broken:
-                finding = Finding(
-                    check.requirement,
-                    step.request.operation,
-                    place(check.path),
-                    kind_of(step, check),
-                    check,
-                    list(steps),
-                    downstream=False,
-                    first_seen=request,
-                )
-                if may_be(self.concern, finding) and self._tried[finding.key] < TRACES:
-                    self._tried[finding.key] += 1
-                    self._try(finding)
-                    if self.proof is not None:
-                        return [*new, finding]
+        for check in step.broken if step.fate is Fate.JUDGED else ():
+            finding = Finding(
+                check.requirement,
+                step.request.operation,
+                place(check.path),
+                kind_of(step, check),
+                check,
+                list(steps),
+                downstream=False,
+                first_seen=request,
+            )
+            if may_be(self.concern, finding) and self._tried[finding.key] < TRACES:
+                self._tried[finding.key] += 1
+                self._try(finding)
         return new
 
     def _try(self, finding: Finding) -> None:
@@ -88,9 +93,17 @@ class Trial(Ledger):
             seen, steps = self._of(self.before, finding, requests)
             # Once more, so that what changes from time to time is not taken for mended.
             if seen is Later.BROKEN and self._of(self.after, finding, requests)[0] is Later.KEPT:
-                self.proof = Proof.of(finding, steps)
+                self._prove(Proof.of(finding, steps, self.words))
+                self._tried[finding.key] = TRACES
                 return
         self.untold[slug] += 1
+
+    def _prove(self, proof: Proof) -> None:
+        if not self.proofs:
+            most = 2 * self.budget.spent + AFTERWARDS
+            self.budget.max_requests = min(most, self.budget.max_requests or most)
+        self.proofs.append(proof)
+        self.proofs.sort(key=lambda proof: -proof.likeness)
 
     def _of(self, replay: Replay, finding: Finding, requests: Sequence[Request]) -> tuple[Later, list[Step]]:
         steps = replay(requests, pause=SECOND if needs_time(finding.check.probe) else 0.0)
