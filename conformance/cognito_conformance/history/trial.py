@@ -21,7 +21,7 @@ TRACES = 8
 broken before it is steered around, times what a run without a question needs to know it for broken.
 """
 AFTERWARDS = 200
-"""After the first proof it goes on for so many requests and as many as it took, since a likelier one may come."""
+"""After the first proof it goes on for so many requests, since a likelier one may come."""
 
 
 @dataclass
@@ -100,7 +100,7 @@ class Trial(Ledger):
 
     def _prove(self, proof: Proof) -> None:
         if not self.proofs:
-            most = 2 * self.budget.spent + AFTERWARDS
+            most = self.budget.spent + AFTERWARDS
             self.budget.max_requests = min(most, self.budget.max_requests or most)
         self.proofs.append(proof)
         self.proofs.sort(key=lambda proof: -proof.likeness)
