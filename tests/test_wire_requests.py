@@ -9,7 +9,7 @@ import botocore.auth
 import pytest
 from botocore.config import Config
 
-from cognito_conformance.wire import service
+from cognito_conformance.wire import service, signing
 from cognito_conformance.wire.client import connect
 from cognito_conformance.wire.credentials import Credentials
 from support.wire_servers import answering, http, server
@@ -54,6 +54,7 @@ def _clock_stands_still(monkeypatch):
     """Two signatures of one request are equal where their times are."""
     now = dt.datetime(2026, 1, 2, 3, 4, 5, tzinfo=dt.UTC)
     monkeypatch.setattr(botocore.auth, "get_current_datetime", lambda: now)
+    monkeypatch.setattr(signing, "now", lambda: now)
 
 
 def boto3_client(url):

@@ -36,22 +36,31 @@ class Realiser:
 
     def _value(self, expected: Any) -> Any:
         # The commonest first: an answer has a hundred of these.
-        while type(expected) is expect.Because:
-            expected = expected.value
         kind = type(expected)
+        while kind is expect.Because:
+            expected = expected.value
+            kind = type(expected)
         if kind in _AS_IT_IS or expected is expect.ABSENT:
             return expected
-        if isinstance(expected, Fresh):
+        if kind is dict:
+            made = {}
+            for name, item in expected.items():
+                value = item if type(item) in _AS_IT_IS else self._value(item)
+                if value is not expect.ABSENT and value is not None:
+                    made[name] = value
+            return made
+        if kind is Fresh:
             known = self.values.of.get(expected)
-            is_part = known is None and expected.kind in ("SrpB", "Salt")
+            if known is not None:
+                return known
+            is_part = expected.kind in ("SrpB", "Salt")
             return self.exchanges.part(expected) if is_part else self.values.get(expected)
+        if kind is list or kind is tuple:
+            return [self._value(item) for item in expected]
         if isinstance(expected, Term):
             return self.derived(expected)
-        if kind is dict or isinstance(expected, Mapping):
-            made = ((name, self._value(item)) for name, item in expected.items())
-            return {name: item for name, item in made if item is not expect.ABSENT and item is not None}
-        if isinstance(expected, list | tuple):
-            return [self._value(item) for item in expected]
+        if isinstance(expected, Mapping):
+            return self._value(dict(expected))
         return self._matcher(expected)
 
     def _matcher(self, expected: Any) -> Any:

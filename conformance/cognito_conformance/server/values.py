@@ -15,7 +15,6 @@ from cognito_model.terms import Fresh
 
 ALNUM = string.ascii_letters + string.digits
 LOWER = string.ascii_lowercase + string.digits
-OPAQUE = string.ascii_letters + string.digits + "-_"
 ACCOUNT = "123456789012"
 """The AWS account that everything belongs to."""
 
@@ -82,6 +81,10 @@ class Values:
         """A random string."""
         return "".join(self.rng.choices(alphabet, k=length))
 
+    def opaque(self, length: int) -> str:
+        """A random string that looks like encoded bytes; for long ones this takes a hundredth of the time of `text`."""
+        return _base64url(self, -(-length * 3 // 4))[:length]
+
     def code(self) -> str:
         """Six digits that no other outstanding message carries."""
         return f"{self.rng.randrange(10**6):06d}"
@@ -109,10 +112,10 @@ _MAKERS: dict[str, Callable[[Values], Any]] = {
     "AuthTime": lambda v: int(v.now()),
     "Message": Values.code,
     "OneTimePassword": lambda v: f"{v.rng.randrange(10**8):08d}",
-    "Session": lambda v: "AYABe" + v.text(OPAQUE, 1000),
+    "Session": lambda v: "AYABe" + v.opaque(1000),
     "RefreshToken": lambda v: (
         "eyJjdHkiOiJKV1QiLCJlbmMiOiJBMjU2R0NNIiwiYWxnIjoiUlNBLU9BRVAifQ."
-        + ".".join(v.text(OPAQUE, length) for length in (342, 16, 600, 22))
+        + ".".join(v.opaque(length) for length in (342, 16, 600, 22))
     ),
     "PageToken": lambda v: base64.b64encode(v.rng.randbytes(48)).decode(),
     "TotpSecret": lambda v: base64.b32encode(v.rng.randbytes(32)).decode().rstrip("="),
