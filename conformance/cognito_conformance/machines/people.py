@@ -72,7 +72,7 @@ PERSONS: dict[str, tuple[str, ...]] = {
     "life cycle": ("nobody", "nobody", "confirmed"),
     "passwords": ("nobody", "confirmed"),
     "attributes": ("nobody", "confirmed", "confirmed", "namesakes"),
-    "sign-in": ("nobody", "confirmed"),
+    "sign-in": ("nobody", "nobody", "confirmed", "confirmed", "software token", "remembered device"),
     "tokens": ("nobody", "confirmed"),
     "sessions": ("confirmed", "confirmed", "several sessions"),
     "challenges": (

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from cognito_model.world import Pool, User
 
 DEVICE_PASSWORD = "device-password"
+PASSWORD_FLOWS = {"ADMIN_USER_PASSWORD_AUTH": "AdminInitiateAuth", "USER_PASSWORD_AUTH": "InitiateAuth"}
+"""How a password alone is brought, and by which operation."""
 MOST_ANSWERS = 3
 """So many challenges are answered before a sign-in counts as lost."""
 PROVIDERS = 5
@@ -80,17 +82,18 @@ def confirm(walk: Walk) -> bool:
 def sign_in(walk: Walk) -> bool:
     """The user has tokens; where a second factor is asked for first, it is set up or answered."""
     pool, user = _pool(walk), _user(walk)
-    flow = "ADMIN_USER_PASSWORD_AUTH"
-    client = next((c for c in pool.clients.values() if clients.allows_flow(c, flow)), None)
-    if client is None or user is None:
+    ways = [(f, c) for f in PASSWORD_FLOWS for c in pool.clients.values() if clients.allows_flow(c, f)]
+    if not ways or user is None:
         return False
+    flow, client = ways[0]
     parameters: Params = {"USERNAME": user.username, "PASSWORD": user.password}
     if client.secret is not None:
         parameters["SECRET_HASH"] = SecretHash(client.id, user.username)
+    operation = PASSWORD_FLOWS[flow]
     begun = _made(
         walk,
-        "AdminInitiateAuth",
-        UserPoolId=pool.id,
+        operation,
+        UserPoolId=pool.id if operation.startswith("Admin") else None,
         ClientId=client.id,
         AuthFlow=flow,
         AuthParameters=parameters,

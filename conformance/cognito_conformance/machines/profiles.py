@@ -98,7 +98,7 @@ def draw(seed: int, area: str, *, sms: bool = True, email: bool = True, name: st
     mfa = None
     if area == "passkeys" or person.passkeys:
         mfa = dice.pick(_PASSKEYS)
-    elif area in ("mfa", "devices", "challenges"):
+    elif area in ("mfa", "devices", "challenges") or person.factors:
         mfa = second_factors(pool, dice, person, sms=sms, email=email)
     return Profile(pool, tuple(clients), mfa, chosen)
 
@@ -330,7 +330,7 @@ def client(dice: Dice, pool: Params, area: str) -> Params:
         made["WriteAttributes"] = sorted(
             {"email", "phone_number", *pool.get("UsernameAttributes", ()), *required, *custom[:1]}
         )
-    if area == "tokens" and dice.pick(range(6)) == 0:
+    if dice.pick(range(6 if area == "tokens" else 15)) == 0:
         made["EnableTokenRevocation"] = False
     if area == "tokens" and dice.pick(range(3)) == 0:
         made["ExplicitAuthFlows"] = [flow for flow in ALLOW_ALL if flow != "ALLOW_REFRESH_TOKEN_AUTH"]

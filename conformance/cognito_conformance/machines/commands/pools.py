@@ -129,6 +129,7 @@ CHANGES: tuple[Params, ...] = (
     {"LambdaConfig": {"CustomMessage": "arn:aws:lambda:us-east-1:123456789012:function:message"}},
     {"EmailVerificationSubject": "Your code", "EmailVerificationMessage": "It is {####}"},
     {"AdminCreateUserConfig": {"AllowAdminCreateUserOnly": False}},
+    {"VerificationMessageTemplate": {"DefaultEmailOption": "CONFIRM_WITH_LINK"}},
 )
 """Settings of an update that may be had in every pool."""
 UNSOUND: tuple[Params, ...] = (

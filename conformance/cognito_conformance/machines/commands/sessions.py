@@ -100,6 +100,9 @@ def _next(pick: Pick) -> Any:
 
 
 def _session(pick: Pick, user: User) -> Any:
-    """A session of the user, the newest of all the least often; wrong: of none."""
+    """A session of the user, one of the newest; wrong: of none, or one that has been ended."""
     known = [session_id(grant) for grant in sessions(pick.pool, user)]
-    return Junk("SessionId", 1) if pick.goes_wrong() or not known else pick.of(known[-3:])
+    if pick.goes_wrong() or not known:
+        ended = [grant for grant in pick.pool.grants.values() if grant.sub == user.sub and grant.revoked]
+        return pick.of([Junk("SessionId", 1), *(session_id(grant) for grant in ended[-1:])])
+    return pick.of(known[-3:])
