@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from cognito_conformance.history import hunt, runs
 from cognito_conformance.history.__main__ import main
+from cognito_conformance.history.releases import Release, describe
 from cognito_conformance.targets import TargetError
 
 SERVE = """
@@ -101,6 +102,39 @@ def test_releases_are_installed_run_and_compared(tiny, monkeypatch):
     assert "1 found of 1 reachable" in again.stdout
 
 
+def test_a_changed_suite_looks_again_for_what_it_has_not_found(tiny, monkeypatch):
+    """What an earlier text of the suite found is found, and told to be by an earlier one; `--anew` looks again for all."""
+    looked = []
+
+    def make(order, **_):
+        looked.append(order.words.split(" ")[0])
+        proofs = [{"requirement": "r", "operation": "SignUp", "path": None, "expected": "", "observed": ""}]
+        record = {
+            "suite": runs.suite_version(),
+            "broken": "tiny 1.0",
+            "ended": "budget",
+            "proofs": proofs if order.concern.operations == ("SignUp",) else [],
+            "operations": {"ListGroups": {"succeeded": 1, "unsupported": False}},
+            "still": {},
+            "untold": {},
+            "findings": [],
+        }
+        order.path.parent.mkdir(parents=True, exist_ok=True)
+        order.path.write_text(json.dumps(record))
+        return record
+
+    monkeypatch.setattr(hunt.runs, "make", make)
+    words = ["--corpus", str(tiny / "bugs.yaml"), "--only", "a", "-o", str(tiny / "out")]
+    for version, flags, again in (("1", [], 2), ("1", [], 0), ("2", [], 1), ("2", ["--anew"], 1)):
+        monkeypatch.setattr(runs, "suite_version", lambda version=version: version)
+        looked.clear()
+        done = CliRunner().invoke(main, [*words, *flags])
+        assert done.exit_code == 0, done.output
+        assert len(looked) == again
+        earlier = version == "2" and not flags
+        assert ("1 of those found by an earlier text" in (tiny / "out" / "bugs.md").read_text()) == earlier
+
+
 def test_an_interrupt_keeps_what_was_done(tiny, monkeypatch):
     """Answers that were there are written; the status says that there is more to do."""
     answered = []
@@ -134,3 +168,21 @@ def test_a_suite_that_fails_finds_nothing(tiny, monkeypatch):
     told = json.loads((tiny / "out" / "bugs.json").read_text())["bugs"]
     assert [bug["answer"] for bug in told][:3] == ["not found"] * 3
     assert "ZeroDivisionError: by us" in told[0]["reason"]
+
+
+@pytest.mark.parametrize(
+    ("emulator", "version", "base", "words"),
+    [
+        ("moto", "2.1.0", "base-moto-before-5-1", "urllib3"),
+        ("moto", "5.0.3", "base-moto-before-5-1", "moto_server"),
+        ("ministack", "1.2.0", "base-ministack-before-1-3", "uvicorn"),
+        ("ministack", "1.5.30", "ministack-1.5.33", "ministack"),
+    ],
+)
+def test_what_a_release_stands_on(emulator, version, base, words):
+    """An old release gets what it needs of its time, the newer ones what the description installs; none listens to other machines."""
+    description = describe(Release(emulator, version))
+    assert description.install.base.label == base
+    assert words in " ".join([*description.install.requirements, *description.start.command])
+    loopback = [*description.start.command, *description.start.environment.values()]
+    assert "127.0.0.1" in loopback

@@ -30,6 +30,7 @@ EXIT_UNUSABLE, EXIT_INTERRUPTED = 2, 130
 )
 @click.option("--only", default=None, help="Only entries whose id contains this.")
 @click.option("--emulator", default=None, help="Only entries of this emulator.")
+@click.option("--anew", is_flag=True, help="Look again also for what an earlier text of the suite has found.")
 @click.option(
     "--output", "-o", type=click.Path(path_type=Path), default=Path("report-bugs"), show_default=True
 )
@@ -39,6 +40,7 @@ def main(
     requests: int,
     only: str | None,
     emulator: str | None,
+    anew: bool,
     output: Path,
 ) -> None:
     r"""Would the suite have found bugs that emulators really had?
@@ -53,7 +55,8 @@ def main(
     not reachable  a release cannot be had, or no operation of the model shows it; the reason is said
 
     The operations are those that the entry's title and its script (repro) name. Scripts are read, never run.
-    Trials are kept too: what was interrupted goes on where it was, and a changed suite runs anew. OUTPUT gets bugs.json
+    Trials are kept too: what was interrupted goes on where it was, and a changed suite looks again for what it has not
+    found. OUTPUT gets bugs.json
     and bugs.md. Exit code 0: every entry has its answer; 2: the corpus cannot be used; 130: interrupted.
     """
     from cognito_conformance.engine.session import UsageProblem, prepared
@@ -71,7 +74,7 @@ def main(
             for entry in read_corpus(corpus)
             if (only is None or only in entry.id) and emulator in (None, entry.emulator)
         ]
-        hunt = Hunt(seed, requests, lambda text: click.echo(text, err=True))
+        hunt = Hunt(seed, requests, lambda text: click.echo(text, err=True), anew=anew)
         for row in hunt.rows(entries):
             rows.append(row)
             click.echo(f"{len(rows)}/{len(entries)} {row.entry.id}: {row.answer.value}", err=True)

@@ -25,6 +25,8 @@ class Hunt:
     requests: int
     say: Callable[[str], None]
     progress: Callable[[Run], None] = lambda run: None
+    anew: bool = False
+    """Whether to look again for what an earlier text of the suite has found."""
     lost: dict[tuple[Release, Release], str] = field(default_factory=dict)
 
     def rows(self, entries: Sequence[Entry]) -> Iterator[Row]:
@@ -57,12 +59,13 @@ class Hunt:
         pair = order.broken, order.mended
         if pair in self.lost:
             return Row(entry, concern, Answer.NOT_REACHABLE, self.lost[pair])
-        if runs.kept(order) is None:
-            self.say(
-                f"{order.broken.name}, then {order.mended.version}: at most {order.requests} requests each"
-            )
         try:
-            record = runs.make(order, say=self.say, progress=self.progress)
+            record = runs.kept(order, anew=self.anew)
+            if record is None:
+                self.say(
+                    f"{order.broken.name}, then {order.mended.version}: at most {order.requests} requests each"
+                )
+                record = runs.make(order, say=self.say, progress=self.progress)
         except TargetError as problem:
             self.lost[pair] = f"{order.broken.name} or {order.mended.version} cannot be run: {problem}"
             return Row(entry, concern, Answer.NOT_REACHABLE, self.lost[pair])

@@ -49,11 +49,15 @@ def describe(release: Release) -> TargetDescription:
     today = resolve(release.emulator)
     if today.install is None or today.start is None:
         raise TargetError(f"{release.emulator} is nothing that is installed")
-    start = today.start
-    variables = {**start.environment, **dict(release.environment)}
-    install = today.install
+    start, install = today.start, today.install
+    variables = dict(start.environment)
     if release.version != today.version:
-        install = _install(release, install)
+        band = _band(release)
+        install = _install(release, install, band)
+        changes = dict(band.get("start", {}))
+        variables |= changes.pop("environment", {})
+        changes["command"] = tuple(changes.get("command", start.command))
+        start = dataclasses.replace(start, **changes)
         if install.kind == "layer":
             variables["PYTHONPATH"] = "{environment}"
     return dataclasses.replace(
@@ -61,7 +65,7 @@ def describe(release: Release) -> TargetDescription:
         version=release.version,
         region=release.region or today.region,
         install=install,
-        start=dataclasses.replace(start, environment=variables),
+        start=dataclasses.replace(start, environment=variables | dict(release.environment)),
     )
 
 
@@ -72,20 +76,31 @@ def beside_usual(emulator: str, variables: tuple[tuple[str, str], ...]) -> tuple
     return tuple((name, value) for name, value in variables if usual.get(name) != value)
 
 
-def _install(release: Release, today: Install) -> Install:
+def _band(release: Release) -> Mapping[str, Any]:
+    """What is to be heeded with this release and those about it."""
+    return next(
+        (
+            band
+            for band in recipes()["bands"]
+            if band["emulator"] == release.emulator and _parts(release.version) < _parts(band["below"])
+        ),
+        {},
+    )
+
+
+def _install(release: Release, today: Install, band: Mapping[str, Any]) -> Install:
     if today.kind == "npm":
         return Install("npm", (f"{_package(today)}@{release.version}",))
+    if "base" in band:
+        base = recipes()["bases"][band["base"]]
+        label = f"base-{band['base']}"
+        under = Install("pip", tuple(base["requirements"]), tuple(base.get("constraints", ())), label=label)
+    else:
+        # The description's own installation, under the name that it has in the cache anyway.
+        label = f"{release.emulator}-{resolve(release.emulator).version}"
+        under = dataclasses.replace(today, label=label)
     wanted = f"{_package(today)}=={release.version}"
-    for band in recipes()["bands"]:
-        if band["emulator"] == release.emulator and _parts(release.version) < _parts(band["below"]):
-            base = recipes()["bases"][band["base"]]
-            under = Install(
-                "pip", tuple(base["requirements"]), tuple(base["constraints"]), label=f"base-{band['base']}"
-            )
-            return Install("layer", (wanted, *band.get("beside", ())), base=under)
-    # The description's own installation, under the name that it has in the cache anyway.
-    label = f"{release.emulator}-{resolve(release.emulator).version}"
-    return Install("layer", (wanted,), base=dataclasses.replace(today, label=label))
+    return Install("layer", (wanted, *band.get("beside", ())), base=under)
 
 
 def _package(today: Install) -> str:

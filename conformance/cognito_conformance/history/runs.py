@@ -44,8 +44,8 @@ class Order:
 
     @property
     def path(self) -> Path:
-        """Where the record is kept, by all that it depends on."""
-        said = json.dumps([asdict(self), suite_version()], sort_keys=True, default=sorted)
+        """Where the record is kept, by all that it depends on but the text of the suite."""
+        said = json.dumps(asdict(self), sort_keys=True, default=sorted)
         digest = hashlib.blake2b(said.encode(), digest_size=8).hexdigest()
         return cache_folder() / "history" / f"{self.broken.title}-{self.broken.version}-{digest}.json"
 
@@ -67,22 +67,22 @@ def suite_version() -> str:
     return digest.hexdigest()
 
 
-def kept(order: Order) -> dict[str, Any] | None:
-    """The record of a trial that was made before."""
+def kept(order: Order, *, anew: bool = False) -> dict[str, Any] | None:
+    """The record of a trial that was made before: by this text of the suite, or by an earlier one that found the bug.
+
+    With `anew` by this one alone.
+    """
     try:
         record: dict[str, Any] = json.loads(order.path.read_text("utf-8"))
     except (OSError, ValueError):
         return None
-    return record
+    return record if record["suite"] == suite_version() or (record["proofs"] and not anew) else None
 
 
 def make(
     order: Order, *, say: Callable[[str], None], progress: Callable[[Run], None] = lambda run: None
 ) -> dict[str, Any]:
-    """The record of a trial, made now if it was not before. Raises TargetError and Interrupted."""
-    known = kept(order)
-    if known is not None:
-        return known
+    """The record of a trial, which is kept. Raises TargetError and Interrupted."""
     with ExitStack() as both:
         broken = _endpoint(both, order.broken, order.requests, say)
         mended = _endpoint(both, order.mended, order.requests, say)

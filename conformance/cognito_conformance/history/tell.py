@@ -26,12 +26,15 @@ class Row:
     """What was kept of its trial, where there was one."""
 
 
-def figures(rows: Iterable[Row]) -> str:
-    """One line: how many were found, of how many reachable ones."""
+def figures(rows: Iterable[Row], suite: str | None = None) -> str:
+    """One line: how many were found, of how many reachable ones, and how many of them by another text than `suite`."""
+    rows = list(rows)
     counts = Counter(row.answer for row in rows)
     found, reachable = counts[Answer.FOUND], counts[Answer.FOUND] + counts[Answer.NOT_FOUND]
     share = f" ({found / reachable:.1%})" if reachable else ""
-    return f"{found} found of {reachable} reachable{share}, {counts[Answer.NOT_REACHABLE]} not reachable"
+    told = f"{found} found of {reachable} reachable{share}, {counts[Answer.NOT_REACHABLE]} not reachable"
+    earlier = sum(suite is not None and row.record.get("suite", suite) != suite for row in rows)
+    return f"{told}; {earlier} of those found by an earlier text of the suite" if earlier else told
 
 
 def write(folder: Path, rows: Sequence[Row], *, seed: int, requests: int, suite: str) -> None:
@@ -40,7 +43,7 @@ def write(folder: Path, rows: Sequence[Row], *, seed: int, requests: int, suite:
         "seed": seed,
         "requests": requests,
         "suite": suite,
-        "summary": figures(rows),
+        "summary": figures(rows, suite),
         "bugs": [
             {
                 "id": row.entry.id,
@@ -57,14 +60,14 @@ def write(folder: Path, rows: Sequence[Row], *, seed: int, requests: int, suite:
         ],
     }
     (folder / "bugs.json").write_text(json.dumps(told, indent=1), encoding="utf-8")
-    (folder / "bugs.md").write_text(_markdown(rows, seed, requests), encoding="utf-8")
+    (folder / "bugs.md").write_text(_markdown(rows, seed, requests, suite), encoding="utf-8")
 
 
-def _markdown(rows: Sequence[Row], seed: int, requests: int) -> str:
+def _markdown(rows: Sequence[Row], seed: int, requests: int, suite: str) -> str:
     lines = [
         "# Historic bugs",
         "",
-        f"{figures(rows)}; seed {seed}, at most {requests} requests on each release.",
+        f"{figures(rows, suite)}; seed {seed}, at most {requests} requests on each release.",
         "",
         "| bug | releases | answer | by which requirement, or why not | requests |",
         "|---|---|---|---|---|",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from cognito_conformance.targets.process import Process
 
 PATIENCE = 10.0
-"""Seconds that a target which runs already has for its first answer."""
+"""Seconds that a target which runs already has for its first answer; one that we start may be as slow as its start."""
 _STRANGER = frozenset(
     {
         "ExpiredTokenException",
@@ -91,15 +91,19 @@ def _installed(install: Install, name: str, on_progress: Callable[[str], None]) 
 
 def _probe(target: RunningTarget) -> None:
     """Raise TargetError where nothing answers at the endpoint, or where it refuses whatever we sign."""
+    start = target.description.start
+    patience = PATIENCE if start is None else start.ready_seconds
     try:
-        client = target.client(timeout=PATIENCE)
+        client = target.client(timeout=patience)
     except (OSError, ValueError) as problem:
         raise TargetError(f"{target.name}: cannot make a client for {target.endpoint}: {problem}") from None
     with client:
         answer = client.send("ListUserPools", {"MaxResults": 1})
     if answer.status == 0:
         word = answer.trouble or "no answer"
-        raise TargetError(f"nothing usable answers at {target.endpoint} ({word}); {_advice(target, word)}")
+        raise TargetError(
+            f"nothing usable answers at {target.endpoint} ({word}); {_advice(target, word, patience)}"
+        )
     if answer.error in _STRANGER:
         raise TargetError(
             f"{target.name}: {target.endpoint} refuses our credentials ({answer.error}); "
@@ -107,11 +111,11 @@ def _probe(target: RunningTarget) -> None:
         )
 
 
-def _advice(target: RunningTarget, word: str) -> str:
+def _advice(target: RunningTarget, word: str, patience: float) -> str:
     if word.startswith("TLS"):
         return "name the authority of its certificate as ca_bundle in a target description"
     if word == trouble.TIMEOUT:
-        return f"it had {PATIENCE:g} s"
+        return f"it had {patience:g} s"
     return (
         f"is {target.title if target.title != target.endpoint else 'it'} running, and is the address right?"
     )
