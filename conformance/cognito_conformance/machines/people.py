@@ -71,7 +71,7 @@ _FACTORS = ("two factors", "two factors", "software token", "text messages", "e-
 PERSONS: dict[str, tuple[str, ...]] = {
     "life cycle": ("nobody", "nobody", "confirmed"),
     "passwords": ("nobody", "confirmed"),
-    "attributes": ("nobody", "confirmed", "confirmed", "namesakes"),
+    "attributes": ("nobody", "confirmed", "namesakes"),
     "sign-in": ("nobody", "nobody", "confirmed", "confirmed", "software token", "remembered device"),
     "tokens": ("nobody", "confirmed"),
     "sessions": ("confirmed", "confirmed", "several sessions"),

@@ -247,6 +247,12 @@ def schema(pool: Params, dice: Dice, *, names: bool = False) -> None:
             "StringAttributeConstraints": {"MinLength": "2", "MaxLength": "8"},
         },
         {
+            "Name": "team",
+            "AttributeDataType": "String",
+            "Mutable": True,
+            "StringAttributeConstraints": {"MinLength": "2", "MaxLength": "8"},
+        },
+        {
             "Name": "level",
             "AttributeDataType": "Number",
             "Mutable": True,
@@ -323,7 +329,7 @@ def client(dice: Dice, pool: Params, area: str) -> Params:
         custom = [
             f"custom:{e['Name']}"
             for e in pool.get("Schema", ())
-            if e["Name"] in ("department", "badge", "level")
+            if e["Name"] in ("department", "badge", "team", "level")
         ]
         required = [e["Name"] for e in pool.get("Schema", ()) if e.get("Required")]
         made["ReadAttributes"] = sorted({"email", "email_verified", "name", *custom[:1]})

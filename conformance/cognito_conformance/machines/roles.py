@@ -77,8 +77,8 @@ def phone(pick: Pick) -> str:
 
 
 def _contact(pick: Pick, name: str) -> str | None:
-    """What somebody has for this contact, now and then."""
-    if not pick.chance(25):
+    """What somebody has for this contact, now and then; more often where it can be only one user's."""
+    if not pick.chance(40 if name in pick.pool.alias_attributes else 25):
         return None
     values = [user.attributes.get(name) for user in pick.pool.users.values()]
     known = [value for value in values if isinstance(value, str)]

@@ -63,12 +63,15 @@ def verify_user_attribute(pick: Pick) -> Params:
 
 
 def _changes(pick: Pick, flags: int = 0) -> list[dict[str, object]]:
-    """At least one attribute to write; now and then an empty value, which deletes."""
+    """At least one attribute to write; now and then a flag alone, and an empty value, which deletes."""
     pool = pick.pool
     changes = roles.attribute_list(pick, pool, flags=flags)
     if not changes:
         name = roles.attribute_name(pick, pool)
         changes = [{"Name": name, "Value": roles.attribute_value(pick, pool, name)}]
+    if flags and pick.chance(15):
+        flag = pick.of(attributes.VERIFIED_FLAGS)
+        changes = [*(c for c in changes if c["Name"] != flag), {"Name": flag, "Value": "true"}]
     if pick.chance(15):
         changes[0] = {**changes[0], "Value": ""}
     if pick.goes_wrong():

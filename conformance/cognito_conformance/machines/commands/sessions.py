@@ -77,7 +77,8 @@ def get_client_token(pick: Pick) -> Params:
 @command("GetDerivedToken", "sessions", weight=2)
 def get_derived_token(pick: Pick) -> Params:
     client = _confidential(pick)
-    actor = pick.maybe(30, lambda: roles.access_token(pick))
+    delegates = "ALLOW_TOKEN_EXCHANGE_DELEGATION" in (client.settings.get("ExplicitAuthFlows") or ())
+    actor = pick.maybe(60 if delegates else 20, lambda: roles.access_token(pick))
     return without_none(
         ClientId=roles.client_id(pick, client),
         ClientSecret=Junk("ClientSecret", 2) if pick.goes_wrong() and client.secret else client.secret,
