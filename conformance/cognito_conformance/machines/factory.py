@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from typing import TYPE_CHECKING
 
 from hypothesis import reject
@@ -15,24 +16,22 @@ if TYPE_CHECKING:
 
 WRONG = 24
 """`wrong` is drawn below this; a command has 3 to 8 roles, so that 10 to 30 % of the calls go wrong on purpose."""
+_MOVE = struct.Struct(">HHI")
+"""Which of the commands comes next; which of its arguments goes wrong; what its roles pick, all in one number."""
+
+MOVE = st.binary(min_size=_MOVE.size, max_size=_MOVE.size)
+"""The three numbers of a step, drawn as one choice: each that is drawn costs Hypothesis as much as an answer costs to judge."""
 
 
-@st.composite
-def which(draw: st.DrawFn, commands: int) -> int:
-    """Which of so many commands comes next."""
-    return draw(st.integers(0, commands - 1))
+def packed(which: int, wrong: int, picks: int) -> bytes:
+    """The move of these numbers. Raises struct.error where one does not fit."""
+    return _MOVE.pack(which, wrong, picks)
 
 
-@st.composite
-def wrong(draw: st.DrawFn) -> int:
-    """Which of its arguments goes wrong; mostly more than it has, and so none."""
-    return draw(st.integers(0, WRONG - 1))
-
-
-@st.composite
-def picks(draw: st.DrawFn) -> int:
-    """What its roles pick, all in one number."""
-    return draw(st.integers(0, 2**32 - 1))
+def unpacked(move: bytes, commands: int) -> tuple[int, int, int]:
+    """The numbers of a move where there are so many commands; mostly `wrong` is more than the arguments, and none goes wrong."""
+    which, wrong, picks = _MOVE.unpack(move)
+    return which % commands, wrong % WRONG, picks
 
 
 @st.composite
@@ -41,20 +40,11 @@ def profile(draw: st.DrawFn) -> int:
     return draw(st.integers(0, 2**32 - 1))
 
 
-NUMBERS = {
-    which(1).label: "which",
-    wrong().label: "wrong",
-    picks().label: "picks",
-    profile().label: "profile",
-}
-"""The spans in which a planner can decide what is drawn. Each number has a strategy, and so a label, of its own."""
-
-
 def machine_for(name: str, commands: int, new_walk: Callable[[int], Walk]) -> type[RuleBasedStateMachine]:
     """The machine that chooses among so many commands. `new_walk` begins a walk on what a number chooses.
 
-    One rule draws three integers: which command, which argument goes wrong, and what the roles choose. So Hypothesis
-    spends little on choosing, a stored example is three numbers a step, and a planner can decide them.
+    One rule draws a move: which command, which argument goes wrong, and what the roles choose. So Hypothesis spends
+    little on choosing, a stored example is eight bytes a step, and a planner can decide them.
     """
 
     class Machine(RuleBasedStateMachine):
@@ -67,9 +57,9 @@ def machine_for(name: str, commands: int, new_walk: Callable[[int], Walk]) -> ty
                 reject()
             self.walk = new_walk(profile)
 
-        @rule(which=which(commands), wrong=wrong(), picks=picks())
-        def act(self, which: int, wrong: int, picks: int) -> None:
-            self.walk.act(which, wrong, picks)
+        @rule(move=MOVE)
+        def act(self, move: bytes) -> None:
+            self.walk.act(*unpacked(move, commands))
 
     Machine.__name__ = Machine.__qualname__ = f"{name.title().replace(' ', '').replace('-', '')}Machine"
     return Machine

@@ -8,13 +8,18 @@ random numbers for all that it does not decide, and what must last longer lives 
 from __future__ import annotations
 
 import random
-from contextlib import contextmanager
+import struct
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Protocol
 
-from hypothesis.internal.conjecture.providers import AVAILABLE_PROVIDERS, HypothesisProvider
+from hypothesis.internal.conjecture.providers import (
+    AVAILABLE_PROVIDERS,
+    COLLECTION_DEFAULT_MAX_SIZE,
+    HypothesisProvider,
+)
 
-from cognito_conformance.machines.factory import NUMBERS
+from cognito_conformance.machines.factory import MOVE, packed, profile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +27,8 @@ if TYPE_CHECKING:
     from hypothesis.internal.conjecture.data import ConjectureData
 
 BACKEND = "cognito-look-ahead"
+_BEGINNING, _MOVE = profile().label, MOVE.label
+"""The spans in which a chooser decides what is drawn. A machine draws nothing else from these strategies."""
 
 
 class Chooser(Protocol):
@@ -55,13 +62,12 @@ class LookAheadProvider(HypothesisProvider):
         own = None if conjecturedata is None else conjecturedata._random
         self._dice = random.Random(0) if own is None else own
         self._chooser = _chooser.get()
-        self._decided: dict[str, int] = {}
-        self._asked: str | None = None
+        self._asked: int | None = None
 
     def span_start(self, label: int, /) -> None:
         """A number of the walk may be drawn next."""
-        if self._chooser is not None and label in NUMBERS:
-            self._asked = NUMBERS[label]
+        if self._chooser is not None and label in (_BEGINNING, _MOVE):
+            self._asked = label
 
     def draw_integer(
         self,
@@ -75,23 +81,27 @@ class LookAheadProvider(HypothesisProvider):
 
         Hypothesis itself would now and then draw a constant of the local source files, and so read them all.
         """
-        if self._asked is not None:
-            name, self._asked = self._asked, None
-            value = self._decide(name)
+        if self._asks(_BEGINNING) and self._chooser is not None:
+            value = self._chooser.beginning()
             if (min_value is None or min_value <= value) and (max_value is None or value <= max_value):
                 return value
         if min_value is not None and max_value is not None and weights is None:
             return self._dice.randint(min_value, max_value)
         return super().draw_integer(min_value, max_value, weights=weights, shrink_towards=shrink_towards)
 
-    def _decide(self, name: str) -> int:
-        if self._chooser is None:
-            raise RuntimeError("nobody chooses")
-        if name == "profile":
-            return self._chooser.beginning()
-        if name not in self._decided:
-            self._decided = dict(zip(("which", "wrong", "picks"), self._chooser.command(), strict=True))
-        return self._decided.pop(name)
+    def draw_bytes(self, min_size: int = 0, max_size: int = COLLECTION_DEFAULT_MAX_SIZE) -> bytes:
+        """The move that the chooser decided; where none was asked for, any, each as likely."""
+        if self._asks(_MOVE) and self._chooser is not None:
+            with suppress(struct.error):
+                return packed(*self._chooser.command())
+        if min_size == max_size:
+            return self._dice.randbytes(min_size)
+        return super().draw_bytes(min_size, max_size)
+
+    def _asks(self, label: int) -> bool:
+        """Whether the draw that comes is the one of this span."""
+        asked, self._asked = self._asked, None
+        return asked == label
 
 
 AVAILABLE_PROVIDERS[BACKEND] = LookAheadProvider
