@@ -52,6 +52,18 @@ CRASH = Endpoint(500, "<html>Internal Server Error</html>", **{"Content-Type": "
 FAULT = Endpoint(500, json.dumps({"__type": "InternalErrorException", "message": "sorry"}))
 
 
+NOTHING = Endpoint(200, "null", **{"Content-Type": "text/html"})
+
+
+def test_null_instead_of_an_answer():
+    """JSON that is no object is the target's own word, and breaks what was due; a page may be anybody's."""
+    made = step(NOTHING, "DescribeUserPool", **NO_POOL)
+    assert made.fate is Fate.JUDGED
+    assert {"protocol/answer-is-json", "common/pool-exists"} <= {c.requirement.slug for c in made.broken}
+    page = Endpoint(200, "<html>Sign in to the network</html>", **{"Content-Type": "text/html"})
+    assert step(page, "DescribeUserPool", **NO_POOL).fate is Fate.ERROR
+
+
 @pytest.mark.parametrize("endpoint", [CRASH, FAULT], ids=["page", "error"])
 def test_fault_instead_of_a_refusal(endpoint):
     """A fault where a refusal was due breaks the requirement that refuses, and is taken for a refusal."""

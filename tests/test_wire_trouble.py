@@ -57,7 +57,7 @@ WRONG = {
     "HTML": (once(http(HTML)), "not JSON"),
     "HTML error": (once(http(HTML, status="500 Oops")), "not JSON"),
     "bad UTF-8": (once(http(b'{"a": "\xff"}')), "not JSON"),
-    "list": (once(http(b"[]")), "not JSON"),
+    "list": (once(http(b"[]")), "no JSON object"),
     "deep": (once(http(b'{"a":' * 100_000)), "nested too deep"),
 }
 

@@ -78,6 +78,8 @@ def kind_of(step: Step, check: Check) -> str:
         return "none"
     if answer.status >= 500:
         return "server fault"
+    if answer.trouble is not None:
+        return answer.trouble
     if answer.error is not None:
         return f"refused with {answer.error}"
     return "accepted" if step.outcome.refused else "value"

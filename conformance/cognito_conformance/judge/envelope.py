@@ -36,8 +36,9 @@ COMMON_ERRORS = frozenset(
 
 
 def fault_of(answer: Answer) -> str:
-    """A server's fault in a few words."""
-    return f"HTTP {answer.status} {answer.error or ''}".rstrip()
+    """A server's fault, or what it gave for an answer, in a few words."""
+    word = answer.error if answer.status >= 500 else answer.trouble
+    return f"HTTP {answer.status} {word or ''}".rstrip()
 
 
 def envelope_checks(operation: str, answer: Answer, known: tuple[Refusal, ...]) -> list[Check]:
@@ -64,6 +65,8 @@ def envelope_checks(operation: str, answer: Answer, known: tuple[Refusal, ...]) 
         checks.append(Check(R.no_server_fault, False, None, "an answer or a refusal", fault_of(answer)))
         return checks
     checks.append(Check(R.no_server_fault, True))
+    if answer.trouble is not None:
+        return checks
     if answer.error is None:
         problems = service.output_problems(operation, answer.output or {})
         checks.append(

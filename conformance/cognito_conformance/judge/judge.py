@@ -11,7 +11,7 @@ from cognito_conformance.judge.bindings import Bindings, Blocked, Unbound
 from cognito_conformance.judge.compare import Check, Comparison
 from cognito_conformance.judge.envelope import envelope_checks, fault_of
 from cognito_conformance.wire.answer import Answer
-from cognito_conformance.wire.trouble import NOT_JSON
+from cognito_conformance.wire.trouble import NO_OBJECT, NOT_JSON
 from cognito_model.model import Model, Request
 from cognito_model.outcome import Outcome, Refusal, Reply
 from cognito_model.requirement import Requirement
@@ -145,7 +145,7 @@ class Judge:
         if answer.error in NOT_LET_IN:
             reason = f"the target does not take our credentials ({answer.error})"
             return Step(request, outcome, answer, Fate.ERROR, reason=reason, derailed=True)
-        if answer.trouble is not None and not _is_crash(answer):
+        if answer.trouble is not None and not _is_the_targets(answer):
             return Step(request, outcome, answer, Fate.ERROR, reason=answer.trouble, derailed=True)
         checks = envelope_checks(request.operation, answer, known=outcome.refusals + outcome.tolerated)
         if request.operation in self.model.public and not request.signed:
@@ -159,7 +159,7 @@ class Judge:
                     answer.error,
                 )
             )
-        if answer.status >= 500:
+        if answer.status >= 500 or answer.trouble is not None:
             derailed = self._judge_fault(outcome, answer, checks)
             return Step(request, outcome, answer, Fate.JUDGED, tuple(checks), derailed=derailed, sent=sent)
         judge_answer = self._judge_error if answer.error is not None else self._judge_success
@@ -167,7 +167,7 @@ class Judge:
         return Step(request, outcome, answer, Fate.JUDGED, tuple(checks), derailed=derailed, sent=sent)
 
     def _judge_fault(self, outcome: Outcome, answer: Answer, checks: list[Check]) -> bool:
-        """A fault of the server is no answer. Where it had to refuse, it is taken for a refusal, and the walk goes on."""
+        """A fault of the server is no answer, nor is null. Where it had to refuse, it is taken for a refusal, and the walk goes on."""
         seen = fault_of(answer)
         if outcome.refusals:
             wanted = _any_error_of(outcome.refusals)
@@ -294,9 +294,11 @@ def _any_error_of(refusals: Iterable[Refusal]) -> str:
     return " or ".join(sorted({error for refusal in refusals for error in refusal.errors}))
 
 
-def _is_crash(answer: Answer) -> bool:
-    """Whether the endpoint itself broke on the request, whatever page it shows then; 502 to 504 speak of a way there."""
-    return answer.trouble == NOT_JSON and answer.status in (500, 501)
+def _is_the_targets(answer: Answer) -> bool:
+    """Whether the endpoint itself gave the answer that cannot be read: it broke on the request, whatever page it shows then
+    (502 to 504 speak of a way there), or it wrote JSON, and no object.
+    """
+    return answer.trouble == NO_OBJECT or (answer.trouble == NOT_JSON and answer.status in (500, 501))
 
 
 def _adoptable(outcome: Outcome) -> bool:

@@ -52,7 +52,7 @@ def says_unsupported(answer: Answer) -> bool:
         return False
     if answer.error in _NO_OPERATION or answer.error in _NO_FEATURE or answer.status == 501:
         return True
-    speaks_freely = answer.status >= 500 or answer.trouble == trouble.NOT_JSON
+    speaks_freely = answer.status >= 500 or answer.trouble in (trouble.NOT_JSON, trouble.NO_OBJECT)
     return speaks_freely and _WORDS.search(answer.body[:_SAMPLE]) is not None
 
 

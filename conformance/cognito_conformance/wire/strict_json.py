@@ -42,7 +42,7 @@ def read_object(body: bytes) -> dict[str, Any]:
     except ValueError:
         raise UnreadableError(trouble.NOT_JSON) from None
     if not isinstance(value, dict):
-        raise UnreadableError(trouble.NOT_JSON)
+        raise UnreadableError(trouble.NO_OBJECT)
     # No deeper than there are brackets: most bodies need no walk.
     if body.count(b"{") + body.count(b"[") > DEEPEST and _deeper(value):
         raise UnreadableError(trouble.TOO_DEEP)

@@ -1,7 +1,7 @@
 """What can go wrong between a request and an answer that can be read, in a few fixed words.
 
-The words stand in `Answer.trouble`. A verdict is never built on an answer that has one: it is the transport's
-or the harness's trouble until somebody has looked.
+The words stand in `Answer.trouble`. A verdict is built on an answer that has one only where the target itself must have
+given it: else it is the transport's or the harness's trouble until somebody has looked.
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ CUT = "cut body"
 NOT_HTTP = "not HTTP"
 """What came back is no HTTP answer."""
 NOT_JSON = "not JSON"
-"""The body is not one JSON object; status, headers and body are still right."""
+"""The body is no JSON, or begins as such and goes on; status, headers and body are still right."""
+NO_OBJECT = "no JSON object"
+"""The body is JSON, and no object: null, a list, a number. All else is right, so nobody between us and the target said it."""
 TOO_LARGE = "too large"
 """More bytes than anybody should read; the body holds the beginning at most."""
 TOO_DEEP = "nested too deep"
