@@ -89,6 +89,13 @@ def bench(session: nox.Session) -> None:
 
 
 @nox.session
+def atlas(session: nox.Session) -> None:
+    """The planner's recipes, made anew on the model: after commands, profiles or the model have changed much."""
+    install(session)
+    session.run("python", "-m", "cognito_conformance.rehearsal", *session.posargs)
+
+
+@nox.session
 def bugs(session: nox.Session) -> None:
     """Historic bugs of emulators: is each found on the broken release and gone on the fixed one?"""
     install(session)

@@ -32,9 +32,10 @@ from cognito_conformance.engine.budget import Budget, BudgetSpent, RunEnded
 from cognito_conformance.engine.endpoint import TargetEndpoint
 from cognito_conformance.engine.ledger import Finding, kind_of, place
 from cognito_conformance.engine.minimise import Minimiser
-from cognito_conformance.engine.run import AREAS, Options, Run
+from cognito_conformance.engine.run import Options, Run
 from cognito_conformance.judge.judge import Judge, Step
 from cognito_conformance.machines import profiles
+from cognito_conformance.machines.areas import AREAS
 from cognito_conformance.machines.factory import machine_for
 from cognito_conformance.machines.profiles import Profile
 from cognito_conformance.machines.walk import Walk, wheel

@@ -47,9 +47,13 @@ def test_an_answer_counts_what_it_shows_and_why():
 def test_what_is_known_broken_is_worth_nothing():
     """A requirement that the target is known to break is no feature, neither as a guard nor as an explanation."""
     guard = sign_up.username_is_free
-    assert not found(refused(guard), broken={guard.slug}).keys() & {("sole", "SignUp", guard.slug)}
+    assert not found(refused(guard), broken={(guard.slug, "SignUp")}).keys() & {
+        ("sole", "SignUp", guard.slug)
+    }
     reply = Reply(guard, {"UserSub": Because("x", common.pool_exists)}, World())
-    slugs = {feature[-1] for feature in found(Outcome((), (reply,)), broken={common.pool_exists.slug})}
+    slugs = {
+        feature[-1] for feature in found(Outcome((), (reply,)), broken={(common.pool_exists.slug, "SignUp")})
+    }
     assert common.pool_exists.slug not in slugs
 
 

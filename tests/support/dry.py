@@ -60,6 +60,11 @@ def dry_walk(
     return Walk(judge, commands(AREA) if known is None else known, allowed, lambda step, _steps: seen(step))
 
 
+def plain() -> profiles.Profile:
+    """The simplest pool and client."""
+    return profiles.plain("conformance")
+
+
 def planner(
     *,
     seed: int = 1,

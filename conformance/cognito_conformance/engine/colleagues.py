@@ -46,7 +46,7 @@ class Colleagues:
             elif kind == "failed":
                 self.failures[what[0], what[1]] += times
             elif kind == "broken":
-                run.broken.add(what[0])
+                run.broken.add((what[0], what[1]))
             elif kind == "unsupported":
                 run.unsupported.add(what[0])
 
@@ -58,7 +58,10 @@ class Colleagues:
                 if times
             }
         )
-        known.update(("broken", finding.requirement.slug) for finding in run.ledger.findings.values())
+        known.update(
+            ("broken", finding.requirement.slug, finding.operation)
+            for finding in run.ledger.findings.values()
+        )
         known.update(("unsupported", operation) for operation in run.unsupported)
         news = known - self._told
         self._told = known

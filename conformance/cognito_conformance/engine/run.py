@@ -22,8 +22,10 @@ from cognito_conformance.engine.turns import Turns
 from cognito_conformance.engine.walker import Walker
 from cognito_conformance.judge.judge import Fate, Judge, Step
 from cognito_conformance.machines import commands as _commands  # noqa: F401 - registers the commands
+from cognito_conformance.machines.areas import AREAS
 from cognito_conformance.machines.pick import Command, commands
 from cognito_conformance.planner.aims import Aims
+from cognito_conformance.planner.atlas import recipes
 from cognito_conformance.planner.imagine import Imagination
 from cognito_conformance.planner.planner import Planner
 from cognito_model.model import Model, Request
@@ -32,23 +34,6 @@ from cognito_model.requirement import MUST, Requirement
 
 log = logging.getLogger(__name__)
 
-AREAS = (
-    "life cycle",
-    "passwords",
-    "attributes",
-    "groups",
-    "listing",
-    "sign-in",
-    "tokens",
-    "challenges",
-    "mfa",
-    "devices",
-    "passkeys",
-    "sessions",
-    "pools",
-    "clients",
-    "resources",
-)
 HELD_BACK = 0.1
 """The share of the budget that is kept for confirming what was found last."""
 KNOWN_AFTER = 2
@@ -100,7 +85,7 @@ class Run:
     ledger: Ledger = field(default_factory=Ledger)
     ended: str | None = None
     unsupported: set[str] = field(default_factory=set)
-    broken: set[str] = field(default_factory=set)
+    broken: set[tuple[str, str]] = field(default_factory=set)
     _partial: Counter[tuple[str, str]] = field(default_factory=Counter)
     _pending: list[Finding] = field(default_factory=list)
     _trouble: int = 0
@@ -117,6 +102,7 @@ class Run:
             self.endpoint.now,
             self.options.seed,
             Aims.at(self.options.requirements, self.options.operations),
+            recipes=recipes(),
         )
 
     def explore(self) -> None:
@@ -207,7 +193,7 @@ class Run:
         """Count a step and note what is new with it. Raises RunEnded where the run ends with it."""
         new = self.ledger.record(step, steps, self.budget.total)
         self._pending += new
-        self.broken |= {finding.requirement.slug for finding in new}
+        self.broken |= {(finding.requirement.slug, finding.operation) for finding in new}
         if any(self.until(finding) for finding in new):
             self.budget.max_requests = self.budget.spent
             raise BudgetSpent

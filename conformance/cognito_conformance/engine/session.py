@@ -13,8 +13,9 @@ from typing import Any
 from cognito_conformance.engine import results
 from cognito_conformance.engine.budget import Budget
 from cognito_conformance.engine.endpoint import TargetEndpoint
-from cognito_conformance.engine.run import AREAS, Options, Run
+from cognito_conformance.engine.run import Options, Run
 from cognito_conformance.engine.store import CannotOpen, Store, opened
+from cognito_conformance.machines.areas import AREAS
 from cognito_conformance.targets import RunningTarget, open_target, resolve
 from cognito_conformance.targets.company import objection
 from cognito_conformance.wire import service

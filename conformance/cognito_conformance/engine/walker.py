@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 
 from cognito_conformance.judge.judge import Judge
 from cognito_conformance.machines import profiles
+from cognito_conformance.machines.areas import drawn
 from cognito_conformance.machines.factory import machine_for
 from cognito_conformance.machines.pick import Command
 from cognito_conformance.machines.walk import Walk, wheel
@@ -91,7 +92,8 @@ class Walker:
 
     def _fleet(self, areas: tuple[str, ...]) -> Fleet:
         def draw(seed: int) -> profiles.Profile:
-            return self._profile(seed, areas[seed % len(areas)])
+            options = self.run.options
+            return drawn(seed, areas, sms=options.sms, email=options.email)
 
         def launch() -> Walk:
             return self._new_walk(self.run.commands_of(*areas))

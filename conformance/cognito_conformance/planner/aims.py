@@ -11,7 +11,7 @@ from cognito_model.requirements import catalogue
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from cognito_conformance.planner.features import Weighted
+    from cognito_conformance.planner.features import Feature, Weighted
 
 AIMED, ABOUT, CIRCUMSTANCE, NEAR, ASIDE = 20.0, 4.0, 20.0, 1.0, 0.1
 """How much a feature counts that is aimed at; one of an operation that is, and a circumstance in which that is called,
@@ -51,7 +51,11 @@ class Aims:
             return list(found)
         return [(feature, weight * self._share(feature)) for feature, weight in found]
 
-    def _share(self, feature: tuple[str, ...]) -> float:
+    def wants(self, features: Iterable[Feature]) -> bool:
+        """Whether one of the features is aimed at, or of an operation that is."""
+        return not self or any(self._share(feature) >= ABOUT for feature in features)
+
+    def _share(self, feature: Feature) -> float:
         name, operation, kind = feature[:3]
         if feature[-1] in self.slugs:
             return AIMED

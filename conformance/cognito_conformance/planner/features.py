@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from cognito_model.expect import ABSENT, Bag, Because, Both, Exactly, Including, JsonText, OneOf, Page, Signed
 from cognito_model.requirements import catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Mapping
 
     from cognito_model.model import Request
     from cognito_model.outcome import Outcome
@@ -20,6 +21,8 @@ Feature = tuple[str, ...]
 the call goes stands third.
 """
 Weighted = tuple[Feature, float]
+Broken = Collection[tuple[str, str]]
+"""Slugs of requirements, each with an operation at which the target is known to break it."""
 
 SOLE, REFUSED, SUCCESS, SEEN, EFFECT, MEMBER, EVENT, STATE, PAIR, SETTING = (
     3.0,
@@ -48,9 +51,9 @@ def features(
     user: User | None,
     earlier: tuple[str, ...],
     settings: tuple[str, ...],
-    broken: Collection[str],
+    broken: Broken,
 ) -> list[Weighted]:
-    """What the call exercises, each with its weight. Requirements known `broken` on this target are left out.
+    """What the call exercises, each with its weight. What is known `broken` on this target is left out.
 
     `user` is the one whom the call is about, `earlier` the events before it on the same user, `settings` how the
     pool is set up.
@@ -60,13 +63,13 @@ def features(
     if len(outcome.refusals) > 1:
         slugs = [refusal.requirement.slug for refusal in outcome.refusals]
         found.append((("refused", operation, kind), REFUSED))
-        found += [(("among", operation, slug), REFUSED) for slug in slugs if slug not in broken]
+        found += [(("among", operation, slug), REFUSED) for slug in slugs if (slug, operation) not in broken]
     elif outcome.refusals:
-        if kind not in broken:
+        if (kind, operation) not in broken:
             found.append((("sole", operation, kind), SOLE))
     elif outcome.replies:
         reply = outcome.replies[0]
-        if kind not in broken:
+        if (kind, operation) not in broken:
             found.append((("success", operation, kind), SUCCESS))
         _members(reply.members, operation, "", found, broken)
         found += _effects(found, earlier)
@@ -88,7 +91,7 @@ def kind_of(outcome: Outcome) -> str:
 
 
 def _members(
-    members: Mapping[str, Any], operation: str, path: str, found: list[Weighted], broken: Collection[str]
+    members: Mapping[str, Any], operation: str, path: str, found: list[Weighted], broken: Broken
 ) -> None:
     for name, value in members.items():
         _member(value, operation, f"{path}.{name}" if path else name, found, broken)
@@ -111,11 +114,11 @@ def _writers() -> dict[str, frozenset[str]]:
     return {slug: frozenset(requirement.operations) for slug, requirement in catalogue().items()}
 
 
-def _member(value: Any, operation: str, path: str, found: list[Weighted], broken: Collection[str]) -> None:
+def _member(value: Any, operation: str, path: str, found: list[Weighted], broken: Broken) -> None:
     """A member that the answer shows, and the requirements that explain its value."""
     while type(value) is Because:
         slug = value.requirement.slug
-        if slug not in broken:
+        if (slug, operation) not in broken:
             found.append((("seen", operation, path, slug), SEEN))
         value = value.value
     kind = type(value)

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from cognito_conformance.machines import profiles
     from cognito_conformance.machines.walk import Walk
     from cognito_conformance.planner.features import Weighted
-    from cognito_conformance.planner.planner import Choices, Planner
+    from cognito_conformance.planner.planner import Planner
+    from cognito_conformance.planner.route import Choices
 
 SLOTS = 8
 """So many pools are open at most. More of them reach more settings early, and each costs its first calls."""
@@ -47,9 +48,20 @@ class Fleet:
     # -- what the backend asks
 
     def beginning(self) -> int:
-        """The number that begins the next example: of the most promising walk, or of a pool set up as none was."""
+        """The number that begins the next example: of a walk with recipes to try, of a pool for such, or else of the most
+        promising walk, or of a pool set up as none was.
+        """
         under_way = {slot: guide for slot, guide in self._guides.items() if self._good(guide.walk)}
+        on_route = next((slot for slot, guide in under_way.items() if guide.route), None)
+        if on_route is not None:
+            return on_route + self._slots * self._seed()
         free = next((slot for slot in range(self._slots) if slot not in under_way), None)
+        kinds = self.planner.atlas.kinds()
+        if kinds:
+            if free is None:
+                free = min(under_way, key=lambda slot: under_way[slot].recent)
+                under_way[free].retired = True
+            return free + self._slots * self.planner.dice.choices(list(kinds), list(kinds.values()))[0]
         best = max(under_way, key=lambda slot: under_way[slot].recent, default=None)
         if best is None or (
             free is not None and under_way[best].recent < EAGERNESS * self.planner.usual_of_newcomers
@@ -78,7 +90,7 @@ class Fleet:
         """The walk that a number begins: the one in its slot while it is good, else a new one with its profile."""
         seed, slot = divmod(number, self._slots)
         guide = self._guides.get(slot)
-        if guide is not None and self._good(guide.walk):
+        if guide is not None and self._good(guide.walk) and not guide.retired:
             self._current = guide
             return guide.walk
         if guide is not None:
@@ -87,7 +99,7 @@ class Fleet:
         profile = self._draw(seed)
         self.planner.coverage.count(set_up(profile))
         walk = self._launch()
-        self._current = self._guides[slot] = Guide(self.planner, walk)
+        self._current = self._guides[slot] = Guide(self.planner, walk, seed)
         walk.watch = self._current.saw
         walk.begin(profile)
         return walk

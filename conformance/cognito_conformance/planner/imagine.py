@@ -14,10 +14,10 @@ from cognito_model.model import likeliest_world
 from cognito_model.terms import Term
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable
 
     from cognito_conformance.machines.pick import Command
-    from cognito_conformance.planner.features import Weighted
+    from cognito_conformance.planner.features import Broken, Weighted
     from cognito_model.model import Model, Request
     from cognito_model.outcome import Outcome
     from cognito_model.world import Pool, User, World
@@ -83,13 +83,11 @@ class _WatchedPick(Pick):
 
 @dataclass
 class Imagination:
-    """Makes calls on the model. `allowed` says which are worth a request; `broken` are slugs known broken; `waits` says
-    that the target's clock can be moved.
-    """
+    """Makes calls on the model. `allowed` says which are worth a request; `waits` that the target's clock can be moved."""
 
     model: Model
     allowed: Callable[[Request, Outcome], bool]
-    broken: Collection[str]
+    broken: Broken
     waits: bool = False
     derailing: Counter[tuple[str, str]] = field(default_factory=Counter)
     _settings: tuple[Any, Any, tuple[str, ...]] = field(default=(None, None, ()), init=False)

@@ -10,24 +10,26 @@ from typing import TYPE_CHECKING
 from cognito_conformance.engine.ledger import disturbing
 from cognito_conformance.machines.waiting import EARLY, LATE
 from cognito_conformance.machines.walk import ILL_TYPED, UNSIGNED
+from cognito_conformance.planner.atlas import Atlas, name_of
 from cognito_conformance.planner.coverage import Coverage, counted
 from cognito_conformance.planner.imagine import Place
 from cognito_conformance.planner.prospects import Prospects
+from cognito_conformance.planner.route import Route
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from cognito_conformance.judge.judge import Step
     from cognito_conformance.machines.pick import Command
     from cognito_conformance.machines.walk import Walk
     from cognito_conformance.planner.aims import Aims
+    from cognito_conformance.planner.atlas import Recipe
     from cognito_conformance.planner.features import Feature, Weighted
     from cognito_conformance.planner.imagine import Draft, Imagination, Imagined, Trails
     from cognito_conformance.planner.prospects import Kind
+    from cognito_conformance.planner.route import Choices
     from cognito_model.world import World
 
-Choices = tuple[int, int, int]
-"""Which command, which argument goes wrong, what the roles pick."""
 NEWCOMER = 20
 """After so many steps a walk shows what a new pool is worth at the time."""
 
@@ -50,6 +52,8 @@ RANDOM, REPEATED = 0.08, 0.02
 """Shares of the stretches that are left to chance, and that make one call again and again: plans miss what only shows
 after many failed attempts, and what the model does not know.
 """
+ASTRAY = 0.01
+"""Share of the stretches that are planned like any other while a walk has recipes to try."""
 REPETITIONS, ATTEMPTS = 8, 40
 """How often a call is repeated, and how many are looked at for one that is worth repeating."""
 TOSSES = 4
@@ -78,12 +82,14 @@ class Planner:
     aims: Aims
     coverage: Coverage = field(default_factory=Coverage)
     prospects: Prospects = field(default_factory=Prospects)
+    recipes: Sequence[Recipe] = ()
     usual: float = 0.0
     usual_of_newcomers: float = 0.0
     imagined: int = 0
 
     def __post_init__(self) -> None:
         self.dice = random.Random(self.seed)
+        self.atlas = Atlas(self.recipes, self.coverage, self.aims)
 
     @property
     def effort(self) -> Effort:
@@ -92,9 +98,11 @@ class Planner:
 
 
 class Guide:
-    """Plans one walk. `saw` must be told of every step; `choose` gives the choices for the next."""
+    """Plans one walk, in a pool that the number `profile` sets up. `saw` must be told of every step; `choose` gives the
+    choices for the next. One that is `retired` makes room for a walk in another pool.
+    """
 
-    def __init__(self, planner: Planner, walk: Walk) -> None:
+    def __init__(self, planner: Planner, walk: Walk, profile: int = 0) -> None:
         self.planner = planner
         self.walk = walk
         self.recent = planner.usual
@@ -105,6 +113,9 @@ class Guide:
             first.setdefault(id(command), index)
         self._commands = list(first.values())
         self._roles: dict[int, int] = {}
+        self.retired = False
+        names = {name_of(command): index for index, command in reversed(list(enumerate(walk.wheel)))}
+        self.route = Route(planner.atlas, planner.imagination, profile, names, walk.wheel)
 
     def saw(self, world: World, step: Step) -> None:
         """A step was made in `world`: remember what it exercised. One that left the target in another state ends the plan."""
@@ -131,12 +142,16 @@ class Guide:
 
     def _stretch(self) -> list[Choices]:
         dice, effort = self.planner.dice, self.planner.effort
+        start = self.here()
+        if self.route and dice.random() >= ASTRAY:
+            calls = self.route.stretch(start)
+            if calls:
+                return calls
         luck = dice.random()
         if luck < RANDOM:
             return [self._any() for _ in range(effort.length)]
         if luck < RANDOM + REPEATED:
             return [self._attempt()] * REPETITIONS
-        start = self._here()
         chains = [self._chain(start, effort) for _ in range(effort.chains)]
         return max(chains, key=lambda chain: chain[0])[1]
 
@@ -151,7 +166,7 @@ class Guide:
         gain = best = 0.0
         length = 0
         for _ in range(effort.length):
-            found = self._best(place, planned, effort)
+            found = self.best(place, planned, effort)
             if found is None:
                 continue
             worth, choices, call, weighed = found
@@ -163,7 +178,7 @@ class Guide:
                 best, length = gain, len(calls)
         return best, calls[:length]
 
-    def _best(
+    def best(
         self, place: Place, planned: Counter[Feature], effort: Effort
     ) -> tuple[float, Choices, Imagined, list[Weighted]] | None:
         """The best of a few calls that could come next, after those of `planned`."""
@@ -186,7 +201,7 @@ class Guide:
                 best = (worth, choices, call, weighed)
         return best
 
-    def _here(self) -> Place:
+    def here(self) -> Place:
         """Where the walk stands."""
         walk = self.walk
         return Place(walk.judge.world, walk.subject, walk.number, self._trails, self.planner.now())
@@ -250,7 +265,7 @@ class Guide:
     def _attempt(self) -> Choices:
         """A call to make again and again: one whose refusal the service remembers, where the dice come upon one."""
         imagination, dice = self.planner.imagination, self.planner.dice
-        place = self._here()
+        place = self.here()
         for _ in range(ATTEMPTS):
             index, wrong = self._kind()
             choices = (index, wrong, dice.getrandbits(32))

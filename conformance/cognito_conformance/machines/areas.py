@@ -1,0 +1,33 @@
+"""The areas of the suite, each with commands and kinds of pools of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cognito_conformance.machines import profiles
+
+AREAS = (
+    "life cycle",
+    "passwords",
+    "attributes",
+    "groups",
+    "listing",
+    "sign-in",
+    "tokens",
+    "challenges",
+    "mfa",
+    "devices",
+    "passkeys",
+    "sessions",
+    "pools",
+    "clients",
+    "resources",
+)
+
+
+def drawn(seed: int, areas: Sequence[str], *, sms: bool = True, email: bool = True) -> profiles.Profile:
+    """The profile that a seed chooses for a walk through these areas. All areas have their share of the seeds, and a seed
+    gives the same profile whichever areas are chosen, as long as its own is.
+    """
+    area = AREAS[seed % len(AREAS)]
+    return profiles.draw(seed, area if area in areas else areas[seed % len(areas)], sms=sms, email=email)

@@ -1,0 +1,124 @@
+"""Recipes: the shortest known calls that exercise one thing each, found beforehand on the model alone (`rehearsal`).
+
+A recipe knows nothing of any target. It is a kind of pool and a few of a walk's ordinary choices, and before any of
+them is sent the model says whether, from where the walk stands, they still exercise what they are for.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections import Counter
+from dataclasses import dataclass
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from cognito_conformance.machines.pick import Command
+    from cognito_conformance.planner.aims import Aims
+    from cognito_conformance.planner.coverage import Coverage
+    from cognito_conformance.planner.features import Feature, Weighted
+
+FILE = "atlas.json"
+TRIES = 4
+"""So often a recipe is tried that does not come to what it is for; a new pool for it would be wasted."""
+WORTH_A_POOL = 2
+"""So many recipes must be left that a pool of their kind is made for them."""
+
+Made = tuple[str, int, int]
+"""A call as a walk chooses it: the name of the command, which argument goes wrong, what the roles pick."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """Calls in a pool that the number `profile` sets up; the last of them exercises the features."""
+
+    profile: int
+    calls: tuple[Made, ...]
+    features: tuple[Feature, ...]
+
+
+def name_of(command: Command) -> str:
+    """What a recipe calls a command."""
+    return f"{command.operation} {command.build.__module__.rpartition('.')[2]}.{command.build.__name__}"
+
+
+@functools.cache
+def recipes() -> tuple[Recipe, ...]:
+    """The recipes that come with the suite, in the order in which a walk does best to try them."""
+    text = resources.files(__package__).joinpath(FILE).read_text("utf-8")
+    return read(json.loads(text))
+
+
+def read(document: dict[str, Any]) -> tuple[Recipe, ...]:
+    """The recipes of a document as `written` makes it."""
+    names: list[str] = document["commands"]
+    return tuple(
+        Recipe(
+            profile,
+            tuple((names[command], wrong, picks) for command, wrong, picks in calls),
+            tuple(tuple(feature.split("|")) for feature in features),
+        )
+        for profile, calls, features in document["recipes"]
+    )
+
+
+def written(known: Iterable[Recipe]) -> dict[str, Any]:
+    """The recipes as a JSON document, each name of a command once."""
+    known = list(known)
+    names = sorted({name for recipe in known for name, _, _ in recipe.calls})
+    number = {name: index for index, name in enumerate(names)}
+    return {
+        "commands": names,
+        "recipes": [
+            [
+                recipe.profile,
+                [[number[name], wrong, picks] for name, wrong, picks in recipe.calls],
+                ["|".join(feature) for feature in recipe.features],
+            ]
+            for recipe in known
+        ],
+    }
+
+
+class Atlas:
+    """The recipes that a run has not used up: some of what they are for was not exercised, or is aimed at."""
+
+    def __init__(self, known: Iterable[Recipe], coverage: Coverage, aims: Aims) -> None:
+        self._coverage, self._aims = coverage, aims
+        self._tries: Counter[Recipe] = Counter()
+        self._left: dict[int, list[Recipe]] = {}
+        for recipe in known:
+            if aims.wants(recipe.features):
+                self._left.setdefault(recipe.profile, []).append(recipe)
+
+    def of(self, profile: int) -> list[Recipe]:
+        """What is left for pools of this kind."""
+        left = [recipe for recipe in self._left.get(profile, ()) if self.wants(recipe)]
+        self._left[profile] = left
+        return list(left)
+
+    def wants(self, recipe: Recipe) -> bool:
+        """Whether a recipe is still for something."""
+        counts = self._coverage.counts
+        return self._tries[recipe] < TRIES and any(feature not in counts for feature in recipe.features)
+
+    def news(self, recipe: Recipe, found: Collection[Feature]) -> bool:
+        """Whether a call that exercises `found` exercises something that the recipe is for, and no call did."""
+        counts = self._coverage.counts
+        return any(feature in found and feature not in counts for feature in recipe.features)
+
+    def worth(self, found: Iterable[Weighted]) -> float:
+        """What a call is worth that exercises these features."""
+        return self._coverage.worth(self._aims.weighed(found), Counter())
+
+    def tried(self, recipe: Recipe) -> None:
+        """A walk tried a recipe."""
+        self._tries[recipe] += 1
+
+    def kinds(self) -> dict[int, int]:
+        """The kinds of pools that are worth making, and how many recipes are left for each."""
+        left = {profile: len(self.of(profile)) for profile in self._left}
+        return {profile: count for profile, count in left.items() if count >= WORTH_A_POOL}

@@ -1,0 +1,106 @@
+"""The recipes that a walk still tries, and how few of a recipe's calls are enough where the walk stands."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from cognito_conformance.machines.pick import Command
+    from cognito_conformance.planner.atlas import Atlas, Recipe
+    from cognito_conformance.planner.features import Weighted
+    from cognito_conformance.planner.imagine import Imagination, Place
+
+CANDIDATES = 3
+"""Of so many recipes that lead to something new the best is chosen."""
+Choices = tuple[int, int, int]
+"""Which command, which argument goes wrong, what the roles pick."""
+ATTEMPTS = 16
+"""So many recipes are tried on the model in a row; where none of them leads anywhere the walk moves on otherwise."""
+
+
+class Route:
+    """The recipes of one walk. Each is tried, and once more after all others: they may have led to what it needs.
+
+    `numbers` says which number on the walk's wheel a command has, by name.
+    """
+
+    def __init__(
+        self,
+        atlas: Atlas,
+        imagination: Imagination,
+        profile: int,
+        numbers: Mapping[str, int],
+        wheel: Sequence[Command],
+    ) -> None:
+        self._atlas, self._imagination = atlas, imagination
+        self._numbers, self._wheel = numbers, wheel
+        known = atlas.of(profile)
+        self._queue = deque(r for r in known if all(name in numbers for name, _, _ in r.calls))
+        self._tried: set[Recipe] = set()
+
+    def __bool__(self) -> bool:
+        """Whether a recipe is left to try."""
+        return bool(self._queue)
+
+    def stretch(self, place: Place) -> list[Choices]:
+        """The calls of a recipe that exercises something new from here; none where none of the next few does.
+
+        Of some that do it is the one that is worth most for each of its calls.
+        """
+        good: list[tuple[float, Recipe, list[Choices]]] = []
+        for _ in range(ATTEMPTS):
+            recipe = self._next()
+            if recipe is None:
+                break
+            worth, calls = self._enough(place, recipe)
+            if calls:
+                good.append((worth, recipe, calls))
+            else:
+                self._put_off(recipe)
+            if len(good) == CANDIDATES:
+                break
+        if not good:
+            return []
+        best = max(good, key=lambda candidate: candidate[0])
+        self._queue.extendleft(recipe for _, recipe, _ in reversed(good) if recipe is not best[1])
+        self._put_off(best[1])
+        return best[2]
+
+    def _next(self) -> Recipe | None:
+        while self._queue:
+            recipe = self._queue.popleft()
+            if self._atlas.wants(recipe):
+                return recipe
+        return None
+
+    def _put_off(self, recipe: Recipe) -> None:
+        """Try a recipe once more when all others were tried: what was sent need not have come to what was expected."""
+        self._atlas.tried(recipe)
+        if recipe not in self._tried:
+            self._tried.add(recipe)
+            self._queue.append(recipe)
+
+    def _enough(self, place: Place, recipe: Recipe) -> tuple[float, list[Choices]]:
+        """The fewest of the recipe's last calls that exercise, from here, something that it is for, and what each is worth;
+        none if all of them do not.
+        """
+        calls = [(self._numbers[name], wrong, picks) for name, wrong, picks in recipe.calls]
+        for count in range(1, len(calls) + 1):
+            found = self._last(place, calls[-count:])
+            if self._atlas.news(recipe, {feature for feature, _ in found}):
+                return self._atlas.worth(found) / count, calls[-count:]
+        return 0.0, []
+
+    def _last(self, place: Place, calls: Sequence[Choices]) -> list[Weighted]:
+        """What the last of these calls would exercise, made one after another; those that do not apply are left out."""
+        found: list[Weighted] = []
+        for which, wrong, picks in calls:
+            draft = self._imagination.draft(place, self._wheel[which], wrong, picks)
+            call = None if draft is None else self._imagination.call(place, draft)
+            found = [] if call is None else call.found
+            if call is not None:
+                place = self._imagination.after(place, call)
+        return found

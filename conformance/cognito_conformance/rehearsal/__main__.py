@@ -1,0 +1,48 @@
+"""`python -m cognito_conformance.rehearsal`: make the planner's recipes anew. `nox -s atlas` runs this."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from cognito_conformance.planner import atlas
+from cognito_conformance.rehearsal.recipes import ordered, recipes
+from cognito_conformance.rehearsal.shorten import Stage
+from cognito_conformance.rehearsal.walks import Rehearsal, Rehearsed
+
+
+@click.command()
+@click.option(
+    "--walks",
+    default=400,
+    show_default=True,
+    help="How many walks on the model, each in another kind of pool.",
+)
+@click.option("--length", default=150, show_default=True, help="How many calls each has.")
+@click.option("--seed", default=0, show_default=True)
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path(atlas.__file__).with_name(atlas.FILE),
+    help="The file to write.  [default: the one that comes with the suite]",
+)
+def main(walks: int, length: int, seed: int, output: Path) -> None:
+    """Make long walks on the model, and write the shortest calls to all that they exercised."""
+    rehearsal = Rehearsal(seed)
+    made: list[Rehearsed] = []
+    with click.progressbar(rehearsal.walks(walks, length), length=walks, label="walks") as bar:
+        made.extend(bar)
+    stage = Stage(rehearsal.planner.imagination, rehearsal.commands)
+    found = ordered(recipes(made, stage, lambda text: click.echo(text, err=True)))
+    lines = ",\n".join(
+        json.dumps(recipe, separators=(",", ":")) for recipe in atlas.written(found)["recipes"]
+    )
+    names = json.dumps(atlas.written(found)["commands"], indent=0)
+    output.write_text(f'{{"commands": {names},\n"recipes": [\n{lines}\n]}}\n', encoding="utf-8")
+    click.echo(f"{len(found)} recipes for {len({recipe.profile for recipe in found})} kinds of pools")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,58 @@
+"""The shortest calls that exercise something, by leaving out what it does not need."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cognito_conformance.rehearsal.walks import aimed_at
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from cognito_conformance.machines.pick import Command
+    from cognito_conformance.planner.atlas import Made
+    from cognito_conformance.planner.features import Feature
+    from cognito_conformance.planner.imagine import Imagination, Place
+
+
+class Stage:
+    """Makes calls on the model, from any place."""
+
+    def __init__(self, imagination: Imagination, known: Mapping[str, Command]) -> None:
+        self._imagination = imagination
+        self._commands = known
+
+    def last(self, place: Place, calls: Sequence[Made]) -> frozenset[Feature]:
+        """What the last of the calls exercises; calls that do not apply are left out."""
+        return self.found(place, calls)[-1] if calls else frozenset()
+
+    def found(self, place: Place, calls: Sequence[Made]) -> list[frozenset[Feature]]:
+        """What each of the calls exercises."""
+        every: list[frozenset[Feature]] = []
+        for name, wrong, picks in calls:
+            draft = self._imagination.draft(place, self._commands[name], wrong, picks)
+            call = None if draft is None else self._imagination.call(place, draft)
+            every.append(frozenset() if call is None else aimed_at(call.found))
+            if call is not None:
+                place = self._imagination.after(place, call)
+        return every
+
+    def shortened(self, place: Place, calls: Sequence[Made], feature: Feature) -> tuple[Made, ...]:
+        """As few of the calls as still exercise the feature with the last one, larger pieces left out first."""
+        earlier, last = list(calls[:-1]), calls[-1]
+        # What matters mostly happened just before.
+        for count in (0, 1, 2, 4, 8, 16):
+            recent = earlier[len(earlier) - count :]
+            if count < len(earlier) and feature in self.last(place, [*recent, last]):
+                earlier = recent
+                break
+        size = len(earlier)
+        while size:
+            position = len(earlier)
+            while position > 0:
+                fewer = earlier[: max(0, position - size)] + earlier[position:]
+                if feature in self.last(place, [*fewer, last]):
+                    earlier = fewer
+                position -= size
+            size //= 2
+        return (*earlier, last)

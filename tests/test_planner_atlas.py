@@ -1,0 +1,143 @@
+"""The recipes that the planner is given: current, used up, and no longer than the walk needs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import pytest
+
+from cognito_conformance.planner import atlas
+from cognito_conformance.planner.aims import Aims
+from cognito_conformance.planner.atlas import Atlas, Recipe, name_of
+from cognito_conformance.planner.coverage import Coverage
+from cognito_conformance.planner.imagine import Place
+from cognito_conformance.planner.route import Route
+from cognito_conformance.rehearsal.recipes import ordered, recipes
+from cognito_conformance.rehearsal.shorten import Stage
+from cognito_conformance.rehearsal.walks import Rehearsal
+from support import dry
+
+SOLE = ("sole", "AdminConfirmSignUp", "confirm/user-is-unconfirmed")
+
+
+@pytest.fixture(scope="module")
+def rehearsal() -> Rehearsal:
+    return Rehearsal(seed=1)
+
+
+@pytest.fixture(scope="module")
+def stage(rehearsal) -> Stage:
+    return Stage(rehearsal.planner.imagination, rehearsal.commands)
+
+
+def test_recipes_still_lead_where_they_should(rehearsal, stage):
+    """Nineteen of twenty recipes of the suite exercise on the model, in a pool of their kind, something that they are for."""
+    by_kind = defaultdict(list)
+    for recipe in atlas.recipes():
+        by_kind[recipe.profile].append(recipe)
+    good = bad = 0
+    for profile, of_kind in by_kind.items():
+        start = rehearsal.begin(profile).here()
+        for recipe in of_kind:
+            leads = not stage.last(start, recipe.calls).isdisjoint(recipe.features)
+            good, bad = good + leads, bad + (not leads)
+    assert good > 1000
+    assert bad <= 0.05 * good, "commands, profiles or the model have changed: nox -s atlas"
+
+
+def test_what_is_written_is_read_again():
+    """A document holds recipes as they are."""
+    some = atlas.recipes()[:50]
+    assert atlas.read(atlas.written(some)) == some
+
+
+def test_a_walk_is_made_into_recipes(rehearsal, stage):
+    """All that a walk exercised is exercised by some recipe, with the last of its calls; no recipe comes twice."""
+    walks = list(rehearsal.walks(2, 25))
+    made = ordered(recipes(walks, stage))
+    assert len(set(made)) == len(made)
+    starts = {walk.profile: walk.start for walk in walks}
+    for recipe in made:
+        assert stage.last(starts[recipe.profile], recipe.calls) >= set(recipe.features)
+    exercised = {
+        feature for walk in walks for found in walk.found for feature in found if feature[0] == "sole"
+    }
+    assert exercised <= {feature for recipe in made for feature in recipe.features}
+
+
+def test_calls_that_are_not_needed_are_left_out(rehearsal, stage):
+    """Of a walk's calls up to one that exercises something, few are kept, and these still do."""
+    walk = next(iter(rehearsal.walks(1, 40)))
+    step, feature = next(
+        (step, feature)
+        for step in range(39, 0, -1)
+        for feature in sorted(walk.found[step])
+        if feature[0] == "sole"
+    )
+    fewest = stage.shortened(walk.start, walk.calls[: step + 1], feature)
+    assert feature in stage.last(walk.start, fewest)
+    assert len(fewest) < 10
+
+
+def known_as(operation: str) -> str:
+    """The name of the command that calls an operation."""
+    return next(name_of(command) for command in dry.dry_walk().wheel if command.operation == operation)
+
+
+def confirming() -> Recipe:
+    """Signs up, confirms, and confirms once more, which is refused."""
+    sign_up, confirm = known_as("SignUp"), known_as("AdminConfirmSignUp")
+    return Recipe(1, ((sign_up, 0, 7), (confirm, 0, 7), (confirm, 0, 7)), (SOLE,))
+
+
+def route_of(recipe: Recipe, coverage: Coverage | None = None, aims: Aims | None = None):
+    """A walk with this recipe, and the place where it stands."""
+    plan = dry.planner()
+    walk = dry.dry_walk()
+    walk.begin(dry.plain())
+    numbers = {name_of(command): index for index, command in enumerate(walk.wheel)}
+    book = Atlas([recipe], coverage or Coverage(), aims or Aims())
+    route = Route(book, plan.imagination, recipe.profile, numbers, walk.wheel)
+    return walk, route, Place(walk.judge.world, walk.subject, walk.number, {}, dry.NOW)
+
+
+def test_only_the_calls_that_are_missing_are_planned():
+    """Where a walk has made a recipe's first calls already, only the others are planned."""
+    walk, route, place = route_of(confirming())
+    whole = route.stretch(place)
+    assert len(whole) == 3
+    for choices in whole[:2]:
+        walk.act(*choices)
+    again = Route(
+        Atlas([confirming()], Coverage(), Aims()),
+        dry.planner().imagination,
+        1,
+        {name_of(command): index for index, command in enumerate(walk.wheel)},
+        walk.wheel,
+    )
+    assert again.stretch(Place(walk.judge.world, walk.subject, walk.number, {}, dry.NOW)) == whole[2:]
+
+
+def test_what_was_exercised_is_planned_no_more():
+    """A recipe whose features were all exercised is skipped."""
+    coverage = Coverage()
+    coverage.count([(SOLE, 1.0)])
+    _, route, place = route_of(confirming(), coverage)
+    assert route.stretch(place) == []
+
+
+def test_a_recipe_that_leads_nowhere_is_given_up():
+    """A recipe of which the target does not make what the model expects is not tried for ever."""
+    recipe = confirming()
+    book = Atlas([recipe], Coverage(), Aims())
+    for _ in range(atlas.TRIES):
+        assert book.wants(recipe)
+        book.tried(recipe)
+    assert not book.wants(recipe)
+
+
+def test_an_aim_leaves_out_other_recipes():
+    """A run that is aimed at one requirement is given the recipes that come to it, and no others."""
+    recipe = confirming()
+    assert Atlas([recipe], Coverage(), Aims.at({SOLE[-1]}, ())).of(1) == [recipe]
+    assert Atlas([recipe], Coverage(), Aims.at({"groups/name-is-free"}, ())).of(1) == []
