@@ -12,8 +12,9 @@ from cognito_conformance.planner.atlas import Atlas, Recipe, name_of
 from cognito_conformance.planner.coverage import Coverage
 from cognito_conformance.planner.imagine import Place
 from cognito_conformance.planner.route import Route
-from cognito_conformance.rehearsal.recipes import ordered, recipes
+from cognito_conformance.rehearsal.recipes import recipes
 from cognito_conformance.rehearsal.shorten import Stage
+from cognito_conformance.rehearsal.tour import ordered
 from cognito_conformance.rehearsal.walks import Rehearsal
 from support import dry
 
@@ -54,9 +55,9 @@ def test_what_is_written_is_read_again():
 def test_a_walk_is_made_into_recipes(rehearsal, stage):
     """All that a walk exercised is exercised by some recipe, with the last of its calls; no recipe comes twice."""
     walks = list(rehearsal.walks(2, 25))
-    made = ordered(recipes(walks, stage))
-    assert len(set(made)) == len(made)
     starts = {walk.profile: walk.start for walk in walks}
+    made = ordered(recipes(walks, stage), starts, stage)
+    assert len(set(made)) == len(made)
     for recipe in made:
         assert stage.last(starts[recipe.profile], recipe.calls) >= set(recipe.features)
     exercised = {

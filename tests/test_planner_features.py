@@ -11,7 +11,7 @@ from cognito_conformance.planner.features import SEEN, SOLE, features, settings_
 from cognito_model.expect import Because
 from cognito_model.model import Request
 from cognito_model.outcome import Outcome, Refusal, Reply
-from cognito_model.requirements import common, sign_up
+from cognito_model.requirements import admin_users, common, sign_up
 from cognito_model.terms import Fresh
 from cognito_model.world import Mfa, Pool, User, World
 
@@ -23,8 +23,8 @@ def refused(*requirements) -> Outcome:
     return Outcome(tuple(Refusal(r, r.raises) for r in requirements))
 
 
-def found(outcome: Outcome, user: User | None = None, earlier=(), settings=(), broken=()) -> dict:
-    return dict(features(REQUEST, outcome, user, earlier, settings, broken))
+def found(outcome: Outcome, user: User | None = None, earlier=(), before=(), settings=(), broken=()) -> dict:
+    return dict(features(REQUEST, outcome, user, earlier, before, settings, broken))
 
 
 def test_a_guard_counts_most_where_it_refuses_alone():
@@ -121,3 +121,13 @@ def test_an_aim_outweighs_all_else():
     )
     assert list(weights.values()) == [AIMED, ABOUT, CIRCUMSTANCE, ASIDE]
     assert not Aims.at((), ())
+
+
+def test_an_effect_counts_where_it_shows():
+    """What an operation did to the pool is exercised by a later call that shows it, be it an answer or a refusal."""
+    guard = admin_users.deletes
+    shown = Reply(guard, {"Member": Because("x", guard)}, World())
+    effect = ("effect", "AdminDeleteUser", guard.slug)
+    for outcome in (refused(guard), Outcome((), (shown,))):
+        assert effect in found(outcome, before=("AdminDeleteUser", "SignUp"))
+        assert effect not in found(outcome, before=("SignUp",))

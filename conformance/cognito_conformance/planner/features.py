@@ -10,7 +10,7 @@ from cognito_model.expect import ABSENT, Bag, Because, Both, Exactly, Including,
 from cognito_model.requirements import catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from cognito_model.model import Request
     from cognito_model.outcome import Outcome
@@ -50,13 +50,14 @@ def features(
     outcome: Outcome,
     user: User | None,
     earlier: tuple[str, ...],
+    before: tuple[str, ...],
     settings: tuple[str, ...],
     broken: Broken,
 ) -> list[Weighted]:
     """What the call exercises, each with its weight. What is known `broken` on this target is left out.
 
-    `user` is the one whom the call is about, `earlier` the events before it on the same user, `settings` how the
-    pool is set up.
+    `user` is the one whom the call is about, `earlier` the events before it on the same user, `before` those in
+    the same pool, `settings` how that is set up.
     """
     operation, kind = request.operation, kind_of(outcome)
     found: list[Weighted] = []
@@ -67,12 +68,13 @@ def features(
     elif outcome.refusals:
         if (kind, operation) not in broken:
             found.append((("sole", operation, kind), SOLE))
+            found += _effects((kind,), before)
     elif outcome.replies:
         reply = outcome.replies[0]
         if (kind, operation) not in broken:
             found.append((("success", operation, kind), SUCCESS))
         _members(reply.members, operation, "", found, broken)
-        found += _effects(found, earlier)
+        found += _effects([feature[-1] for feature, _ in found if feature[0] == "seen"], before)
         found += [(("sent", operation, message.purpose, message.medium), EVENT) for message in reply.messages]
     found += [(("event", operation, event), EVENT) for event in outcome.events]
     if user is not None:
@@ -97,12 +99,12 @@ def _members(
         _member(value, operation, f"{path}.{name}" if path else name, found, broken)
 
 
-def _effects(found: list[Weighted], earlier: tuple[str, ...]) -> list[Weighted]:
+def _effects(slugs: Iterable[str], before: tuple[str, ...]) -> list[Weighted]:
     """Which operation's effect an answer shows: of those that have it, the last that was made before."""
     shown: list[Weighted] = []
-    for slug in {feature[-1]: None for feature, _ in found if feature[0] == "seen"}:
+    for slug in dict.fromkeys(slugs):
         writers = _writers().get(slug, ())
-        writer = next((event for event in reversed(earlier) if event in writers), None)
+        writer = next((event for event in reversed(before) if event in writers), None)
         if writer is not None:
             shown.append((("effect", writer, slug), EFFECT))
     return shown

@@ -26,11 +26,13 @@ log = logging.getLogger(__name__)
 
 REMEMBERED = 6
 """So many different earlier events on a user are paired with a call."""
+REMEMBERED_OF_POOL = 24
+"""So many different operations that changed something are remembered of a pool, for whose effect an answer shows."""
 ENOUGH = 2
 """A kind of call that ended walks so often is planned no more: a pool is dear."""
 
 Trails = dict[Any, tuple[str, ...]]
-"""For each user of a walk, by sub, what happened to it, newest last."""
+"""What happened to each user of a walk, by sub, and what changed in its pool, by id; newest last."""
 
 
 @dataclass(slots=True)
@@ -132,16 +134,17 @@ class Imagination:
         trails = place.trails
         pool = place.world.pools.get(subject.pool)
         if pool is None:
-            return features(request, outcome, None, (), (), self.broken), trails
+            return features(request, outcome, None, (), (), (), self.broken), trails
         user = user_of(pool, subject, request)
         earlier = () if user is None else trails.get(user.sub, ())
         settings = self._settings_of(pool, pool.clients.get(subject.client))
-        found = features(request, outcome, user, earlier, settings, self.broken)
+        before = trails.get(pool.id, ())
+        found = features(request, outcome, user, earlier, before, settings, self.broken)
         if user is not None:
             event = f"{request.operation} refused" if outcome.refusals else request.operation
-            if earlier[-1:] != (event,):
-                others = tuple(other for other in earlier if other != event)
-                trails = {**trails, user.sub: (*others[1 - REMEMBERED :], event)}
+            trails = _with(trails, user.sub, event, REMEMBERED)
+        if outcome.replies and not outcome.refusals and outcome.replies[0].world is not place.world:
+            trails = _with(trails, pool.id, request.operation, REMEMBERED_OF_POOL)
         return found, trails
 
     def _settings_of(self, pool: Pool, client: Any) -> tuple[str, ...]:
@@ -151,6 +154,15 @@ class Imagination:
             settings = settings_of(pool, client)
             self._settings = (pool.settings, client, settings)
         return settings
+
+
+def _with(trails: Trails, key: Any, event: str, most: int) -> Trails:
+    """The trails with an event at the end of one of them."""
+    earlier = trails.get(key, ())
+    if earlier[-1:] == (event,):
+        return trails
+    others = tuple(other for other in earlier if other != event)
+    return {**trails, key: (*others[1 - most :], event)}
 
 
 def user_of(pool: Pool, subject: Subject, request: Request) -> User | None:

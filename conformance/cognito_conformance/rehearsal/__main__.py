@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from cognito_conformance.planner import atlas
-from cognito_conformance.rehearsal.recipes import ordered, recipes
+from cognito_conformance.rehearsal.recipes import recipes
 from cognito_conformance.rehearsal.shorten import Stage
+from cognito_conformance.rehearsal.tour import ordered
 from cognito_conformance.rehearsal.walks import Rehearsal, Rehearsed
 
 
@@ -35,7 +36,12 @@ def main(walks: int, length: int, seed: int, output: Path) -> None:
     with click.progressbar(rehearsal.walks(walks, length), length=walks, label="walks") as bar:
         made.extend(bar)
     stage = Stage(rehearsal.planner.imagination, rehearsal.commands)
-    found = ordered(recipes(made, stage, lambda text: click.echo(text, err=True)))
+    starts = {walk.profile: walk.start for walk in made}
+
+    def told(text: str) -> None:
+        click.echo(text, err=True)
+
+    found = ordered(recipes(made, stage, told), starts, stage, told)
     lines = ",\n".join(
         json.dumps(recipe, separators=(",", ":")) for recipe in atlas.written(found)["recipes"]
     )

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from cognito_conformance.rehearsal.walks import aimed_at
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from cognito_conformance.machines.pick import Command
-    from cognito_conformance.planner.atlas import Made
+    from cognito_conformance.planner.atlas import Made, Recipe
     from cognito_conformance.planner.features import Feature
     from cognito_conformance.planner.imagine import Imagination, Place
 
@@ -26,16 +26,25 @@ class Stage:
         """What the last of the calls exercises; calls that do not apply are left out."""
         return self.found(place, calls)[-1] if calls else frozenset()
 
+    def exercises(self, place: Place, calls: Sequence[Made], recipe: Recipe) -> bool:
+        """Whether the last of the calls exercises something that the recipe is for."""
+        return not self.last(place, calls).isdisjoint(recipe.features)
+
     def found(self, place: Place, calls: Sequence[Made]) -> list[frozenset[Feature]]:
         """What each of the calls exercises."""
-        every: list[frozenset[Feature]] = []
+        return [found for found, _ in self._made(place, calls)]
+
+    def after(self, place: Place, calls: Sequence[Made]) -> Place:
+        """Where a walk would stand after the calls."""
+        return [place, *(place for _, place in self._made(place, calls))][-1]
+
+    def _made(self, place: Place, calls: Sequence[Made]) -> Iterator[tuple[frozenset[Feature], Place]]:
         for name, wrong, picks in calls:
             draft = self._imagination.draft(place, self._commands[name], wrong, picks)
             call = None if draft is None else self._imagination.call(place, draft)
-            every.append(frozenset() if call is None else aimed_at(call.found))
             if call is not None:
                 place = self._imagination.after(place, call)
-        return every
+            yield frozenset() if call is None else aimed_at(call.found), place
 
     def shortened(self, place: Place, calls: Sequence[Made], feature: Feature) -> tuple[Made, ...]:
         """As few of the calls as still exercise the feature with the last one, larger pieces left out first."""
