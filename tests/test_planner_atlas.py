@@ -6,6 +6,7 @@ from collections import defaultdict
 
 import pytest
 
+from cognito_conformance.machines.areas import area_of
 from cognito_conformance.planner import atlas
 from cognito_conformance.planner.aims import Aims
 from cognito_conformance.planner.atlas import Atlas, Recipe, name_of
@@ -135,6 +136,13 @@ def test_a_recipe_that_leads_nowhere_is_given_up():
         assert book.wants(recipe)
         book.tried(recipe)
     assert not book.wants(recipe)
+
+
+def test_a_run_of_one_area_has_recipes_too():
+    """Where a run leaves out the area of a recipe's pool, the recipe is tried on a pool of an area that it has."""
+    some = atlas.recipes_for(("groups",))
+    assert len(some) == len(atlas.recipes())
+    assert {area_of(recipe.profile) for recipe in some} == {"groups"}
 
 
 def test_an_aim_leaves_out_other_recipes():

@@ -25,7 +25,7 @@ from cognito_conformance.machines import commands as _commands  # noqa: F401 - r
 from cognito_conformance.machines.areas import AREAS
 from cognito_conformance.machines.pick import Command, commands
 from cognito_conformance.planner.aims import Aims
-from cognito_conformance.planner.atlas import recipes
+from cognito_conformance.planner.atlas import recipes_for
 from cognito_conformance.planner.imagine import Imagination
 from cognito_conformance.planner.planner import Planner
 from cognito_model.model import Model, Request
@@ -102,7 +102,7 @@ class Run:
             self.endpoint.now,
             self.options.seed,
             Aims.at(self.options.requirements, self.options.operations),
-            recipes=recipes(),
+            recipes=recipes_for(self.options.areas),
         )
 
     def explore(self) -> None:

@@ -25,9 +25,12 @@ AREAS = (
 )
 
 
+def area_of(seed: int) -> str:
+    """The area that a seed belongs to: all have their share."""
+    return AREAS[seed % len(AREAS)]
+
+
 def drawn(seed: int, areas: Sequence[str], *, sms: bool = True, email: bool = True) -> profiles.Profile:
-    """The profile that a seed chooses for a walk through these areas. All areas have their share of the seeds, and a seed
-    gives the same profile whichever areas are chosen, as long as its own is.
-    """
-    area = AREAS[seed % len(AREAS)]
+    """The profile that a seed chooses for a walk through these areas: the same whichever they are, if its own is one."""
+    area = area_of(seed)
     return profiles.draw(seed, area if area in areas else areas[seed % len(areas)], sms=sms, email=email)

@@ -9,12 +9,14 @@ from __future__ import annotations
 import functools
 import json
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from cognito_conformance.machines.areas import AREAS, area_of
+
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
     from cognito_conformance.machines.pick import Command
     from cognito_conformance.planner.aims import Aims
@@ -43,6 +45,15 @@ class Recipe:
 def name_of(command: Command) -> str:
     """What a recipe calls a command."""
     return f"{command.operation} {command.build.__module__.rpartition('.')[2]}.{command.build.__name__}"
+
+
+def recipes_for(areas: Sequence[str]) -> list[Recipe]:
+    """The recipes for a run of some areas. Those on pools of another area are tried on a kind of pool that the run has."""
+    known = recipes()
+    uses = Counter(recipe.profile for recipe in known)
+    homes = [profile for profile, _ in uses.most_common() if area_of(profile) in areas]
+    home = homes[0] if homes else len(AREAS) + AREAS.index(areas[0])
+    return [r if area_of(r.profile) in areas else replace(r, profile=home) for r in known]
 
 
 @functools.cache
