@@ -21,7 +21,10 @@ TRACES = 8
 broken before it is steered around, times what a run without a question needs to know it for broken.
 """
 AFTERWARDS = 200
-"""After the first proof it goes on for so many requests, since a likelier one may come."""
+LIKE = 4
+"""A proof that has so many words in common with its entry is taken; after another one it goes on for so many requests, since a
+likelier one may come.
+"""
 
 
 @dataclass
@@ -99,8 +102,8 @@ class Trial(Ledger):
         self.untold[slug] += 1
 
     def _prove(self, proof: Proof) -> None:
-        if not self.proofs:
-            most = self.budget.spent + AFTERWARDS
+        if not self.proofs or proof.likeness >= LIKE:
+            most = self.budget.spent + (0 if proof.likeness >= LIKE else AFTERWARDS)
             self.budget.max_requests = min(most, self.budget.max_requests or most)
         self.proofs.append(proof)
         self.proofs.sort(key=lambda proof: -proof.likeness)

@@ -48,7 +48,8 @@ def refresh(pick: Pick) -> Params:
 
 @command("AdminInitiateAuth", "tokens", weight=1)
 def admin_refresh(pick: Pick) -> Params:
-    return {"UserPoolId": roles.pool_id(pick), "AuthFlow": "REFRESH_TOKEN_AUTH", **_refresh_parameters(pick)}
+    flow = pick.of(["REFRESH_TOKEN_AUTH", "REFRESH_TOKEN"])
+    return {"UserPoolId": roles.pool_id(pick), "AuthFlow": flow, **_refresh_parameters(pick)}
 
 
 @command("GetTokensFromRefreshToken", "tokens", weight=3)
