@@ -148,6 +148,12 @@ def test_timestamps(at, text):
     assert text == srp.timestamp(at)
 
 
+@pytest.mark.parametrize("exponent", [0, 1, 15, 16, 2**255 + 12345, 2**256 - 1, 2**256, 2**300 + 1])
+def test_powers_of_the_generator(exponent):
+    """The powers that are made of a table are those of the definition, whatever the size of the exponent."""
+    assert srp_math.power_of_g(exponent) == pow(srp_math.G, exponent, srp_math.N)
+
+
 def test_powers_of_g_are_computed_once():
     """The same exponent costs one modular power in a process, since runs repeat their seeds."""
     srp_math.power_of_g(123_456_789)

@@ -72,9 +72,6 @@ class Requirement:
     def __repr__(self) -> str:
         return f"<{self.slug}>"
 
-    def __hash__(self) -> int:
-        return hash(self.slug)
-
 
 @functools.lru_cache(maxsize=2048)
 def _patterns(says: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from cognito_conformance.judge.bindings import UNIQUE
 from cognito_conformance.judge.compare import Check
-from cognito_conformance.judge.judge import Fate, Step, reads
-from cognito_conformance.judge.probe import Same
+from cognito_conformance.judge.judge import Fate, Step, disturbing, reads
 from cognito_model.expect import Because
 from cognito_model.outcome import Outcome
-from cognito_model.requirement import MUST, Requirement
-from cognito_model.terms import Fresh
+from cognito_model.requirement import Requirement
+
+__all__ = [
+    "OF_MANY_CAUSES",
+    "Finding",
+    "Ledger",
+    "OperationTally",
+    "Tally",
+    "disturbing",
+    "follows",
+    "kind_of",
+    "place",
+    "spoken_of",
+]
 
 
 @dataclass
@@ -64,6 +75,11 @@ class Finding:
         return (self.requirement.slug, self.operation, self.path, self.kind)
 
     @property
+    def sight(self) -> tuple[str, str | None, str]:
+        """Where and how it shows, whatever requirement it breaks."""
+        return (self.operation, self.path, self.kind)
+
+    @property
     def id(self) -> str:
         """A short stable name."""
         return hashlib.blake2b(repr(self.key).encode(), digest_size=5).hexdigest()
@@ -85,6 +101,7 @@ def kind_of(step: Step, check: Check) -> str:
     return "accepted" if step.outcome.refused else "value"
 
 
+@functools.lru_cache(maxsize=4096)
 def place(path: str | None) -> str | None:
     """The path without the positions in lists, which vary from run to run."""
     if path is None:
@@ -133,15 +150,19 @@ class Ledger:
         for requirement, held in _by_requirement(step.checks).items():
             tally = self.tally(requirement)
             tally.checks += 1
-            tally.failures += not held
-            self.broken_by[requirement, step.request.operation] += not held
+            if not held:
+                tally.failures += 1
+                self.broken_by[requirement, step.request.operation] += 1
         return self._new_findings(step, steps, request)
 
     def settle(self) -> None:
         """Mark what follows from another finding, now that all are known."""
         found = [finding for finding in self.findings.values() if not finding.downstream]
+        alike: dict[tuple[str, str | None, str], list[Finding]] = {}
         for finding in found:
-            finding.downstream = any(follows(finding, other) for other in found)
+            alike.setdefault(finding.sight, []).append(finding)
+        for finding in found:
+            finding.downstream = any(follows(finding, other) for other in alike[finding.sight])
 
     def _not_judged(self, step: Step, operation: OperationTally) -> None:
         if step.fate is Fate.SKIPPED:
@@ -158,20 +179,15 @@ class Ledger:
         new: list[Finding] = []
         if not step.broken:
             return new
-        downstream = any(disturbing(check) for earlier in steps[:-1] for check in earlier.broken)
+        operation = step.request.operation
+        downstream = any(earlier.disturbing for earlier in steps[:-1])
         for check in step.broken:
-            finding = Finding(
-                check.requirement,
-                step.request.operation,
-                place(check.path),
-                kind_of(step, check),
-                check,
-                list(steps),
-                downstream,
-                request,
-            )
-            known = self.findings.get(finding.key)
+            at, kind = place(check.path), kind_of(step, check)
+            known = self.findings.get((check.requirement.slug, operation, at, kind))
             if known is None:
+                finding = Finding(
+                    check.requirement, operation, at, kind, check, list(steps), downstream, request
+                )
                 self.findings[finding.key] = finding
                 new.append(finding)
             else:
@@ -201,11 +217,7 @@ def follows(finding: Finding, other: Finding) -> bool:
     A refusal explains another one with the same words where the other call had to succeed, whatever this one is about.
     What a reading shows explains the same wrong value after further calls.
     """
-    if finding.requirement is other.requirement or (finding.operation, finding.path, finding.kind) != (
-        other.operation,
-        other.path,
-        other.kind,
-    ):
+    if finding.requirement is other.requirement or finding.sight != other.sight:
         return False
     mine, theirs = finding.steps[-1].outcome, other.steps[-1].outcome
     if finding.check.observed != other.check.observed:
@@ -232,20 +244,6 @@ def _is_part(few: list[str], many: list[str]) -> bool:
     """Whether all of `few` come in `many`, in this order."""
     rest = iter(many)
     return all(one in rest for one in few)
-
-
-def disturbing(check: Check) -> bool:
-    """Whether a broken requirement leaves the model unsure of the target's state.
-
-    A call that was accepted or refused against the rules does, and an identifier that became another: then it speaks of
-    another thing. A member with another value, a text or a header do not.
-    """
-    if check.held or check.requirement.level is not MUST:
-        return False
-    if check.probe is not None:
-        wanted = check.probe.wanted
-        return isinstance(wanted, Same) and isinstance(wanted.term, Fresh) and wanted.term.kind in UNIQUE
-    return check.path is None and check.requirement.area != "protocol"
 
 
 def spoken_of(outcome: Outcome) -> Iterable[Requirement]:
@@ -277,5 +275,6 @@ def _causes(value: Any, found: dict[Requirement, None]) -> None:
 def _by_requirement(checks: Iterable[Check]) -> dict[Requirement, bool]:
     held: dict[Requirement, bool] = {}
     for check in checks:
-        held[check.requirement] = held.get(check.requirement, True) and check.held
+        if check.requirement not in held or not check.held:
+            held[check.requirement] = check.held
     return held

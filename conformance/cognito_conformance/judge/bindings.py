@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -106,10 +107,12 @@ class Bindings:
         """The tree with what depends on the moment of sending fixed: a TOTP code gets its absolute step."""
         if isinstance(value, terms.TotpCode):
             return replace(value, step=int(self.now() // 30) + value.offset) if value.step is None else value
-        if isinstance(value, dict):
-            return {name: self.pin(item) for name, item in value.items()}
-        if isinstance(value, list):
-            return [self.pin(item) for item in value]
+        if type(value) is dict:
+            pinned = {name: self.pin(item) for name, item in value.items()}
+            return value if all(map(operator.is_, pinned.values(), value.values())) else pinned
+        if type(value) is list:
+            items = [self.pin(item) for item in value]
+            return value if all(map(operator.is_, items, value)) else items
         return value
 
     def is_issuer(self, term: terms.Issuer, observed: Any) -> bool:
@@ -119,9 +122,11 @@ class Bindings:
 
     def realise(self, value: Any) -> Any:
         """The tree with every term replaced by its bytes. Raises `Blocked` and `Unbound`."""
+        if type(value) is str:
+            return value
         if isinstance(value, Term):
             return self.value(value)
-        if isinstance(value, Mapping):
+        if isinstance(value, dict | Mapping):
             return {name: self.realise(item) for name, item in value.items()}
         if isinstance(value, list | tuple):
             return [self.realise(item) for item in value]

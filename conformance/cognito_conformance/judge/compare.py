@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -53,7 +54,13 @@ class Check:
     probe: Probe | None = None
 
 
-@dataclass
+@functools.cache
+def held_check(requirement: Requirement) -> Check:
+    """The check of a requirement that held, and nothing more to say."""
+    return Check(requirement, True)
+
+
+@dataclass(slots=True)
 class Comparison:
     """One answer against one reply. Bindings are tentative until `commit`."""
 
@@ -87,7 +94,15 @@ class Comparison:
     def _value(self, expected: Any, observed: Any, route: Route, why: Requirement) -> bool:
         if observed is None:
             observed = MISSING
-        handler = _HANDLERS.get(type(expected))
+        kind = type(expected)
+        while kind is expect.Because:
+            why, expected = expected.requirement, expected.value
+            kind = type(expected)
+        if kind is str:
+            return self._check(bool(expected == observed), route, expected, observed, why)
+        if kind is dict:
+            return self._structure(expected, observed, route, why)
+        handler = _HANDLERS.get(kind)
         if handler is not None:
             return handler(self, expected, observed, route, why)
         if isinstance(expected, Term):
@@ -109,7 +124,7 @@ class Comparison:
     ) -> bool:
         """Note a check. `wanted` is the expectation for a program, where `expected` only tells it."""
         if held:
-            self.checks.append(Check(why, True))
+            self.checks.append(held_check(why))
             return True
         probe = Probe(route, expected if wanted is None else wanted)
         self.checks.append(Check(why, False, spelled(route), expected, observed, probe))
@@ -117,9 +132,6 @@ class Comparison:
 
     def _absent(self, expected: Any, observed: Any, route: Route, why: Requirement) -> bool:
         return self._check(observed is MISSING, route, expected, observed, why)
-
-    def _because(self, expected: expect.Because, observed: Any, route: Route, why: Requirement) -> bool:
-        return self._value(expected.value, observed, route, expected.requirement)
 
     def _both(self, expected: expect.Both, observed: Any, route: Route, why: Requirement) -> bool:
         held = True
@@ -184,7 +196,7 @@ class Comparison:
         return self._value(expected.value, inner, (*route, Parsed()), why)
 
     def _structure(self, expected: Mapping[str, Any], observed: Any, route: Route, why: Requirement) -> bool:
-        if not isinstance(observed, Mapping):
+        if type(observed) is not dict and not isinstance(observed, Mapping):
             return self._check(False, route, dict(expected), observed, why)
         if not expected:
             return self._check(True, route, expected, observed, why)
@@ -243,12 +255,8 @@ class Comparison:
 
     def _take(self, item: Any, left: list[Any], route: Route, why: Requirement) -> bool:
         """Match one expected item with one of those left: a perfect match, else the one that shares its key."""
-        for index, candidate in enumerate(left):
-            trial = self._trial()
-            if trial._value(item, candidate, route, why):
-                self._adopt(trial)
-                del left[index]
-                return True
+        if self._found(item, left, route, why):
+            return True
         inner = expect.unwrap(item)
         may_lack = isinstance(inner, expect.OneOf) and expect.ABSENT in inner.choices
         inner = expect.unwrap(inner.choices[0]) if isinstance(inner, expect.OneOf) else inner
@@ -263,12 +271,20 @@ class Comparison:
         return self._check(may_lack, route, item, MISSING, cause, expect.Including((item,)))
 
     def _take_optional(self, item: Any, left: list[Any], route: Route, why: Requirement) -> None:
+        self._found(item, left, route, why)
+
+    def _found(self, item: Any, left: list[Any], route: Route, why: Requirement) -> bool:
+        """Whether one of those left is a perfect match, which is taken then."""
+        may_be = _candidates(expect.unwrap(item))
         for index, candidate in enumerate(left):
+            if not may_be(candidate):
+                continue
             trial = self._trial()
             if trial._value(item, candidate, route, why):
                 self._adopt(trial)
                 del left[index]
-                return
+                return True
+        return False
 
     def _page(self, expected: expect.Page, observed: Any, route: Route, why: Requirement) -> bool:
         if observed is MISSING:
@@ -386,6 +402,16 @@ class Comparison:
         self.page_keys = trial.page_keys or self.page_keys
 
 
+def _candidates(expected: Any) -> Callable[[Any], bool]:
+    """What tells cheaply of most items of a list that they are not the expected one: itself, or its name."""
+    if type(expected) is str:
+        return lambda observed: bool(observed == expected)
+    named = expected.get("Name") if type(expected) is dict else None
+    if type(named) is str:
+        return lambda observed: isinstance(observed, dict) and observed.get("Name") == named
+    return lambda observed: True
+
+
 def _readable(token: str) -> bool:
     """Whether anybody can read claims in a token."""
     try:
@@ -412,7 +438,6 @@ def _same_scalar(expected: Any, observed: Any) -> bool:
 
 _HANDLERS: dict[type, Callable[[Comparison, Any, Any, Route, Requirement], bool]] = {
     type(expect.ABSENT): Comparison._absent,
-    expect.Because: Comparison._because,
     expect.Both: Comparison._both,
     expect.Present: Comparison._present,
     expect.OneOf: Comparison._one_of,

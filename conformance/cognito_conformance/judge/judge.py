@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Protocol
 
-from cognito_conformance.judge.bindings import Bindings, Blocked, Unbound
-from cognito_conformance.judge.compare import Check, Comparison
+from cognito_conformance.judge.bindings import UNIQUE, Bindings, Blocked, Unbound
+from cognito_conformance.judge.compare import Check, Comparison, held_check
 from cognito_conformance.judge.envelope import envelope_checks, fault_of
+from cognito_conformance.judge.probe import Same
 from cognito_conformance.wire.answer import Answer
 from cognito_conformance.wire.trouble import NO_OBJECT, NOT_JSON
+from cognito_model.evolve import replace
 from cognito_model.model import Model, Request
 from cognito_model.outcome import Outcome, Refusal, Reply
-from cognito_model.requirement import Requirement
+from cognito_model.requirement import MUST, Requirement
 from cognito_model.requirements import attributes, protocol
 from cognito_model.terms import Fresh
 from cognito_model.world import Message, World
@@ -41,7 +44,7 @@ class Fate(enum.StrEnum):
     SKIPPED = "skipped"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Step:
     """A step that was made: the request, what the model said, what came back, and the checks.
 
@@ -60,10 +63,29 @@ class Step:
     sent: float = 0.0
     lacking: bool = False
 
-    @property
+    @cached_property
     def broken(self) -> tuple[Check, ...]:
         """The checks that failed."""
-        return tuple(check for check in self.checks if not check.held)
+        return tuple([check for check in self.checks if not check.held])
+
+    @cached_property
+    def disturbing(self) -> bool:
+        """Whether the model is unsure of the target's state after this step."""
+        return any(disturbing(check) for check in self.broken)
+
+
+def disturbing(check: Check) -> bool:
+    """Whether a broken requirement leaves the model unsure of the target's state.
+
+    A call that was accepted or refused against the rules does, and an identifier that became another: then it speaks of
+    another thing. A member with another value, a text or a header do not.
+    """
+    if check.held or check.requirement.level is not MUST:
+        return False
+    if check.probe is not None:
+        wanted = check.probe.wanted
+        return isinstance(wanted, Same) and isinstance(wanted.term, Fresh) and wanted.term.kind in UNIQUE
+    return check.path is None and check.requirement.area != "protocol"
 
 
 class Endpoint(Protocol):
@@ -117,7 +139,8 @@ class Judge:
 
     def pinned(self, request: Request) -> Request:
         """The request with what depends on the moment of sending fixed."""
-        return replace(request, params=self.bindings.pin(request.params))
+        params = self.bindings.pin(request.params)
+        return request if params is request.params else replace(request, params=params)
 
     def step(self, request: Request, outcome: Outcome | None = None) -> Step:
         """Make the call, judge the answer, and move to the next world.
@@ -183,7 +206,7 @@ class Judge:
         del request
         error = answer.error or ""
         right = [r for r in outcome.refusals + outcome.tolerated if error in r.errors]
-        checks += [Check(refusal.requirement, True) for refusal in right if refusal in outcome.refusals]
+        checks += [held_check(refusal.requirement) for refusal in right if refusal in outcome.refusals]
         if right:
             checks += _text_checks(right, answer.message)
         elif outcome.refusals:
@@ -225,8 +248,8 @@ class Judge:
                 return True
         else:
             checks += _of_the_challenge(comparison.checks)
-            checks += [Check(suspect, True) for suspect in outcome.suspects.values()]
-            checks.append(Check(reply.requirement, True))
+            checks += [held_check(suspect) for suspect in outcome.suspects.values()]
+            checks.append(held_check(reply.requirement))
         self._adopt(request, reply, comparison, answer)
         return bool(outcome.refusals) and not _adoptable(outcome)
 

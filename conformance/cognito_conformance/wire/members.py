@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
@@ -14,12 +14,61 @@ MOST_PROBLEMS = 50
 
 def problems(shape: Shape, value: Any) -> list[str]:
     """What is wrong with a value of this shape, at most MOST_PROBLEMS sentences without any value in them."""
+    if fitting(shape)(value):
+        return []
     return list(islice(_problems(shape, value, ""), MOST_PROBLEMS))
 
 
 def unknown(shape: Shape, value: Any) -> list[str]:
     """The paths of members that the shape does not know, at most MOST_PROBLEMS."""
     return list(islice(_unknown(shape, value, ""), MOST_PROBLEMS))
+
+
+Fits = Callable[[Any], bool]
+
+
+def fitting(shape: Shape) -> Fits:
+    """A function that says whether nothing is wrong with a value of this shape, which is what mostly is the case."""
+    known = _fitting.get(shape.name)
+    if known is None:
+        # A shape may hold itself: what is inside is made when a value first has it.
+        known = _fitting[shape.name] = _compile(shape)
+    return known
+
+
+_fitting: dict[str, Fits] = {}
+"""By name, since the service has one shape of a name."""
+
+
+def _compile(shape: Shape) -> Fits:
+    if _is_free(shape):
+        return lambda _value: True
+    if isinstance(shape, StructureShape):
+        shapes, made = shape.members, dict[str, Fits]()
+
+        def structure(value: Any) -> bool:
+            if type(value) is not dict:
+                return False
+            for name, item in value.items():
+                if item is not None and name in shapes:
+                    fits = made.get(name)
+                    if fits is None:
+                        fits = made[name] = fitting(shapes[name])
+                    if not fits(item):
+                        return False
+            return True
+
+        return structure
+    if isinstance(shape, ListShape):
+        element = shape.member
+        return lambda value: type(value) is list and all(map(fitting(element), value))
+    if isinstance(shape, MapShape):
+        held = shape.value
+        return lambda value: type(value) is dict and all(map(fitting(held), value.values()))
+    wanted = _WORDS[shape.type_name]
+    if wanted is _STRING:
+        return lambda value: type(value) is str
+    return lambda value: _fits(wanted, value)
 
 
 def _problems(shape: Shape, value: Any, path: str) -> Iterator[str]:

@@ -113,26 +113,29 @@ def _decoded_size(value: Any) -> int | None:
 
 def _structure(shape: Mapping[str, Any], shapes: Shapes) -> Check | None:
     required = frozenset(shape.get("required", ()))
-    members: list[tuple[str, Check | None, tuple[Violation, ...]]] = []
+    members: dict[str, tuple[Check | None, tuple[Violation, ...]]] = {}
     for name, reference in shape["members"].items():
         check = compile_check(reference["shape"], shapes)
         if check or name in required:
             missing = Violation(spelled(name), "required", NOT_NULL, shown(None, shapes[reference["shape"]]))
-            members.append((name, check, (missing,) if name in required else ()))
+            members[name] = check, (missing,) if name in required else ()
     if not members:
         return None
 
     def check_members(value: Any) -> tuple[Violation, ...]:
         if not isinstance(value, dict):
             return ()
-        found: tuple[Violation, ...] = ()
-        for name, check, missing in members:
-            item = value.get(name)
-            if item is None:
-                found += missing
-            elif check and (bad := check(item)):
-                found += tuple(violation.within(spelled(name)) for violation in bad)
-        return found
+        # Mostly nothing is wrong, and a request has fewer members than its shape.
+        broken: dict[str, tuple[Violation, ...]] = {}
+        for name in required:
+            if value.get(name) is None:
+                broken[name] = members[name][1]
+        for name, item in value.items():
+            if item is not None and name in members and (check := members[name][0]) and (bad := check(item)):
+                broken[name] = tuple(violation.within(spelled(name)) for violation in bad)
+        if not broken:
+            return ()
+        return tuple(violation for name in members if name in broken for violation in broken[name])
 
     return check_members
 

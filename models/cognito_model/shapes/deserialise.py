@@ -65,16 +65,18 @@ def _scalar(value: Any) -> str | None:
 
 
 def _structure(shape: Mapping[str, Any], shapes: Shapes) -> Reader:
-    members = tuple((name, compile_reader(ref["shape"], shapes)) for name, ref in shape["members"].items())
+    members = {name: compile_reader(ref["shape"], shapes) for name, ref in shape["members"].items()}
 
     def read(value: Any) -> str | None:
         if not isinstance(value, dict):
             return _not_a_map(value)
-        for name, reader in members:
-            item = value.get(name)
-            if item is not None and (problem := reader(item)):
-                return problem
-        return None
+        # Mostly nothing is wrong, and a request has fewer members than its shape.
+        problems = {
+            name: problem
+            for name, item in value.items()
+            if item is not None and (reader := members.get(name)) is not None and (problem := reader(item))
+        }
+        return next((problems[name] for name in members if name in problems), None) if problems else None
 
     return read
 
