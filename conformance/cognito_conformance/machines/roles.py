@@ -12,6 +12,8 @@ from cognito_model import attributes, clients, passwords
 from cognito_model.terms import Code, Fresh, Junk, SecretHash, Spoiled, SrpA
 from cognito_model.world import Challenge, Client, Pool, Token, User
 
+SYMBOLS = "^$*.[]{}()?-\"!@#%&/\\,><':;|_~`+="
+"""What counts as a symbol in a password, in the order of the developer guide."""
 STANDARD = ("name", "given_name", "family_name", "nickname", "locale", "zoneinfo", "picture")
 
 
@@ -108,9 +110,11 @@ def new_username(pick: Pick) -> Any:
 
 
 def good_password(pick: Pick, pool: Pool) -> str:
-    """A password that the pool's policy takes, one of a few."""
+    """A password that the pool's policy takes: one of a few, or one with another of the symbols that count."""
     length = max(int(passwords.policy(pool).get("MinimumLength", 8)), 8)
-    return f"Aa1!Secret{pick.index(3)}".ljust(length, "x")
+    kind = pick.index(3)
+    symbol = "!" if kind < 2 else SYMBOLS[pick.step % len(SYMBOLS)]
+    return f"Aa1{symbol}Secret{kind}".ljust(length, "x")
 
 
 def new_password(pick: Pick, pool: Pool) -> str:

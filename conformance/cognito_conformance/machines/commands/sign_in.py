@@ -48,8 +48,8 @@ def refresh(pick: Pick) -> Params:
 
 @command("AdminInitiateAuth", "tokens", weight=1)
 def admin_refresh(pick: Pick) -> Params:
-    flow = pick.of(["REFRESH_TOKEN_AUTH", "REFRESH_TOKEN"])
-    return {"UserPoolId": roles.pool_id(pick), "AuthFlow": flow, **_refresh_parameters(pick)}
+    of_token = {"UserPoolId": roles.pool_id(pick), **_refresh_parameters(pick)}
+    return {**of_token, "AuthFlow": pick.of(["REFRESH_TOKEN_AUTH", "REFRESH_TOKEN"])}
 
 
 @command("GetTokensFromRefreshToken", "tokens", weight=3)
