@@ -22,13 +22,14 @@ class Person:
     """Who can be made by these calls, and what the pool must have: of each group of `factors` one, and the rest.
 
     The factors are called "token", "text" and "mail"; `aliases` are addresses that stand for a user name, `names`
-    that everybody must have one.
+    that everybody must have one, and `essentials` the tier that is at least needed.
     """
 
     calls: tuple[Callable[[Walk], bool], ...] = ()
     factors: tuple[tuple[str, ...], ...] = ()
     aliases: bool = False
     names: bool = False
+    essentials: bool = False
     devices: bool = False
     passkeys: bool = False
 
@@ -46,7 +47,7 @@ KNOWN: dict[str, Person] = {
     "confirmed": Person(_CONFIRMED),
     "namesakes": Person((*_CONFIRMED, make.create_namesake, make.confirm, make.sign_in), aliases=True),
     "several sessions": Person(
-        (*_CONFIRMED, make.track_sessions, make.sign_in, make.sign_in, make.list_sessions)
+        (*_CONFIRMED, make.track_sessions, make.sign_in, make.sign_in, make.list_sessions), essentials=True
     ),
     "linked": Person((*_CONFIRMED, make.link_identities)),
     "two factors": Person((*_APP, make.turn_factors_on), (("token",), ("text", "mail"))),

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cognito_conformance.machines.people import KNOWN, PERSONS, Person
+from cognito_conformance.machines import factors
+from cognito_conformance.machines.dice import Dice
+from cognito_conformance.machines.people import KNOWN, PERSONS
 
 Params = dict[str, Any]
-SES = {
-    "EmailSendingAccount": "DEVELOPER",
-    "SourceArn": "arn:aws:ses:us-east-1:123456789012:identity/no-reply@example.com",
-}
-SMS = {"SnsCallerArn": "arn:aws:iam::123456789012:role/sns-caller", "ExternalId": "cognito-conformance"}
 ALLOW_ALL = (
     "ALLOW_USER_PASSWORD_AUTH",
     "ALLOW_ADMIN_USER_PASSWORD_AUTH",
@@ -23,22 +18,6 @@ ALLOW_ALL = (
     "ALLOW_REFRESH_TOKEN_AUTH",
 )
 ALLOW_CHOICE = (*ALLOW_ALL, "ALLOW_USER_AUTH")
-
-
-@dataclass
-class Dice:
-    """A number taken apart, choice by choice; well mixed, so that small numbers differ everywhere too."""
-
-    number: int
-
-    @classmethod
-    def of(cls, seed: int) -> Dice:
-        digest = hashlib.blake2b(seed.to_bytes(16, "big", signed=False), digest_size=48).digest()
-        return cls(int.from_bytes(digest, "big"))
-
-    def pick(self, choices: Sequence[Any]) -> Any:
-        self.number, index = divmod(self.number, len(choices))
-        return choices[index]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +44,9 @@ def draw(seed: int, area: str, *, sms: bool = True, email: bool = True, name: st
     if dice.pick(range(6)) == 0:
         return plain(name)
     pool: Params = {"PoolName": name}
-    persons = [p for p in PERSONS.get(area, ("nobody",)) if _has_factors(KNOWN[p], sms=sms, email=email)]
+    persons = [
+        p for p in PERSONS.get(area, ("nobody",)) if factors.has_factors(KNOWN[p], sms=sms, email=email)
+    ]
     chosen = dice.pick(persons)
     person = KNOWN[chosen]
     sign_in_names(pool, dice, aliases=person.aliases)
@@ -81,15 +62,15 @@ def draw(seed: int, area: str, *, sms: bool = True, email: bool = True, name: st
         pool["VerificationMessageTemplate"] = {"DefaultEmailOption": "CONFIRM_WITH_LINK"}
         pool["AutoVerifiedAttributes"] = sorted({*pool.get("AutoVerifiedAttributes", ()), "email"})
     if area in ("pools", "clients", "resources", "sessions"):
-        pool |= dice.pick(_TIERS)
+        pool |= dice.pick([t for t in _TIERS if not (person.essentials and t.get("UserPoolTier") == "LITE")])
         if email and area == "pools" and (pool.get("UserPoolTier") == "LITE" or dice.pick(range(3)) == 0):
-            pool["EmailConfiguration"] = SES
+            pool["EmailConfiguration"] = factors.SES
     if area in ("challenges", "mfa"):
-        first_factors(pool, dice, sms=sms)
+        factors.first_factors(pool, dice, sms=sms)
     if (area == "passkeys" and dice.pick(range(6))) or person.passkeys:
-        _allow_passkeys(pool)
+        factors.allow_passkeys(pool)
     if area == "devices" or person.devices or (area == "challenges" and dice.pick(range(3)) == 0):
-        _tracks_devices(pool, dice)
+        factors.track_devices(pool, dice)
     clients = [client(dice, pool, area)]
     if person.signs_in_specially:
         clients[0]["ExplicitAuthFlows"] = list(ALLOW_CHOICE)
@@ -97,9 +78,9 @@ def draw(seed: int, area: str, *, sms: bool = True, email: bool = True, name: st
         clients.append(client(dice, pool, area))
     mfa = None
     if area == "passkeys" or person.passkeys:
-        mfa = dice.pick(_PASSKEYS)
+        mfa = dice.pick(factors.PASSKEYS)
     elif area in ("mfa", "devices", "challenges") or person.factors:
-        mfa = second_factors(pool, dice, person, sms=sms, email=email)
+        mfa = factors.second_factors(pool, dice, person, sms=sms, email=email)
     return Profile(pool, tuple(clients), mfa, chosen)
 
 
@@ -205,16 +186,6 @@ _TIERS: list[Params] = [
     {"UserPoolTier": "PLUS", "UserPoolAddOns": {"AdvancedSecurityMode": "AUDIT"}},
     {"UserPoolTier": "PLUS"},
 ]
-_PARTY = {"RelyingPartyId": "login.example.com", "UserVerification": "preferred"}
-_PASSKEYS: list[Params] = [
-    {"MfaConfiguration": "OFF", "WebAuthnConfiguration": _PARTY},
-    {"MfaConfiguration": "OFF", "WebAuthnConfiguration": {**_PARTY, "UserVerification": "required"}},
-    {
-        "MfaConfiguration": "OPTIONAL",
-        "SoftwareTokenMfaConfiguration": {"Enabled": True},
-        "WebAuthnConfiguration": _PARTY,
-    },
-]
 _WORDS: list[Params] = [
     {},
     {},
@@ -231,7 +202,7 @@ def verification(pool: Params, dice: Dice, *, sms: bool) -> None:
     if automatic:
         pool["AutoVerifiedAttributes"] = automatic
     if "phone_number" in automatic:
-        pool["SmsConfiguration"] = SMS
+        pool["SmsConfiguration"] = factors.SMS
     if automatic and dice.pick(range(3)) == 0:
         pool["UserAttributeUpdateSettings"] = {"AttributesRequireVerificationBeforeUpdate": automatic}
 
@@ -342,72 +313,3 @@ def client(dice: Dice, pool: Params, area: str) -> Params:
         made["ExplicitAuthFlows"] = [flow for flow in ALLOW_ALL if flow != "ALLOW_REFRESH_TOKEN_AUTH"]
         made["RefreshTokenRotation"] = {"Feature": "ENABLED", "RetryGracePeriodSeconds": dice.pick([0, 60])}
     return made
-
-
-def _has_factors(person: Person, *, sms: bool, email: bool) -> bool:
-    """Whether a target that sends these messages has the factors that the person needs."""
-    return any(_serves(person, factors) for factors in _factors(sms=sms, email=email))
-
-
-def _serves(person: Person, factors: tuple[str, ...]) -> bool:
-    return all(set(group) & set(factors) for group in person.factors)
-
-
-def _factors(*, sms: bool, email: bool) -> list[tuple[str, ...]]:
-    """The second factors that a pool may have together, the usual ones twice."""
-    lacking = {name for name, is_sent in (("text", sms), ("mail", email)) if not is_sent}
-    return [factors for factors in _TOGETHER if lacking.isdisjoint(factors)]
-
-
-_TOGETHER = (
-    ("token",),
-    ("token", "text"),
-    ("token", "text"),
-    ("text",),
-    ("token", "mail"),
-    ("token", "text", "mail"),
-)
-
-
-def second_factors(pool: Params, dice: Dice, person: Person, *, sms: bool, email: bool) -> Params | None:
-    """What SetUserPoolMfaConfig gets; where that is messages by e-mail, the pool gets a sender for them."""
-    members: dict[str, Params] = {
-        "token": {"SoftwareTokenMfaConfiguration": {"Enabled": True}},
-        "text": {"SmsMfaConfiguration": {"SmsConfiguration": SMS}},
-        "mail": {"EmailMfaConfiguration": {"Message": "Your code is {####}", "Subject": "Code"}},
-    }
-    first = pool.get("Policies", {}).get("SignInPolicy", {}).get("AllowedFirstAuthFactors", ["PASSWORD"])
-    # A required second factor goes with no first factor but the password (fact poolmfa-on-with-otp-first-factor).
-    modes = ["OPTIONAL", "OPTIONAL", "ON", "ON"] if first == ["PASSWORD"] else ["OPTIONAL"]
-    made: Params = {"MfaConfiguration": dice.pick(modes)}
-    for factor in dice.pick([f for f in _factors(sms=sms, email=email) if _serves(person, f)]):
-        made |= members[factor]
-    if "EmailMfaConfiguration" in made:
-        pool["EmailConfiguration"] = SES
-    return made if person.factors or dice.pick(range(8)) else None
-
-
-def _tracks_devices(pool: Params, dice: Dice) -> None:
-    pool["DeviceConfiguration"] = {
-        "ChallengeRequiredOnNewDevice": dice.pick([True, True, False]),
-        "DeviceOnlyRememberedOnUserPrompt": dice.pick([True, False]),
-    }
-
-
-def first_factors(pool: Params, dice: Dice, *, sms: bool) -> None:
-    """What a user may begin with besides a password."""
-    factors = dice.pick(
-        [None, ["PASSWORD", "EMAIL_OTP"], ["PASSWORD", "EMAIL_OTP", "WEB_AUTHN"], ["PASSWORD", "SMS_OTP"]]
-    )
-    if factors is not None and "SMS_OTP" in factors:
-        factors = ["PASSWORD", "EMAIL_OTP", "SMS_OTP"] if sms else ["PASSWORD", "EMAIL_OTP"]
-        if sms:
-            pool["SmsConfiguration"] = SMS
-    if factors is not None:
-        policies = dict(pool.get("Policies", {}))
-        pool["Policies"] = {**policies, "SignInPolicy": {"AllowedFirstAuthFactors": factors}}
-
-
-def _allow_passkeys(pool: Params) -> None:
-    policies = dict(pool.get("Policies", {}))
-    pool["Policies"] = {**policies, "SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "WEB_AUTHN"]}}

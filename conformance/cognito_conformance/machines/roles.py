@@ -343,12 +343,13 @@ def resource(pick: Pick, kind: str, otherwise: Any) -> Any:
 
 
 def device_key(pick: Pick, user: User) -> Any:
-    """The key of a device of the user, half of the time where there is one; wrong: forgotten, unconfirmed, of none."""
+    """The key of a device of the user, mostly where there is one, and of a remembered one; wrong: forgotten, unconfirmed."""
     if pick.goes_wrong():
         new = [device.key for device in user.devices.values() if device.remembered is None]
         return pick.of([Junk("DeviceKey", 1), *forgotten_devices(pick, user), *new[-1:]])
-    confirmed = [d.key for d in user.devices.values() if d.remembered is not None]
-    return pick.of(confirmed) if confirmed and pick.chance(60) else None
+    remembered = [device.key for device in user.devices.values() if device.remembered]
+    confirmed = [device.key for device in user.devices.values() if device.remembered is not None]
+    return pick.of([*remembered, *confirmed]) if confirmed and pick.chance(70) else None
 
 
 def forgotten_devices(pick: Pick, user: User) -> list[Any]:

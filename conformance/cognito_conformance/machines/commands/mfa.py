@@ -173,7 +173,8 @@ def _admin(pick: Pick, user: User) -> Params:
 def _device(pick: Pick, user: User) -> Params:
     if pick.goes_wrong() or not user.devices:
         return {"DeviceKey": pick.of([Junk("DeviceKey", 3), *roles.forgotten_devices(pick, user)])}
-    return {"DeviceKey": pick.of([device.key for device in reversed(list(user.devices.values()))])}
+    confirmed = [device.key for device in user.devices.values() if device.remembered is not None]
+    return {"DeviceKey": pick.of([*reversed(confirmed[-2:]), *reversed(list(user.devices)[-2:])])}
 
 
 def _options(pick: Pick) -> list[Params]:
@@ -181,7 +182,7 @@ def _options(pick: Pick) -> list[Params]:
 
 
 def _status(pick: Pick) -> str:
-    return pick.of(["remembered", "not_remembered"])
+    return pick.of(["remembered", "remembered", "not_remembered"])
 
 
 def _preference(pick: Pick) -> Params:

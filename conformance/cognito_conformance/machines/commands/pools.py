@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cognito_conformance.machines import profiles, roles
+from cognito_conformance.machines import factors, profiles, roles
 from cognito_conformance.machines.pick import NotApplicable, Params, Pick, command, without_none
 from cognito_model import domains
 from cognito_model.terms import Junk
@@ -29,7 +29,7 @@ def update_user_pool(pick: Pick) -> Params:
     kept: Params = {
         "AutoVerifiedAttributes": (automatic if pick.chance(80) else None)
         or pick.maybe(30, lambda: ["email"]),
-        "SmsConfiguration": profiles.SMS if "phone_number" in automatic else None,
+        "SmsConfiguration": factors.SMS if "phone_number" in automatic else None,
         "DeletionProtection": pick.maybe(20, lambda: pick.of(["ACTIVE", "INACTIVE"])),
         "PoolName": pick.maybe(20, lambda: f"renamed-{pick.step}"),
     }
