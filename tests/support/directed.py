@@ -65,17 +65,18 @@ def named(*names: str) -> list[Command]:
 def tries(
     place: Place, known: Iterable[Command], *, picks: int, wrong: Iterable[int] = (0,)
 ) -> Iterator[Tried]:
-    """What these commands call from there, with so many different choices of their roles."""
+    """What these commands call from there, with so many different choices of their roles, each going wrong in these ways."""
     for command in known:
         for number in range(picks):
             for role in wrong:
                 here = place.subject
                 subject = Subject(here.pool, here.user, here.client)
                 pick = Pick(place.world, subject, place.number + 1, mixed(number), role, place.now)
-                request = request_of(command, pick)
+                request = request_of(command, pick, waits=True)
                 if request is None:
                     continue
-                outcome = MODEL.predict(place.world, request, place.now)
+                now = place.now + request.wait
+                outcome = MODEL.predict(place.world, request, now)
                 world = likeliest_world(place.world, outcome)
                 turn_to_newcomer(subject, request.operation, world)
-                yield Tried(request, outcome, Place(place.person, world, subject, request.step, place.now))
+                yield Tried(request, outcome, Place(place.person, world, subject, request.step, now))

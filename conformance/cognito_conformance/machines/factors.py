@@ -60,6 +60,8 @@ def second_factors(pool: Params, dice: Dice, person: Person, *, sms: bool, email
     first = pool.get("Policies", {}).get("SignInPolicy", {}).get("AllowedFirstAuthFactors", ["PASSWORD"])
     # A required second factor goes with no first factor but the password (fact poolmfa-on-with-otp-first-factor).
     modes = ["OPTIONAL", "OPTIONAL", "ON", "ON"] if first == ["PASSWORD"] else ["OPTIONAL"]
+    if person.sets_up:
+        return {"MfaConfiguration": "ON", **members["token"]}
     made: Params = {"MfaConfiguration": dice.pick(modes)}
     for factor in dice.pick([f for f in _factors(sms=sms, email=email) if _serves(person, f)]):
         made |= members[factor]

@@ -22,7 +22,8 @@ class Person:
     """Who can be made by these calls, and what the pool must have: of each group of `factors` one, and the rest.
 
     The factors are called "token", "text" and "mail"; `aliases` are addresses that stand for a user name, `names`
-    that everybody must have one, and `essentials` the tier that is at least needed.
+    that everybody must have one, `essentials` is the tier that is at least needed, and `sets_up` says that the pool
+    requires a software token.
     """
 
     calls: tuple[Callable[[Walk], bool], ...] = ()
@@ -30,6 +31,7 @@ class Person:
     aliases: bool = False
     names: bool = False
     essentials: bool = False
+    sets_up: bool = False
     devices: bool = False
     passkeys: bool = False
 
@@ -51,6 +53,7 @@ KNOWN: dict[str, Person] = {
     ),
     "linked": Person((*_CONFIRMED, make.link_identities)),
     "two factors": Person((*_APP, make.turn_factors_on), (("token",), ("text", "mail"))),
+    "no software token": Person(_CONFIRMED, (("token",),), sets_up=True),
     "software token": Person((*_APP, make.prefer_software_token), (("token",),)),
     "text messages": Person((*_CONFIRMED, make.prefer_text_message), (("text",),)),
     "e-mail factor": Person((*_CONFIRMED, make.prefer_email), (("mail",),)),
@@ -68,7 +71,14 @@ KNOWN: dict[str, Person] = {
     ),
     "passkey": Person((*_CONFIRMED, make.sign_in, make.start_passkey, make.complete_passkey), passkeys=True),
 }
-_FACTORS = ("two factors", "two factors", "software token", "text messages", "e-mail factor")
+_FACTORS = (
+    "two factors",
+    "two factors",
+    "no software token",
+    "software token",
+    "text messages",
+    "e-mail factor",
+)
 PERSONS: dict[str, tuple[str, ...]] = {
     "life cycle": ("nobody", "nobody", "confirmed"),
     "passwords": ("nobody", "confirmed"),

@@ -65,7 +65,7 @@ def draw(seed: int, area: str, *, sms: bool = True, email: bool = True, name: st
         pool |= dice.pick([t for t in _TIERS if not (person.essentials and t.get("UserPoolTier") == "LITE")])
         if email and area == "pools" and (pool.get("UserPoolTier") == "LITE" or dice.pick(range(3)) == 0):
             pool["EmailConfiguration"] = factors.SES
-    if area in ("challenges", "mfa"):
+    if area in ("challenges", "mfa") and not person.sets_up:
         factors.first_factors(pool, dice, sms=sms)
     if (area == "passkeys" and dice.pick(range(6))) or person.passkeys:
         factors.allow_passkeys(pool)
