@@ -114,7 +114,7 @@ def test_a_changed_suite_looks_again_for_what_it_has_not_found(tiny, monkeypatch
             "broken": "tiny 1.0",
             "ended": "budget",
             "proofs": proofs if order.concern.operations == ("SignUp",) else [],
-            "operations": {"ListGroups": {"succeeded": 1, "unsupported": False}},
+            "operations": {"ListGroups": {"succeeded": 1, "unsupported": 0, "calls": 1}},
             "still": {},
             "untold": {},
             "findings": [],
@@ -133,6 +133,27 @@ def test_a_changed_suite_looks_again_for_what_it_has_not_found(tiny, monkeypatch
         assert len(looked) == again
         earlier = version == "2" and not flags
         assert ("1 of those found by an earlier text" in (tiny / "out" / "bugs.md").read_text()) == earlier
+
+
+def test_what_the_broken_release_has_not(tiny, monkeypatch):
+    """An operation that the broken release itself says it has not is unsupported, and no bug that a run can tell."""
+
+    def make(order, **_):
+        answered = {"calls": 3, "succeeded": 0, "unsupported": 3}
+        return {
+            "suite": "",
+            "broken": "tiny 1.0",
+            "ended": "budget",
+            "proofs": [],
+            "operations": dict.fromkeys(order.concern.operations, answered),
+        }
+
+    monkeypatch.setattr(hunt.runs, "make", make)
+    words = ["--corpus", str(tiny / "bugs.yaml"), "--only", "a-rumour", "-o", str(tiny / "out")]
+    CliRunner().invoke(main, words)
+    (told,) = json.loads((tiny / "out" / "bugs.json").read_text())["bugs"]
+    assert told["answer"] == "not reachable"
+    assert "tiny 1.0 says itself that it has no ListGroups" in told["reason"]
 
 
 def test_an_interrupt_keeps_what_was_done(tiny, monkeypatch):

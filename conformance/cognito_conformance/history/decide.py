@@ -51,7 +51,7 @@ class Proof:
         expected, observed = results.texts(finding)
         requirement = finding.requirement
         calls = tuple(step.request.operation for step in steps)
-        said = f"{requirement.slug} {requirement.sentence} {finding.path} {expected} {observed}"
+        said = f"{requirement.slug} {requirement.sentence} {finding.path or ''}"
         return cls(
             requirement.slug,
             requirement.sentence,

@@ -85,7 +85,7 @@ def _told(entry: Entry, concern: Concern, record: dict[str, Any]) -> Row:
         return Row(entry, concern, Answer.NOT_REACHABLE, reason, record)
     answered = record["operations"]
     asked = [name for name in concern.operations if name in answered]
-    if asked and all(answered[name]["unsupported"] for name in asked):
+    if asked and all(answered[name]["unsupported"] == answered[name]["calls"] > 0 for name in asked):
         reason = (
             f"{record['broken']} says itself that it has no {' or '.join(asked)}: unsupported, and not broken"
         )

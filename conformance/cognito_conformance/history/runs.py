@@ -159,7 +159,7 @@ def record_of(order: Order, run: Run, trial: Trial, spent_on_mended: int) -> dic
         "untold": dict(trial.untold.most_common()),
         "reasons": dict(Counter(t.reason for t in trial.tallies.values() if t.reason).most_common(5)),
         "operations": {
-            name: {"calls": tally.calls, "succeeded": tally.succeeded, "unsupported": tally.unsupported}
+            name: {"calls": tally.calls, "succeeded": tally.succeeded, "unsupported": trial.unsupported[name]}
             for name, tally in trial.operations.items()
         },
         "findings": sorted(

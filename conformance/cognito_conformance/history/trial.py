@@ -20,8 +20,8 @@ TRACES = 8
 """So many traces of one divergence are tried: a fix may leave it in other circumstances. So often, too, is a requirement
 broken before it is steered around, times what a run without a question needs to know it for broken.
 """
-AFTERWARDS = 200
-LIKE = 4
+AFTERWARDS = 150
+LIKE = 3
 """A proof that has so many words in common with its entry is taken; after another one it goes on for so many requests, since a
 likelier one may come.
 """
@@ -48,6 +48,8 @@ class Trial(Ledger):
     """Requirements that may be what the bug breaks, and how many traces break them on the mended release too."""
     untold: Counter[str] = field(default_factory=Counter)
     """Those that a trace broke in exploring, and how many such traces neither told nor broke on the mended release."""
+    unsupported: Counter[str] = field(default_factory=Counter)
+    """How often the broken release said of an operation, or of what was asked of it, that it has none."""
     _tried: Counter[tuple[str, str, str | None, str]] = field(default_factory=Counter)
 
     def failures(self, requirement: Requirement, operation: str) -> int:
@@ -62,6 +64,7 @@ class Trial(Ledger):
     def record(self, step: Step, steps: list[Step], request: int) -> list[Finding]:
         """Count a step, and try what may be the bug; the findings that are new with it."""
         new = super().record(step, steps, request)
+        self.unsupported[step.request.operation] += step.fate is Fate.UNSUPPORTED
         for check in step.broken if step.fate is Fate.JUDGED else ():
             finding = Finding(
                 check.requirement,
