@@ -17,7 +17,8 @@ _WORD = re.compile(r"[A-Za-z]+")
 @dataclass(frozen=True, slots=True)
 class Concern:
     """The operations that an entry is about, the errors that AWS answers, the region in which it shows, or why no run
-    can show it. `succeeds` says that AWS is told to answer no error. `names` are the words of the entry and its script, in lower case; none where there is no script.
+    can show it. `succeeds` says that AWS is told to answer no error, and `asked` are the errors that the script looks for all the
+    same. `names` are the words of the entry and its script, in lower case; none where there is no script.
     """
 
     operations: tuple[str, ...]
@@ -26,6 +27,7 @@ class Concern:
     unreachable: str | None = None
     names: frozenset[str] = frozenset()
     succeeds: bool = False
+    asked: frozenset[str] = frozenset()
 
 
 def concern_of(entry: Entry) -> Concern:
@@ -50,7 +52,10 @@ def concern_of(entry: Entry) -> Concern:
         if entry.script
         else frozenset()
     )
-    return Concern(operations, raised, *_circumstances(script, operations), names, bool(words) and not raised)
+    asked = frozenset(name for name in script.names if name.endswith("Exception"))
+    return Concern(
+        operations, raised, *_circumstances(script, operations), names, bool(words) and not raised, asked
+    )
 
 
 def _circumstances(script: Script, operations: tuple[str, ...]) -> tuple[str | None, str | None]:

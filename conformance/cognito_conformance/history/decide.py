@@ -69,7 +69,8 @@ def may_be(concern: Concern, finding: Finding) -> bool:
 
     It shows in one of the bug's operations, and its requirement raises the error that the entry says AWS answers, if it
     says one. A difference in a member counts where the entry or its script speaks of that member, one in a message where
-    they speak of messages. That a refusal was missed, or was another, is not the bug where AWS is said to succeed.
+    they speak of messages. That a refusal was missed, or was another, is not the bug where AWS is said to succeed, but for
+    one that the script asks for.
     """
     slug = finding.requirement.slug
     requirement = catalogue().get(slug.removesuffix("/text")) or finding.requirement
@@ -78,7 +79,7 @@ def may_be(concern: Concern, finding: Finding) -> bool:
     if concern.errors and not concern.errors & set(requirement.raises):
         return False
     if concern.succeeds and finding.path is None and finding.steps[-1].outcome.refusals:
-        return False
+        return bool(concern.asked & set(requirement.raises))
     return finding.path is None or _spoken_of(finding.path, concern.names)
 
 

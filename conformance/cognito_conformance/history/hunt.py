@@ -16,6 +16,8 @@ from cognito_conformance.history.runs import Order
 from cognito_conformance.history.tell import Row
 from cognito_conformance.targets import TargetError
 
+BEGIN = "CreateUserPool"
+
 
 @dataclass
 class Hunt:
@@ -85,12 +87,21 @@ def _told(entry: Entry, concern: Concern, record: dict[str, Any]) -> Row:
         return Row(entry, concern, Answer.NOT_REACHABLE, reason, record)
     answered = record["operations"]
     asked = [name for name in concern.operations if name in answered]
-    if asked and all(answered[name]["unsupported"] == answered[name]["calls"] > 0 for name in asked):
+    if _lacks(answered, BEGIN):
+        reason = f"{record['broken']} says itself that it has no {BEGIN}, with which every run begins"
+        return Row(entry, concern, Answer.NOT_REACHABLE, reason, record)
+    if asked and all(_lacks(answered, name) for name in asked):
         reason = (
             f"{record['broken']} says itself that it has no {' or '.join(asked)}: unsupported, and not broken"
         )
         return Row(entry, concern, Answer.NOT_REACHABLE, reason, record)
     return Row(entry, concern, Answer.NOT_FOUND, _why_not(concern, record), record)
+
+
+def _lacks(answered: dict[str, Any], operation: str) -> bool:
+    """Whether the release said of every call to the operation that it has none."""
+    tally = answered.get(operation, {"calls": 0})
+    return bool(tally["calls"] > 0 and tally["unsupported"] == tally["calls"])
 
 
 def _why_not(concern: Concern, record: dict[str, Any]) -> str:
