@@ -127,7 +127,10 @@ class Ledger:
 
     def tally(self, requirement: Requirement) -> Tally:
         """The counts of a requirement."""
-        return self.tallies.setdefault(requirement, Tally())
+        known = self.tallies.get(requirement)
+        if known is None:
+            known = self.tallies[requirement] = Tally()
+        return known
 
     def failures(self, requirement: Requirement, operation: str) -> int:
         """How often the operation broke the requirement so far."""
@@ -135,7 +138,9 @@ class Ledger:
 
     def record(self, step: Step, steps: list[Step], request: int) -> list[Finding]:
         """Count a step; the findings that are new with it, and those that nothing precedes for the first time."""
-        operation = self.operations.setdefault(step.request.operation, OperationTally())
+        operation = self.operations.get(step.request.operation)
+        if operation is None:
+            operation = self.operations[step.request.operation] = OperationTally()
         if step.answer is not None:
             self.seconds_in_target += step.answer.elapsed
             operation.calls += 1
@@ -146,7 +151,8 @@ class Ledger:
         if step.fate is not Fate.JUDGED:
             self._not_judged(step, operation)
             return []
-        self.events.update(step.outcome.events)
+        for event in step.outcome.events:
+            self.events[event] += 1
         for requirement, held in _by_requirement(step.checks).items():
             tally = self.tally(requirement)
             tally.checks += 1

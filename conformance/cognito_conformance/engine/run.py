@@ -20,6 +20,7 @@ from cognito_conformance.engine.store import Store
 from cognito_conformance.engine.trace import requests_of
 from cognito_conformance.engine.turns import Turns
 from cognito_conformance.engine.walker import Walker
+from cognito_conformance.garbage import collected_seldom
 from cognito_conformance.judge.judge import Fate, Judge, Step
 from cognito_conformance.machines import commands as _commands  # noqa: F401 - registers the commands
 from cognito_conformance.machines.areas import AREAS
@@ -105,6 +106,7 @@ class Run:
             recipes=recipes_for(self.options.areas),
         )
 
+    @collected_seldom()
     def explore(self) -> None:
         """Spend the budget. Returns when it is used up, the target is gone, or the user interrupts (`ended` says which)."""
         self.planner.dice.seed(self.options.seed)

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from cognito_conformance.crypto import tokens
+from cognito_conformance.garbage import collected_seldom
 from cognito_conformance.server import connection, wire
 from cognito_conformance.server.connection import HttpRequest
 from cognito_conformance.server.core import Reference
@@ -85,6 +86,6 @@ def plain(status: int, value: Any) -> HttpAnswer:
 def serve(reference: Reference, *, host: str, port: int, announce: Callable[[str], None]) -> None:
     """Serve until interrupted; `announce` is told the URL once connections are accepted. Port 0 picks a free one."""
     listener, reference.base_url = connection.listen(host, port)
-    with listener:
+    with listener, collected_seldom():
         announce(reference.base_url)
         connection.run(listener, App(reference).answer)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import functools
+import ipaddress
 import select
 import socket
 import time
@@ -47,7 +49,7 @@ class Connection:
     def __init__(self, address: Address, deadline: float) -> None:
         """Connect, by `deadline` (of time.monotonic)."""
         try:
-            self._socket = socket.create_connection((address.host, address.port), _left(deadline))
+            self._socket = _connected(address, _left(deadline))
         except OSError as problem:
             raise TransportError(word_for(problem)) from problem
         try:
@@ -110,6 +112,31 @@ class Connection:
         follows.register(self._socket, 0)
         follows.poll(min(_RESET_FOLLOWS, max(0.0, deadline - time.monotonic())) * 1000)
         return self._socket.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR) in _RESET
+
+
+def _connected(address: Address, timeout: float) -> socket.socket:
+    """A connected socket. A name is looked up and all of its addresses are tried; most endpoints are an address already."""
+    family = _family(address.host)
+    if family is None:
+        return socket.create_connection((address.host, address.port), timeout)
+    made = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        made.settimeout(timeout)
+        made.connect((address.host, address.port))
+    except BaseException:
+        made.close()
+        raise
+    return made
+
+
+@functools.lru_cache(maxsize=256)
+def _family(host: str) -> socket.AddressFamily | None:
+    """The family of an address, None for a name and for an address with a zone, which has to be looked up."""
+    try:
+        version = None if "%" in host else ipaddress.ip_address(host).version
+    except ValueError:
+        return None
+    return None if version is None else socket.AF_INET if version == 4 else socket.AF_INET6
 
 
 def _left(deadline: float) -> float:
