@@ -218,13 +218,13 @@ def dead_tokens(pool: Pool, kind: str, *, now: float) -> list[Fresh]:
 
 
 def access_token(pick: Pick, user: User | None = None) -> Any:
-    """A live access token; wrong: revoked, an id or refresh token, altered, made up."""
+    """A live access token; wrong: revoked, an id or refresh token, altered, made up, of no such form."""
     pool = pick.pool
     live = tokens_of(pool, "access", user.sub if user else None, now=pick.now)
     if not pick.goes_wrong():
         return pick.of(live[:3])
     ids, refreshes = tokens_of(pool, "id", now=pick.now), tokens_of(pool, "refresh", now=pick.now)
-    choices: list[Any] = [Junk("AccessToken", pick.index(2)), "not-a-token"]
+    choices: list[Any] = [Junk("AccessToken", pick.index(2)), "no token"]
     choices += dead_tokens(pool, "access", now=pick.now) + ids[:1] + refreshes[:1]
     if live:
         choices.append(Spoiled(live[0], pick.of(["claim", "none", "signature"])))
