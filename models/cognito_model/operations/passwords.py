@@ -45,7 +45,7 @@ def admin_set_user_password(call: Call) -> Outcome:
     """An administrator sets a password, for good or for one sign-in."""
     pool = need_pool(call)
     user = need_user(call, pool)
-    call.note(f"set-password:{user.status}")
+    call.note(f"set-password:{user.status}{'' if call.Permanent else ':temporary'}")
     if call.Permanent:
         passwords.check_new(call, pool, user, call.Password)
         user = with_password(call, user, R.sets_permanent_password, call.Password, "CONFIRMED")

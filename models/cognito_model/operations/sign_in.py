@@ -88,6 +88,7 @@ def check_flow(call: Call, client: Client, flow: Any) -> None:
     """Refuse a flow that the client does not allow."""
     if clients.allows_flow(client, flow):
         return
+    call.note(f"flow-off:{flow}")
     explicit = client.settings.get("ExplicitAuthFlows") or ()
     if flow in REFRESH_FLOWS and clients.rotates(client):
         call.refuse_if(True, refresh_R.rotation_replaces_flow)
