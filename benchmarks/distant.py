@@ -5,14 +5,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from cognito_conformance.server.app import App, plain
@@ -37,21 +37,24 @@ class Counts:
     waited: float = 0.0
     first: float | None = None
     last: float = 0.0
+    lock: threading.Lock = field(default_factory=threading.Lock)
 
     def came(self) -> float:
         """Note a request; the moment at which it came."""
         now = time.monotonic()
-        self.first = now if self.first is None else self.first
-        self.under_way += 1
-        self.most = max(self.most, self.under_way)
+        with self.lock:
+            self.first = now if self.first is None else self.first
+            self.under_way += 1
+            self.most = max(self.most, self.under_way)
         return now
 
     def went(self, came: float) -> None:
         """Note the answer to a request that came at this moment."""
-        self.under_way -= 1
-        self.requests += 1
-        self.last = time.monotonic()
-        self.waited += self.last - came
+        with self.lock:
+            self.under_way -= 1
+            self.requests += 1
+            self.last = time.monotonic()
+            self.waited += self.last - came
 
     def told(self) -> HttpAnswer:
         """The counts as an answer."""
@@ -69,9 +72,8 @@ def distant_connection(delay: float, counts: Counts) -> type[Connection]:
             if request.path == PATH:
                 self.finish(counts.told())
                 return
-            asyncio.get_running_loop().call_later(delay, self._arrive, request, counts.came())
-
-        def _arrive(self, request: HttpRequest, came: float) -> None:
+            came = counts.came()
+            time.sleep(delay)
             super().respond(request)
             counts.went(came)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import signal
 import socket
@@ -14,7 +13,7 @@ from dataclasses import asdict
 import pytest
 
 from cognito_conformance.server import wire
-from cognito_conformance.server.connection import MOST_HEAD, Connection, HttpRequest
+from cognito_conformance.server.connection import MOST_HEAD, HttpRequest, listen, run
 from cognito_conformance.server.wire import HttpAnswer
 from cognito_conformance.wire.reply import Reply
 
@@ -32,20 +31,13 @@ def echo(request: HttpRequest) -> HttpAnswer:
 @pytest.fixture(scope="module")
 def port():
     """A server that answers with what it understood."""
-    loop = asyncio.new_event_loop()
-    connections: set[Connection] = set()
-    server = loop.run_until_complete(
-        loop.create_server(lambda: Connection(echo, connections), "127.0.0.1", 0)
-    )
-    thread = threading.Thread(target=loop.run_forever)
+    listener, url = listen("127.0.0.1", 0)
+    thread = threading.Thread(target=run, args=(listener, echo))
     thread.start()
-    yield server.sockets[0].getsockname()[1]
-    loop.call_soon_threadsafe(server.close)
-    loop.call_soon_threadsafe(loop.stop)
+    yield int(url.rsplit(":", 1)[1])
+    listener.shutdown(socket.SHUT_RDWR)
     thread.join()
-    loop.run_until_complete(asyncio.sleep(0))
-    assert not connections
-    loop.close()
+    listener.close()
 
 
 class Caller:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl
@@ -23,9 +24,14 @@ class App:
 
     def __init__(self, reference: Reference) -> None:
         self.regions = Regions(reference)
+        self._lock = threading.Lock()
 
     def answer(self, request: HttpRequest) -> HttpAnswer:
-        """The answer to one HTTP request."""
+        """The answer to one HTTP request; one is answered at a time."""
+        with self._lock:
+            return self._route(request)
+
+    def _route(self, request: HttpRequest) -> HttpAnswer:
         method, path = request.method, request.path
         if method == "POST" and path.rstrip("/") == "":
             return self.regions.handle(request.headers, request.body)

@@ -6,7 +6,7 @@ Facts: wire-*, ser-*, route-*, auth-* of the protocol evidence.
 from __future__ import annotations
 
 import json
-import uuid
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -43,7 +43,7 @@ def parse(target: str | None, body: bytes, known: frozenset[str]) -> tuple[str, 
     if len(body) > MAX_BODY:
         raise WireError("SerializationException", "Request body is too large")
     try:
-        params = json.loads(body.decode("utf-8"), parse_constant=_no_constant) if body.strip() else {}
+        params = _DECODER.decode(body.decode("utf-8")) if body.strip() else {}
     except (ValueError, RecursionError):
         raise WireError("SerializationException", None) from None
     if not isinstance(params, dict):
@@ -53,6 +53,10 @@ def parse(target: str | None, body: bytes, known: frozenset[str]) -> tuple[str, 
 
 def _no_constant(name: str) -> Any:
     raise ValueError(f"{name} is no JSON")
+
+
+_DECODER = json.JSONDecoder(parse_constant=_no_constant)
+_ENCODER = json.JSONEncoder(separators=(",", ":"))
 
 
 def answer(output: Mapping[str, Any] | None, extra: tuple[tuple[str, str], ...] = ()) -> HttpAnswer:
@@ -78,12 +82,18 @@ def _headers(body: bytes) -> tuple[tuple[str, str], ...]:
     return (
         ("Content-Type", CONTENT_TYPE),
         ("Content-Length", str(len(body))),
-        ("x-amzn-RequestId", str(uuid.uuid4())),
+        ("x-amzn-RequestId", _request_id()),
     )
 
 
+def _request_id() -> str:
+    """A random UUID; Python's own class takes five times as long to write one."""
+    digits = os.urandom(16).hex()
+    return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-a{digits[17:20]}-{digits[20:]}"
+
+
 def _dump(value: Any) -> bytes:
-    return json.dumps(value, separators=(",", ":"), ensure_ascii=True).encode("ascii")
+    return _ENCODER.encode(value).encode("ascii")
 
 
 def _header_text(message: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from datetime import UTC, datetime
+import time
 from typing import TYPE_CHECKING, Final
 
 from botocore import auth
@@ -21,9 +21,28 @@ USUAL: Final = ("X-Amz-Target", "Content-Type")
 """The headers of nearly every request; others, and any that a caller gives, are botocore's business."""
 
 
-def now() -> datetime:
-    """The moment of a signature."""
-    return datetime.now(UTC)
+def stamp() -> str:
+    """The moment of a signature, as it is written."""
+    return time.strftime(auth.SIGV4_TIMESTAMP, time.gmtime())
+
+
+class Hmac:
+    """HMAC-SHA256 with one key.
+
+    The standard function prepares the key anew for each message, and what it goes through for that is out of the
+    processor's caches after each wait for a target: this takes a third of its time then.
+    """
+
+    def __init__(self, key: bytes) -> None:
+        padded = key.ljust(64, b"\0")
+        self._inner, self._outer = (hashlib.sha256(bytes(b ^ mask for b in padded)) for mask in (0x36, 0x5C))
+
+    def hex(self, message: bytes) -> str:
+        """The digest of a message."""
+        inner, outer = self._inner.copy(), self._outer.copy()
+        inner.update(message)
+        outer.update(inner.digest())
+        return outer.hexdigest()
 
 
 class Signer:
@@ -38,7 +57,7 @@ class Signer:
         # What botocore makes of an empty request is the same in all: method, path, query, host.
         lines = self._auth.canonical_request(AWSRequest("POST", url)).split("\n")
         self._line, self._host = "\n".join(lines[:3]), lines[3]
-        self._of_day = "", b""
+        self._of_day = "", Hmac(b"")
 
     def sign(self, body: bytes, headers: Mapping[str, str]) -> dict[str, str]:
         """The headers, and those that make the signature: X-Amz-Date, Authorization, X-Amz-Security-Token."""
@@ -50,7 +69,7 @@ class Signer:
 
     def _sign_usual(self, body: bytes, target: str, kind: str) -> dict[str, str]:
         """Botocore's result; the tests compare the two for every operation."""
-        at = now().strftime(auth.SIGV4_TIMESTAMP)
+        at = stamp()
         day, token = at[:8], self._keys.token
         names, held = "content-type;host;x-amz-date", ""
         signed = {"X-Amz-Target": target, "Content-Type": kind, "X-Amz-Date": at}
@@ -64,21 +83,22 @@ class Signer:
         )
         scope = f"{day}/{self._region}/{SERVICE}/aws4_request"
         what = f"AWS4-HMAC-SHA256\n{at}\n{scope}\n{hashlib.sha256(canonical.encode()).hexdigest()}"
-        signature = hmac.digest(self._key_of(day), what.encode(), "sha256").hex()
+        signature = self._key_of(day).hex(what.encode())
         signed["Authorization"] = (
             f"AWS4-HMAC-SHA256 Credential={self._keys.access_key}/{scope}, "
             f"SignedHeaders={names}, Signature={signature}"
         )
         return signed
 
-    def _key_of(self, day: str) -> bytes:
-        known, key = self._of_day
+    def _key_of(self, day: str) -> Hmac:
+        known, made = self._of_day
         if day != known:
             key = f"AWS4{self._keys.secret_key}".encode()
             for part in (day, self._region, SERVICE, "aws4_request"):
                 key = hmac.digest(key, part.encode(), "sha256")
-            self._of_day = day, key
-        return key
+            made = Hmac(key)
+            self._of_day = day, made
+        return made
 
 
 def _trimmed(value: str) -> str:
