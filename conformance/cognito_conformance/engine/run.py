@@ -180,16 +180,16 @@ class Run:
         if request.operation in self.unsupported or self._partial[_part(request, outcome)] >= KNOWN_AFTER:
             return False
         if outcome.refusals:
-            return any(self._failures(request, r) < KNOWN_AFTER for r in outcome.refusals)
-        return all(self._failures(request, r) < 10 * KNOWN_AFTER for r in outcome.replies[:1])
+            return any(self._failures(request, r.requirement) < KNOWN_AFTER for r in outcome.refusals)
+        # What a refusal would be blamed for stands in the way of the rest as the success itself does.
+        rests_on = [*outcome.suspects.values(), *(r.requirement for r in outcome.replies[:1])]
+        return all(self._failures(request, requirement) < 10 * KNOWN_AFTER for requirement in rests_on)
 
-    def _failures(self, request: Request, seen: Refusal | Reply) -> int:
+    def _failures(self, request: Request, requirement: Requirement) -> int:
         elsewhere = (
-            0
-            if self.colleagues is None
-            else self.colleagues.failures[seen.requirement.slug, request.operation]
+            0 if self.colleagues is None else self.colleagues.failures[requirement.slug, request.operation]
         )
-        return elsewhere + self.ledger.failures(seen.requirement, request.operation)
+        return elsewhere + self.ledger.failures(requirement, request.operation)
 
     def record(self, step: Step, steps: list[Step]) -> None:
         """Count a step and note what is new with it. Raises RunEnded where the run ends with it."""

@@ -51,15 +51,12 @@ class Trial(Ledger):
     unsupported: Counter[str] = field(default_factory=Counter)
     """How often the broken release said of an operation, or of what was asked of it, that it has none."""
     _tried: Counter[tuple[str, str, str | None, str]] = field(default_factory=Counter)
+    _asked: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def failures(self, requirement: Requirement, operation: str) -> int:
-        """How often the operation broke the requirement; fewer where it may be the bug, so that it is tried on."""
+        """How often the operation broke the requirement; fewer while that may be the bug, so that it is tried on."""
         failures = super().failures(requirement, operation)
-        return (
-            failures // TRACES
-            if requirement.slug in self.still or requirement.slug in self.untold
-            else failures
-        )
+        return failures // TRACES if 0 < self._asked[requirement.slug, operation] < TRACES else failures
 
     def record(self, step: Step, steps: list[Step], request: int) -> list[Finding]:
         """Count a step, and try what may be the bug; the findings that are new with it."""
@@ -78,6 +75,7 @@ class Trial(Ledger):
             )
             if may_be(self.concern, finding) and self._tried[finding.key] < TRACES:
                 self._tried[finding.key] += 1
+                self._asked[finding.requirement.slug, finding.operation] += 1
                 self._try(finding)
         return new
 

@@ -308,9 +308,10 @@ def group(pick: Pick) -> str:
 
 
 def readable_client(pick: Pick, flow: str) -> Client:
-    """An app client that allows a flow; wrong: any client."""
+    """An app client that allows a flow; wrong: one that does not, where there is one."""
     if pick.goes_wrong():
-        return pick.client()
+        others = [c for c in pick.pool.clients.values() if not clients.allows_flow(c, flow)]
+        return pick.of(others) if others else pick.client()
     fitting = [c for c in pick.pool.clients.values() if clients.allows_flow(c, flow)]
     current = pick.pool.clients.get(pick.subject.client)
     return current if current in fitting and pick.index(10) < 8 else pick.of(fitting)
