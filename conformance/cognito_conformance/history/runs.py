@@ -23,8 +23,11 @@ from cognito_conformance.targets import TargetError, open_target
 from cognito_conformance.targets.environments import cache_folder
 from cognito_conformance.wire import service
 from cognito_model.model import Model
+from cognito_model.requirements import catalogue
 
 PACKAGES = ("cognito_conformance", "cognito_model")
+FEW = 20
+"""An error that more requirements raise names none of them."""
 ASIDE = frozenset({"history/__main__.py", "history/hunt.py", "history/tell.py"})
 """Parts of the suite that a trial's outcome does not depend on."""
 
@@ -111,6 +114,7 @@ def _try(
     options = Options(
         seed=order.seed,
         operations=frozenset(order.concern.operations),
+        requirements=named(order.concern),
         minimise=False,
         sms="sms" in capabilities,
         email="email-sender" in capabilities,
@@ -143,6 +147,19 @@ def _try(
     if run.ended == "interrupted":
         raise Interrupted
     return record_of(order, run, trial, mended.budget.spent)
+
+
+def named(concern: Concern) -> frozenset[str]:
+    """The requirements that the entry as good as names: those on its operations that raise an error which AWS is said to
+    answer, and which few raise.
+    """
+    raising = Counter(error for requirement in catalogue().values() for error in requirement.raises)
+    rare = {error for error in concern.errors if raising[error] <= FEW}
+    return frozenset(
+        slug
+        for slug, requirement in catalogue().items()
+        if rare & set(requirement.raises) and not set(requirement.operations).isdisjoint(concern.operations)
+    )
 
 
 def record_of(order: Order, run: Run, trial: Trial, spent_on_mended: int) -> dict[str, Any]:
