@@ -1,7 +1,7 @@
 """HTTP/1.1 on sockets: a thread for each connection, whose requests are taken apart by llhttp (httptools) and answered in a row.
 
-A thread that waits for its socket costs a call half of what an event loop does, and a sixth of what a server for any
-application did: that was as much as the answer itself.
+That costs a call a third of what a server for any application does, which was as much as the answer itself
+(docs/benchmarks.md).
 """
 
 from __future__ import annotations
