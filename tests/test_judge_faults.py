@@ -36,6 +36,9 @@ class Endpoint:
     def issuer(self, pool_id: str) -> str | None:
         return None
 
+    def function(self, role: str) -> str | None:
+        return None
+
     def claims(self, pool_id: str, token: str, kind: str) -> dict[str, Any]:
         return {}
 

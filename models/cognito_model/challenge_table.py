@@ -71,9 +71,9 @@ TRIGGER_EDGES: tuple[tuple[str, str, str], ...] = (
     ("CUSTOM_CHALLENGE", "trigger asks again", "CUSTOM_CHALLENGE"),
     ("CUSTOM_CHALLENGE", "trigger is content", TOKENS),
 )
-"""What a pool's Lambda triggers may decide; the model does not follow them."""
+"""What the Lambda triggers of a pool decide; the model follows functions that it knows (`functions`)."""
 
-PAIRS = frozenset((start, end) for start, _, end in EDGES)
+PAIRS = frozenset((start, end) for start, _, end in (*EDGES, *TRIGGER_EDGES))
 _EVENTS = {(start, end): f"edge:{start}->{end}" for start, end in PAIRS}
 
 
@@ -97,7 +97,8 @@ def as_page() -> str:
     return f"""# Which challenge follows which
 
 Drawn from `cognito_model.challenge_table`, which the model walks: it can take no other edge, and the machines take every
-one. What CUSTOM_AUTH leads to is decided by a pool's Lambda triggers, and the model does not follow them.
+one. What CUSTOM_AUTH leads to is decided by a pool's Lambda triggers; the model follows them where the target offers
+[functions that it knows](triggers.md), and takes any answer of others.
 
 ```mermaid
 {as_mermaid()}

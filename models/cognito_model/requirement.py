@@ -41,7 +41,8 @@ class Requirement:
     """A stable slug, one sentence in the present tense, a level, the operations it speaks of, and its evidence.
 
     `raises` names the errors that keep it (any of them), where it demands a refusal; `text` is the requirement about
-    that error's message, where the message is known: one of `says`, in which `{}` stands for anything.
+    that error's message, where the message is known: one of `says`, in which `{}` stands for anything. `needs` is the
+    role of a function for Lambda triggers without which no call comes to it.
     """
 
     slug: str
@@ -52,6 +53,7 @@ class Requirement:
     raises: tuple[str, ...] = ()
     says: tuple[str, ...] = ()
     disputed: bool = False
+    needs: str | None = None
     text: Requirement | None = field(default=None, repr=False)
 
     @property
@@ -132,6 +134,7 @@ def requirement(
     says_facts: str | None = None,
     says_disputed: bool = False,
     disputed: bool = False,
+    needs: str | None = None,
 ) -> Requirement:
     """Add a requirement to the catalogue and return it.
 
@@ -156,10 +159,22 @@ def requirement(
                 raises=errors,
                 says=texts,
                 disputed=says_disputed,
+                needs=needs,
             )
         )
     return _add(
-        Requirement(slug, sentence, level, operations, grounds, errors, texts, disputed=disputed, text=text)
+        Requirement(
+            slug,
+            sentence,
+            level,
+            operations,
+            grounds,
+            errors,
+            texts,
+            disputed=disputed,
+            needs=needs,
+            text=text,
+        )
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cognito_model import triggers
+from cognito_model import functions, triggers
 from cognito_model.requirements import sign_in as R
 
 if TYPE_CHECKING:
@@ -38,13 +38,19 @@ KEPT_CLAIMS = frozenset(
 """Claims that no trigger can change (developer guide, pre token generation)."""
 
 
-def check(call: Call, pool: Pool, *, refused: bool = False) -> None:
+def check(call: Call, pool: Pool, *, refused: bool = False, besides: tuple[str, ...] = ()) -> None:
     """A pool's triggers may refuse; what they think of a sign-in is not for the model to say.
 
-    `refused` says that the call is refused for another reason already.
+    `refused` says that the call is refused for another reason already, `besides` which triggers are no matter here.
     """
     judge = call.refuse_if if refused else call.tolerate_if
-    judge(any(triggers.has(pool, name) for name in (*RUN, *triggers.MESSAGES)), R.triggers_may_refuse)
+    run = [name for name in (*RUN, *triggers.MESSAGES) if name not in besides]
+    judge(any(triggers.is_unknown(pool, name) for name in run), R.triggers_may_refuse)
+
+
+def denies(pool: Pool) -> bool:
+    """Whether the pool's PreAuthentication trigger is known to deny everybody."""
+    return functions.role(pool, "PreAuthentication") == functions.DENY
 
 
 def left(pool: Pool, claims: dict[str, Any]) -> dict[str, Any]:

@@ -141,6 +141,13 @@ class PasskeyId(Term):
 
 
 @dataclass(frozen=True, slots=True)
+class Function(Term):
+    """The ARN of a function for Lambda triggers that does what `role` says: one of `functions.ROLES`."""
+
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
 class Text(Term):
     """A text with terms in it, such as a filter that names a sub: its parts, strings and terms, in their order."""
 

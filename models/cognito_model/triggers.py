@@ -1,9 +1,13 @@
-"""A pool's Lambda triggers: code of the customer's that may refuse a request, and that confirms sign-ups."""
+"""A pool's Lambda triggers: code of the customer's that may refuse a request, and that confirms sign-ups.
+
+What is known of a function (`functions`) is followed where evidence says what comes of it.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cognito_model import functions
 from cognito_model.requirements import triggers as R
 
 if TYPE_CHECKING:
@@ -27,6 +31,10 @@ RUN: Mapping[str, tuple[str, ...]] = {
     "GetUserAttributeVerificationCode": MESSAGES,
 }
 """Which triggers an operation runs (developer guide, connecting API actions to Lambda triggers)."""
+FOLLOWED = {
+    "PreSignUp": frozenset({functions.DENY, functions.AUTO_CONFIRM, functions.AUTO_VERIFY}),
+}
+"""Of which functions it is settled what comes of them, by the trigger that they run for."""
 
 
 def has(pool: Pool, trigger: str) -> bool:
@@ -34,6 +42,17 @@ def has(pool: Pool, trigger: str) -> bool:
     return bool((pool.settings.get("LambdaConfig") or {}).get(trigger))
 
 
+def is_unknown(pool: Pool, trigger: str) -> bool:
+    """Whether the pool has this trigger, and what comes of it is not for the model to say."""
+    return has(pool, trigger) and functions.role(pool, trigger) not in FOLLOWED.get(trigger, ())
+
+
 def may_refuse(call: Call, pool: Pool) -> None:
     """Tolerate that a trigger of the operation refuses the call, or cannot be run."""
-    call.tolerate_if(any(has(pool, name) for name in RUN[call.operation]), R.triggers_may_refuse)
+    call.tolerate_if(any(is_unknown(pool, name) for name in RUN[call.operation]), R.triggers_may_refuse)
+
+
+def check_denied(call: Call, pool: Pool) -> None:
+    """Refuse a new user whom the pool's PreSignUp trigger denies."""
+    denied = functions.role(pool, "PreSignUp") == functions.DENY
+    call.refuse_if(denied, R.sign_up_is_denied, functions.DENIED)

@@ -8,6 +8,7 @@ from typing import Any, Self
 from cognito_conformance.crypto.tokens import openid_configuration
 from cognito_conformance.engine.budget import Budget
 from cognito_conformance.engine.endpoint import TargetEndpoint
+from cognito_conformance.server import functions
 from cognito_conformance.server.core import Reference
 from cognito_conformance.server.in_process import InProcessClient
 from cognito_conformance.wire.answer import Answer
@@ -33,6 +34,10 @@ class ReferenceEndpoint(TargetEndpoint):
     def issuer(self, pool_id: str) -> str | None:
         """None: the reference speaks as AWS does."""
         return None
+
+    def function(self, role: str) -> str | None:
+        """The reference has a function of its own for every role."""
+        return functions.arn(role, self.target.region)
 
     def read_code(self, message: Message, username: Any, pool_id: Any, answer: Answer | None) -> str | None:
         """The code of the newest message of this purpose to this user."""

@@ -63,6 +63,11 @@ class TargetEndpoint:
         described: str | None = self.target.issuer(pool_id)
         return described or f"{self.target.endpoint.rstrip('/')}/{pool_id}"
 
+    def function(self, role: str) -> str | None:
+        """The ARN of the function for Lambda triggers that has this role, where the target offers one."""
+        arn: str | None = self.target.functions.get(role)
+        return arn
+
     def read_code(self, message: Message, username: Any, pool_id: Any, answer: Answer | None) -> str | None:
         """The code that a message carried, or None where this target offers no way to read it."""
         with self.away():

@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 import platform
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Any
 
 from cognito_conformance.engine.ledger import Finding, Ledger
 from cognito_conformance.engine.verdicts import Verdict, verdict_of
+from cognito_conformance.judge.bindings import lacks_function
 from cognito_conformance.judge.compare import MISSING, Check
 from cognito_conformance.judge.judge import Step
 from cognito_conformance.judge.probe import Words
@@ -43,6 +44,7 @@ class Setting:
     options: dict[str, Any]
     started: datetime
     clock: str | None = None
+    functions: Mapping[str, str] = field(default_factory=dict)
 
 
 def header(setting: Setting) -> dict[str, Any]:
@@ -67,14 +69,19 @@ def header(setting: Setting) -> dict[str, Any]:
     }
 
 
-def requirement_records(ledger: Ledger, about: Iterable[Requirement]) -> Iterator[dict[str, Any]]:
-    """A line for each requirement, exercised or not."""
+def requirement_records(
+    ledger: Ledger, about: Iterable[Requirement], functions: Collection[str]
+) -> Iterator[dict[str, Any]]:
+    """A line for each requirement, exercised or not. `functions` are the roles of those that the target offers."""
     by_requirement: dict[str, list[Finding]] = {}
     for finding in ledger.findings.values():
         by_requirement.setdefault(finding.requirement.slug, []).append(finding)
     for requirement in about:
         tally = ledger.tallies.get(requirement)
         verdict = verdict_of(tally, by_requirement.get(requirement.slug, ()))
+        reason = tally.reason if tally else None
+        if verdict is Verdict.NOT_EXERCISED and requirement.needs not in (None, *functions):
+            verdict, reason = Verdict.BLOCKED, lacks_function(str(requirement.needs))
         not_judged = verdict in (Verdict.ERROR, Verdict.BLOCKED, Verdict.UNSUPPORTED)
         yield {
             "kind": "requirement",
@@ -97,7 +104,7 @@ def requirement_records(ledger: Ledger, about: Iterable[Requirement]) -> Iterato
                 }
                 for e in requirement.evidence
             ],
-            "reason": tally.reason if tally and not_judged else None,
+            "reason": reason if not_judged else None,
             "expectation": None,
         }
 
@@ -114,6 +121,7 @@ def finding_record(finding: Finding, setting: Setting) -> dict[str, Any]:
         region=setting.region,
         code_source=setting.code_source,
         clock=setting.clock,
+        functions=setting.functions,
     ).write(title=title, expected=expected, observed=observed)
     return {
         "kind": "finding",

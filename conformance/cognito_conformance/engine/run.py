@@ -64,6 +64,8 @@ class Options:
     email: bool = True
     clock: bool = True
     """Whether the target's clock can be moved, so that calls wait for what they use to run out."""
+    functions: frozenset[str] = frozenset()
+    """The roles of the functions for Lambda triggers that the target offers, so that pools may have them."""
     walkers: int = 1
     """So many go on at the same time, each in pools of its own, while the others wait for the target."""
 

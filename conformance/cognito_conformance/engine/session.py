@@ -159,6 +159,7 @@ def begun(
             email="email-sender" in target.capabilities,
             clock="clock" in target.capabilities and alone,
             walkers=walkers,
+            functions=frozenset(target.functions),
         )
         endpoint = TargetEndpoint(target, client, budget, lacks=set(target.lacks))
         run = Run(
@@ -217,6 +218,7 @@ def setting_of(request: Request, target: RunningTarget) -> results.Setting:
         {name: list(value) if isinstance(value, tuple) else value for name, value in options.items()},
         datetime.now(UTC),
         target.clock,
+        target.functions,
     )
 
 
@@ -234,7 +236,7 @@ def write_records(path: Path, run: Run, setting: results.Setting, slugs: Iterabl
     names = {requirement.slug for requirement in about}
     with ResultsWriter(path) as lines:
         lines.write(results.header(setting))
-        for record in results.requirement_records(run.ledger, about):
+        for record in results.requirement_records(run.ledger, about, setting.functions):
             lines.write(record)
             count(summary, record)
         findings = [f for f in run.ledger.findings.values() if f.requirement.slug in names]

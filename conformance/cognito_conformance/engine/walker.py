@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 
 from cognito_conformance.judge.judge import Judge
-from cognito_conformance.machines import profiles
+from cognito_conformance.machines import profiles, triggers
 from cognito_conformance.machines.areas import drawn
 from cognito_conformance.machines.factory import machine_for
 from cognito_conformance.machines.pick import Command
@@ -93,7 +93,7 @@ class Walker:
     def _fleet(self, areas: tuple[str, ...]) -> Fleet:
         def draw(seed: int) -> profiles.Profile:
             options = self.run.options
-            return drawn(seed, areas, sms=options.sms, email=options.email)
+            return drawn(seed, areas, sms=options.sms, email=options.email, functions=options.functions)
 
         def launch() -> Walk:
             return self._new_walk(self.run.commands_of(*areas))
@@ -138,7 +138,7 @@ class Walker:
 
     def _profile(self, seed: int, area: str) -> profiles.Profile:
         options = self.run.options
-        return profiles.draw(seed, area, sms=options.sms, email=options.email)
+        return triggers.draw(seed, area, sms=options.sms, email=options.email, functions=options.functions)
 
     def _new_walk(self, known: list[Command]) -> Walk:
         run = self.run

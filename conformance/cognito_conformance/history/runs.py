@@ -119,6 +119,7 @@ def _try(
         sms="sms" in capabilities,
         email="email-sender" in capabilities,
         clock="clock" in capabilities,
+        functions=frozenset(broken.target.functions),
     )
     model = Model(service.description())
     after = Run(model, mended, mended.budget, options)

@@ -89,12 +89,13 @@ class Bindings:
     """The values of terms in one world, and the means to compute the derived ones.
 
     `read_code` gives the code that a message carried, or raises `Blocked`; `issuer` the `iss` that a pool's tokens
-    may have beside AWS's own.
+    may have beside AWS's own, and `function` the ARN of the function for triggers that has a role, if the target has it.
     """
 
     read_code: Callable[[Fresh], str]
     now: Callable[[], float]
     issuer: Callable[[str], str | None] = lambda pool_id: None
+    function: Callable[[str], str | None] = lambda role: None
     values: dict[Term, Any] = field(default_factory=dict)
     taken: dict[tuple[str, Any], Term] = field(default_factory=dict)
     owners: dict[tuple[str, str], Any] = field(default_factory=dict)
@@ -290,6 +291,18 @@ def _passkey_id(bindings: Bindings, term: terms.PasskeyId) -> str:
     return known.shown_id
 
 
+def _function(bindings: Bindings, term: terms.Function) -> str:
+    arn = bindings.function(term.role)
+    if arn is None:
+        raise Blocked(lacks_function(term.role))
+    return arn
+
+
+def lacks_function(role: str) -> str:
+    """Why what needs a function for triggers cannot be judged on a target without it."""
+    return f"this target offers no function {role} for Lambda triggers"
+
+
 def _srp_a(bindings: Bindings, term: terms.SrpA) -> str:
     return bindings.secrets.ephemeral(term.step).A_hex
 
@@ -303,6 +316,7 @@ _MAKERS: dict[type[Term], Callable[[Bindings, Any], Any]] = {
     terms.TotpCode: _totp,
     terms.Text: lambda bindings, term: "".join(str(bindings.realise(part)) for part in term.parts),
     terms.SrpA: _srp_a,
+    terms.Function: _function,
     terms.Issuer: _issuer,
     terms.ClaimTimestamp: _timestamp,
     terms.SrpProof: _srp_proof,

@@ -103,6 +103,9 @@ class Endpoint(Protocol):
     def issuer(self, pool_id: str) -> str | None:
         """Another `iss` of the pool's tokens that is as right as AWS's, for a target that is not AWS."""
 
+    def function(self, role: str) -> str | None:
+        """The ARN of the function for Lambda triggers that has this role (`functions.ROLES`), where there is one."""
+
     def read_code(self, message: Message, username: Any, pool_id: Any, answer: Answer | None) -> str | None:
         """The code that a message carried, or None where this target offers no way to read it."""
 
@@ -127,7 +130,9 @@ class Judge:
     bindings: Bindings = field(init=False)
 
     def __post_init__(self) -> None:
-        self.bindings = Bindings(self._read_code, self.endpoint.now, self.endpoint.issuer)
+        self.bindings = Bindings(
+            self._read_code, self.endpoint.now, self.endpoint.issuer, self.endpoint.function
+        )
 
     def predict(self, request: Request) -> Outcome:
         """What the model says of a request in the present world, after the wait that comes before it."""

@@ -7,6 +7,7 @@ from typing import Any
 from cognito_conformance.machines import roles
 from cognito_conformance.machines.pick import Params, Pick, without_none
 from cognito_model.attributes import schema
+from cognito_model.functions import ANSWER
 from cognito_model.terms import (
     ClaimTimestamp,
     Code,
@@ -46,11 +47,22 @@ def answer(pick: Pick) -> tuple[Any, Params]:
         answers = dict(list(answers.items())[1:])
     return roles.client_id(pick, client), without_none(
         ChallengeName=pick.of(["SMS_MFA", "ADMIN_NO_SRP_AUTH"]) if pick.goes_wrong() else challenge.name,
-        Session=None if verifier else session,
+        Session=_session_of_proof(pick, challenge) if verifier else session,
         ChallengeResponses=without_none(
             USERNAME=name, SECRET_HASH=roles.secret_hash(pick, client, name), **answers
         ),
     )
+
+
+def _session_of_proof(pick: Pick, challenge: Challenge) -> Any:
+    """The session that comes with a proof: the state travels in the secret block, unless triggers asked for the proof."""
+    session = challenge.details.get("session")
+    return session if session is not None and pick.chance(80) else None
+
+
+def _custom(pick: Pick, pool: Pool, user: User | None, challenge: Challenge, key: Any) -> Params:
+    """The word that the triggers of known functions take, or another: they ask several times."""
+    return {"ANSWER": "another word" if pick.chance(50) else ANSWER}
 
 
 def _new_password(pick: Pick, pool: Pool, user: User | None, challenge: Challenge, key: Any) -> Params:
@@ -184,4 +196,5 @@ ANSWERS: dict[str, Any] = {
     "PASSWORD_VERIFIER": _proof,
     "DEVICE_SRP_AUTH": _device_start,
     "DEVICE_PASSWORD_VERIFIER": _device_proof,
+    "CUSTOM_CHALLENGE": _custom,
 }

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from cognito_conformance.machines import profiles
+from cognito_conformance.machines import profiles, triggers
 
 AREAS = (
     "life cycle",
@@ -30,7 +30,15 @@ def area_of(seed: int) -> str:
     return AREAS[seed % len(AREAS)]
 
 
-def drawn(seed: int, areas: Sequence[str], *, sms: bool = True, email: bool = True) -> profiles.Profile:
+def drawn(
+    seed: int,
+    areas: Sequence[str],
+    *,
+    sms: bool = True,
+    email: bool = True,
+    functions: Collection[str] = (),
+) -> profiles.Profile:
     """The profile that a seed chooses for a walk through these areas: the same whichever they are, if its own is one."""
     area = area_of(seed)
-    return profiles.draw(seed, area if area in areas else areas[seed % len(areas)], sms=sms, email=email)
+    chosen = area if area in areas else areas[seed % len(areas)]
+    return triggers.draw(seed, chosen, sms=sms, email=email, functions=functions)

@@ -32,11 +32,18 @@ class Boto3Script:
     """Writes the program that shows a finding.
 
     `code_source` is the body of a function that reads the code which a call sent, `clock` the path to POST to so that
-    the target's clock moves.
+    the target's clock moves, `functions` the ARNs of functions for Lambda triggers, by role.
     """
 
     def __init__(
-        self, finding: Finding, *, endpoint: str, region: str, code_source: str, clock: str | None = None
+        self,
+        finding: Finding,
+        *,
+        endpoint: str,
+        region: str,
+        code_source: str,
+        clock: str | None = None,
+        functions: Mapping[str, str] | None = None,
     ) -> None:
         self.finding = finding
         self.steps = [step for step in finding.steps if step.answer is not None]
@@ -44,6 +51,7 @@ class Boto3Script:
         self.region = region
         self.code_source = code_source
         self.clock = clock
+        self.functions = functions or {}
         self.places = Places(finding.steps)
         self.secrets = Secrets()
         self.secrets.collect([step.request for step in finding.steps])
@@ -186,6 +194,8 @@ class Boto3Script:
                 return " + ".join(self.expression(part) for part in parts)
             case terms.Issuer(pool=pool):
                 return f'"https://cognito-idp.{self.region}.amazonaws.com/" + {self.expression(pool)}'
+            case terms.Function(role=role):
+                return repr(self.functions.get(role, f"<the ARN of the function {role}>"))
             case terms.Junk():
                 return repr(junk(term))
             case _:

@@ -187,6 +187,8 @@ def settings_of(pool: Pool, client: Client | None) -> tuple[str, ...]:
         f"waits {settings.get('UserAttributeUpdateSettings')}",
         f"devices {settings.get('DeviceConfiguration')}",
     )
+    if settings.get("LambdaConfig"):
+        found += (f"triggers {settings['LambdaConfig']}",)
     if client is None:
         return found
     return (

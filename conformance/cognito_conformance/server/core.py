@@ -9,7 +9,7 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from cognito_conformance.server import wire
+from cognito_conformance.server import functions, wire
 from cognito_conformance.server.messages import Outbox
 from cognito_conformance.server.realise import Realiser
 from cognito_conformance.server.recognise import server_call
@@ -57,7 +57,7 @@ class Reference:
         """Forget everything; the clock goes on."""
         self.offset = getattr(self, "offset", 0.0)
         rng = random.Random(self._seed)
-        self.values = Values(self.region, rng, self.now)
+        self.values = Values(self.region, rng, self.now, functions.terms(self.region))
         self.realiser = Realiser(self.values, self)
         self.model = Model(service.description(), server_call(self._call_type, self.realiser))
         self.world = World()

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from cognito_conformance.crypto import secret_hash, tokens
+from cognito_conformance.server import functions
 from cognito_conformance.server.exchanges import Exchanges
 from cognito_model import expect, terms
 from cognito_model.terms import Fresh, Term
@@ -106,6 +107,8 @@ class Realiser:
                 )
             case terms.Code(message=message):
                 return self.values.get(message)
+            case terms.Function(role=role):
+                return functions.arn(role, self.reference.region)
             case terms.Issuer(pool=pool):
                 return self.issuer(pool)
             case terms.TemporaryPassword(message=message):

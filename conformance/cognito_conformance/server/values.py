@@ -6,12 +6,12 @@ import base64
 import random
 import string
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from cognito_conformance.crypto import certificates
-from cognito_model.terms import Fresh
+from cognito_model.terms import Fresh, Function
 
 ALNUM = string.ascii_letters + string.digits
 LOWER = string.ascii_lowercase + string.digits
@@ -21,11 +21,15 @@ ACCOUNT = "123456789012"
 
 @dataclass
 class Values:
-    """The two directions: term to value and value to term. `rng` makes them; the same seed makes the same values."""
+    """The two directions: term to value and value to term. `rng` makes them; the same seed makes the same values.
+
+    `functions` are those that the server has, by ARN.
+    """
 
     region: str
     rng: random.Random
     now: Callable[[], float]
+    functions: Mapping[str, Function] = field(default_factory=dict)
     of: dict[Fresh, Any] = field(default_factory=dict)
     term: dict[str, Fresh] = field(default_factory=dict)
     reused: str | None = None
@@ -48,7 +52,7 @@ class Values:
     def recognise(self, value: Any) -> Any:
         """A request's params with every value that this server made up turned back into its term."""
         if isinstance(value, str):
-            return self.term.get(value, value)
+            return self.term.get(value) or self.functions.get(value, value)
         if isinstance(value, dict):
             return {name: self.recognise(item) for name, item in value.items()}
         if isinstance(value, list):

@@ -13,10 +13,9 @@ if TYPE_CHECKING:
 CAPABILITIES = {
     "clock": "its clock can be moved, so that codes and sessions expire without waiting",
     "email-sender": "a pool may send e-mail through an account of the developer's",
-    "lambda": "it calls Lambda triggers",
     "sms": "a pool may send SMS",
 }
-"""What a target may offer a tester, and what each word means."""
+"""What a target may offer a tester, and what each word means. Functions for Lambda triggers are named each by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +90,8 @@ class Operations:
 class TargetDescription:
     """What a description says. `endpoint` is set where the target runs already, `start` where we start it.
 
-    `jwks` and `issuer` are templates of URLs, with {endpoint}, {pool} and {region}. `reset` and `clock` are
+    `functions` are those for Lambda triggers that somebody has deployed where the target runs them: the ARN of each, by
+    its role (`cognito_model.functions`). `jwks` and `issuer` are templates of URLs, with {endpoint}, {pool} and {region}. `reset` and `clock` are
     paths to POST to: for an empty world, and to move the clock by {"advance": seconds}. `consent` is an
     environment variable that must be "yes" before the target is touched, `warning` says why.
     """
@@ -110,6 +110,7 @@ class TargetDescription:
     reset: str | None = None
     clock: str | None = None
     capabilities: frozenset[str] = frozenset()
+    functions: Mapping[str, str] = field(default_factory=dict)
     ca_bundle: Path | None = None
     keys: Keys | None = None
     operations: Operations = Operations()

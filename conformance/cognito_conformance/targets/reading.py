@@ -19,6 +19,7 @@ from cognito_conformance.targets.errors import TargetError
 from cognito_conformance.targets.table import Table, nearest
 from cognito_conformance.wire import service
 from cognito_conformance.wire.endpoint import Endpoint
+from cognito_model import functions
 
 START_BLANKS = frozenset({"port", "dir", "python", "bin", "environment"})
 URL_BLANKS = frozenset({"endpoint", "pool", "region"})
@@ -49,6 +50,7 @@ def read(name: str, text: str, folder: Path) -> TargetDescription:
         reset=_path(table, "reset"),
         clock=_path(table, "clock"),
         capabilities=_capabilities(table),
+        functions=_functions(table),
         ca_bundle=None if bundle is None else _file(folder, bundle),
         keys=_keys(table.table("credentials"), folder),
         operations=_operations(table.table("operations")),
@@ -104,6 +106,17 @@ def _capabilities(table: Table) -> frozenset[str]:
         if name not in CAPABILITIES:
             raise table.wrong(f"there is no capability {name!r}; there are {', '.join(CAPABILITIES)}")
     return frozenset(named)
+
+
+def _functions(table: Table) -> dict[str, str]:
+    """The ARNs of [functions], by role."""
+    named = table.pairs("functions")
+    for role, arn in named.items():
+        if role not in functions.ROLES:
+            raise table.wrong(f"[functions]: there is no role {role!r}{nearest(role, functions.ROLES)}")
+        if not arn.startswith("arn:"):
+            raise table.wrong(f"[functions]: {role} is the ARN of a function, not {arn!r}")
+    return named
 
 
 def _install(table: Table | None) -> Install | None:

@@ -55,6 +55,11 @@ class RunningTarget:
         return self.description.capabilities
 
     @property
+    def functions(self) -> Mapping[str, str]:
+        """The ARNs of the functions for Lambda triggers that it offers, by role."""
+        return self.description.functions
+
+    @property
     def lacks(self) -> frozenset[str]:
         """The operations that it is known not to have."""
         return self.description.lacks

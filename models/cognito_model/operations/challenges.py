@@ -15,6 +15,7 @@ from cognito_model.outcome import Outcome
 from cognito_model.requirements import challenges as R
 from cognito_model.requirements import proofs as proofs_R
 from cognito_model.requirements import sign_in as sign_in_R
+from cognito_model.requirements import triggers as triggers_R
 from cognito_model.requirements import user_auth as user_auth_R
 from cognito_model.second_factor import USED, spent
 from cognito_model.world import Challenge, Client, Pool, User
@@ -78,7 +79,8 @@ def reopened(call: Call, challenge: Challenge, name: Any) -> Challenge:
         return replace(challenge, name=was, details={**challenge.details, "answered": True})
     # In USER_AUTH a wrong password ends the attempt as a right one does.
     lost = was in ("SELECT_CHALLENGE", "PASSWORD")
-    call.refuse_if(True, user_auth_R.lost_after_wrong_password if lost else R.session_counts_once)
+    over = user_auth_R.lost_after_wrong_password if lost else R.session_counts_once
+    call.refuse_if(True, triggers_R.failed_session_is_over if challenge.details.get("over") else over)
     return challenge
 
 

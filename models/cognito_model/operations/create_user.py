@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cognito_model import attributes, mfa, passwords, triggers, user_view
+from cognito_model import attributes, functions, mfa, passwords, triggers, user_view
 from cognito_model.call import Call, operation
 from cognito_model.evolve import replace
 from cognito_model.operations.common import instant, need_pool, need_user
@@ -15,6 +15,7 @@ from cognito_model.requirements import admin_users as R
 from cognito_model.requirements import attributes as attribute_R
 from cognito_model.requirements import delivery as delivery_R
 from cognito_model.requirements import sign_up as sign_up_R
+from cognito_model.requirements import triggers as trigger_R
 from cognito_model.requirements import user_attributes as attributes_R
 from cognito_model.terms import Fresh, TemporaryPassword
 from cognito_model.world import Pool, User
@@ -30,6 +31,7 @@ def admin_create_user(call: Call) -> Outcome:
         return resend(call, pool)
     given = attributes.as_mapping(call.UserAttributes)
     triggers.may_refuse(call, pool)
+    triggers.check_denied(call, pool)
     check_username(call, pool, given, R.username_is_free)
     passwords.check(call, pool, call.TemporaryPassword)
     attributes.check_values(call, pool, given)
@@ -91,7 +93,9 @@ def created(call: Call, pool: Pool, given: dict[str, Any], chosen: dict[str, Any
     if chosen:
         user = user_view.write(call, user, R.username_becomes_attribute, chosen)
     if status == FORCED:
-        user = call.change(user, R.creates_user, status=status)
+        confirms = functions.role(pool, "PreSignUp") in (functions.AUTO_CONFIRM, functions.AUTO_VERIFY)
+        because = trigger_R.administrators_user_waits if confirms else R.creates_user
+        user = call.change(user, because, status=status)
         user = invite(call, pool, user)
     else:
         user = call.change(user, R.passwordless_user_is_confirmed, status=status)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cognito_model import clients
+from cognito_model import clients, functions
 from cognito_model import sign_in_triggers as triggers
 from cognito_model.call import Call, operation
-from cognito_model.first_factor import check_device, with_password
+from cognito_model.first_factor import LOCK_AFTER, check_device, with_password
 from cognito_model.operations.common import check_secret_hash, find_user, need_client, need_pool
-from cognito_model.operations.custom_auth import as_triggers_say, has_custom_triggers
+from cognito_model.operations.custom_auth import as_triggers_say, ask, has_custom_triggers, is_followed
 from cognito_model.operations.refresh import refresh, suspect_flow
 from cognito_model.operations.srp import ask_verifier
 from cognito_model.operations.user_auth import choose
 from cognito_model.requirements import common as common_R
 from cognito_model.requirements import refresh as refresh_R
 from cognito_model.requirements import sign_in as R
+from cognito_model.requirements import triggers as triggers_R
 from cognito_model.requirements import user_auth as user_auth_R
 from cognito_model.second_factor import proceed
 
@@ -69,10 +70,12 @@ def begin(call: Call, pool: Pool, client: Client) -> Outcome:
     user = find_user(call, pool, name, unknown(client).raises[0]) if name is not None else None
     if call.refusals:
         also_wrong(call, pool, client, user, given)
+    if flow in PASSWORD_FLOWS and triggers.denies(pool):
+        return denied(call, pool, client, user, given["PASSWORD"])
     triggers.check(call, pool)
     call.tolerate_if(user is not None and name == user.sub != user.username, R.sub_may_be_no_name)
     if flow == "CUSTOM_AUTH":
-        return custom(call, pool, client, user)
+        return custom(call, pool, client, user, given)
     if flow == "USER_SRP_AUTH":
         suspect_flow(call, client, flow)
         return ask_verifier(call, pool, client, user, name, given["SRP_A"], R.verifier_is_asked)
@@ -129,15 +132,45 @@ def also_wrong(call: Call, pool: Pool, client: Client, user: User | None, given:
     call.settle()
 
 
+def denied(call: Call, pool: Pool, client: Client, user: User | None, password: Any) -> Outcome:
+    """What is refused with a password, right or wrong, in a pool whose PreAuthentication trigger denies it.
+
+    The trigger comes before the password; of what else may be wrong no fact says which is looked at first.
+    """
+    triggers.check(call, pool, besides=("PreAuthentication",))
+    call.refuse_if(True, triggers_R.sign_in_is_denied, functions.DENIED)
+    if user is None:
+        call.refuse_if(True, unknown(client))
+        call.settle()
+    assert user is not None  # settle() has ended the call otherwise
+    call.refuse_if(not user.enabled, R.user_is_enabled)
+    call.refuse_if(user.status == "UNCONFIRMED", R.user_is_confirmed)
+    call.refuse_if(user.status == "RESET_REQUIRED", R.reset_comes_first)
+    call.refuse_if(user.status == "EXTERNAL_PROVIDER", R.federated_user_has_no_password)
+    call.refuse_if(user.password is None, R.user_has_password)
+    call.refuse_if(user.failures >= LOCK_AFTER, R.lockout)
+    call.settle()
+    user = with_password(call, pool, client, user, password)
+    return proceed(call, pool, user, client, after="START", because=R.password_signs_in)
+
+
 def unknown(client: Client) -> Requirement:
     """How a user who does not exist is spoken of."""
     return R.unknown_user_is_hidden if client.hides_users else R.unknown_user_is_named
 
 
-def custom(call: Call, pool: Pool, client: Client, user: User | None) -> Outcome:
-    """CUSTOM_AUTH: what its triggers answer is theirs to say."""
+def custom(call: Call, pool: Pool, client: Client, user: User | None, given: dict[str, Any]) -> Outcome:
+    """CUSTOM_AUTH: what its triggers answer is theirs to say, unless it is known what they do."""
     call.refuse_if(user is None, unknown(client))
     call.refuse_if(not has_custom_triggers(pool), R.custom_auth_needs_triggers)
     call.settle()
     assert user is not None  # settle() has ended the call otherwise
-    return as_triggers_say(call, pool, user, client)
+    first, srp_a = given.get("CHALLENGE_NAME"), given.get("SRP_A")
+    # What becomes of one without the other, or of a name that is none of the flow's, no fact says.
+    usual = (first is None and srp_a is None) or (first == "SRP_A" and srp_a)
+    if not usual or not is_followed(pool, user):
+        return as_triggers_say(call, pool, user, client)
+    if srp_a:
+        name, because = given["USERNAME"], triggers_R.password_comes_first
+        return ask_verifier(call, pool, client, user, name, srp_a, because, custom=True)
+    return ask(call, pool, user, client, after="START", because=triggers_R.asks_custom_challenge)

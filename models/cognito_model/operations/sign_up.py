@@ -9,6 +9,7 @@ from cognito_model import (
     clients,
     delivery,
     domains,
+    functions,
     mfa,
     passwords,
     pool_doubts,
@@ -57,9 +58,10 @@ def sign_up(call: Call) -> Outcome:
     call.refuse_if(waits, R.preferred_username_waits)
 
     triggers.may_refuse(call, pool)
+    triggers.check_denied(call, pool)
     kept = attributes.of_new_user(call, given)
     replies = [signed_up(call, pool, client, kept, chosen) for chosen in readings(pool, call.Username, kept)]
-    if triggers.has(pool, "PreSignUp"):
+    if triggers.is_unknown(pool, "PreSignUp"):
         replies += [confirmed_at_once(call, reply) for reply in replies]
     return call.outcome(*replies)
 
@@ -120,6 +122,11 @@ def signed_up(call: Call, pool: Pool, client: Client, given: dict[str, Any], cho
     user = user_view.write(call, user, R.attributes_are_stored, given)
     if chosen:
         user = user_view.write(call, user, R.username_becomes_attribute, chosen)
+    session: Any = (call.fresh("Session"), ABSENT)
+    session = OneOf(session if clients.allows_flow(client, "USER_AUTH") else session[::-1])
+    function = functions.role(pool, "PreSignUp")
+    if function in (functions.AUTO_CONFIRM, functions.AUTO_VERIFY):
+        return confirmed_by_function(call, pool, user, session, verifies=function == functions.AUTO_VERIFY)
     user = call.change(user, R.creates_unconfirmed_user, status="UNCONFIRMED")
     shown: Any = Because(ABSENT, R.no_code_without_auto_verification)
     channel = delivery.auto_verified(pool, user.attributes)
@@ -127,8 +134,6 @@ def signed_up(call: Call, pool: Pool, client: Client, given: dict[str, Any], cho
         check_link(call, pool, channel)
         user = delivery.send(call, pool, user, "sign-up", channel, confirm_R.confirms_user)
         shown = Because(delivery.details(channel, user.attributes[channel], R.delivers_code), R.delivers_code)
-    session: Any = (call.fresh("Session"), ABSENT)
-    session = OneOf(session if clients.allows_flow(client, "USER_AUTH") else session[::-1])
     return Reply(
         R.creates_unconfirmed_user,
         {
@@ -139,6 +144,26 @@ def signed_up(call: Call, pool: Pool, client: Client, given: dict[str, Any], cho
         },
         call.world.with_pool(pool.put(user=user)),
         tuple(call.messages),
+    )
+
+
+def confirmed_by_function(call: Call, pool: Pool, user: User, session: Any, *, verifies: bool) -> Reply:
+    """The reply with the new user, whom the pool's PreSignUp trigger confirms; of an address it may verify, too."""
+    user = call.change(user, triggers_R.sign_up_is_confirmed, status="CONFIRMED")
+    if verifies:
+        call.refuse_if(not user.has("email"), triggers_R.address_is_there)
+    if verifies and user.has("email"):
+        user = user_view.write(call, user, triggers_R.address_is_verified, {"email_verified": "true"})
+        if user_view.alias_owner(pool, user, "email", user.attributes["email"]) is not None:
+            pool = user_view.take_alias(call, pool, user, "email", triggers_R.alias_moves)
+    return Reply(
+        triggers_R.sign_up_is_confirmed,
+        {
+            "UserConfirmed": Because(True, triggers_R.sign_up_is_confirmed),
+            "UserSub": user.sub,
+            "Session": session,
+        },
+        call.world.with_pool(pool.put(user=user)),
     )
 
 

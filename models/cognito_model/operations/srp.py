@@ -9,9 +9,11 @@ from cognito_model.challenge_table import edge
 from cognito_model.evolve import replace
 from cognito_model.expect import ABSENT, Because, Both, OneOf, Pattern, Present
 from cognito_model.first_factor import LOCK_AFTER, check_device, check_state, fail
+from cognito_model.operations import custom_auth
 from cognito_model.requirements import devices as devices_R
 from cognito_model.requirements import proofs as R
 from cognito_model.requirements import sign_in as sign_in_R
+from cognito_model.requirements import triggers as triggers_R
 from cognito_model.requirements import user_auth as user_auth_R
 from cognito_model.second_factor import proceed, store
 from cognito_model.terms import Fresh, SrpProof
@@ -44,8 +46,12 @@ def ask_verifier(
     *,
     after: str = "START",
     chosen: bool = False,
+    custom: bool = False,
 ) -> Outcome:
-    """PASSWORD_VERIFIER: for a real user, or simulated for one who is not there. `chosen` says that it is USER_AUTH."""
+    """PASSWORD_VERIFIER: for a real user, or simulated for one who is not there.
+
+    `chosen` says that it is USER_AUTH, `custom` that it is CUSTOM_AUTH.
+    """
     if user is None and not client.hides_users:
         call.refuse(sign_in_R.unknown_user_is_named)
     call.refuse_if(is_zero(srp_a), sign_in_R.srp_a_is_sound)
@@ -67,6 +73,8 @@ def ask_verifier(
         "password": user.password if user is not None else None,
         "chosen": chosen,
     }
+    if custom:
+        details["session"] = call.fresh("Session")
     asked = Challenge(
         "PASSWORD_VERIFIER", user.sub if user else None, client.id, name, call.now, after, details
     )
@@ -74,6 +82,8 @@ def ask_verifier(
     no_session = (
         OneOf.of(ABSENT, Present("")) if chosen else Because(ABSENT, sign_in_R.verifier_has_no_session)
     )
+    if custom:
+        no_session = OneOf.of(details["session"], ABSENT)
     return call.reply(
         reason,
         call.world.with_pool(store(pool, block, asked)),
@@ -141,6 +151,8 @@ def password_verifier(
     check_timestamp(call, given["TIMESTAMP"])
     check_prompt(call, challenge)
     block = given["PASSWORD_CLAIM_SECRET_BLOCK"]
+    custom = "session" in challenge.details
+    call.tolerate_if(custom and call.Session is None, triggers_R.proof_may_need_session)
     failed_before = challenge.details.get("failed")
     call.refuse_if(failed_before and challenge.details.get("chosen"), user_auth_R.lost_after_wrong_password)
     # A password that was changed after the challenge was asked: whether the old or the new one counts is not settled.
@@ -163,10 +175,13 @@ def password_verifier(
         call.refuse_if(not right, R.proof_is_right)
         call.settle()
     if not right:
-        fail(call, store(pool, block, again), client, user, R.proof_is_right)
+        because = triggers_R.wrong_proof_is_refused if custom else R.proof_is_right
+        fail(call, store(pool, block, again), client, user, because)
     check_state(call, pool, client, user)
     call.tolerate_if(user.failures >= LOCK_AFTER, sign_in_R.lockout)
     call.settle()
+    if custom:
+        return custom_auth.after_password(call, pool, user, client)
     device = given.get("DEVICE_KEY") or challenge.details.get("device")
     check_device(call, pool, device)
     because = user_auth_R.covers_passwords if challenge.details.get("chosen") else R.proof_signs_in

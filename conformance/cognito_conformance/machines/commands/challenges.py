@@ -5,6 +5,7 @@ from __future__ import annotations
 from cognito_conformance.machines import answers, roles
 from cognito_conformance.machines.pick import Params, Pick, command, without_none
 from cognito_model import mfa
+from cognito_model.operations import custom_auth
 from cognito_model.world import Client
 
 AREAS = ("challenges", "mfa", "devices", "sign-in", "passkeys")
@@ -68,7 +69,9 @@ def sign_in_by_custom_challenge(pick: Pick) -> Params:
     return {
         "AuthFlow": "CUSTOM_AUTH",
         "ClientId": roles.client_id(pick, client),
-        "AuthParameters": without_none(USERNAME=name, SECRET_HASH=roles.secret_hash(pick, client, name)),
+        "AuthParameters": without_none(
+            USERNAME=name, SECRET_HASH=roles.secret_hash(pick, client, name), **_password_first(pick)
+        ),
     }
 
 
@@ -87,6 +90,13 @@ def respond(pick: Pick) -> Params:
 def admin_respond(pick: Pick) -> Params:
     client_id, params = answers.answer(pick)
     return {"UserPoolId": roles.pool_id(pick), "ClientId": client_id, **params}
+
+
+def _password_first(pick: Pick) -> Params:
+    """What lets the triggers ask for the password before their own challenge, half of the time; wrong: the half of it."""
+    if not custom_auth.has_custom_triggers(pick.pool) or pick.chance(50):
+        return {}
+    return without_none(CHALLENGE_NAME=None if pick.goes_wrong() else "SRP_A", SRP_A=roles.srp_a(pick))
 
 
 def _preference(pick: Pick) -> str | None:
