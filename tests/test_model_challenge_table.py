@@ -9,7 +9,9 @@ import pytest
 
 from cognito_model import challenge_table
 from cognito_model.challenge_table import EDGES, PAIRS, TOKENS, TRIGGER_EDGES, as_mermaid, edge
-from cognito_model.terms import Passkey, SrpA, TotpCode
+from cognito_model.functions import ANSWER, CUSTOM_CHALLENGE
+from cognito_model.operations.custom_auth import TRIGGERS
+from cognito_model.terms import Function, Passkey, SrpA, TotpCode
 from support.door import ALL_FLOWS, EMAIL, MAIL, PHONE, TEXT, TOTP, TRACKED, Door, Tokens
 from support.people import GOOD, SMS
 
@@ -205,7 +207,18 @@ def passkeys() -> Iterator[Door]:
     yield door
 
 
-WALKS = [passwords, second_factors, setup, devices, choices, passkeys]
+def triggers() -> Iterator[Door]:
+    """Custom challenges: first the password, then a wrong word and the right one; and the word at once."""
+    door = Door(LambdaConfig={name: Function(CUSTOM_CHALLENGE) for name in TRIGGERS})
+    asked = door.start("CUSTOM_AUTH", CHALLENGE_NAME="SRP_A", SRP_A=SrpA(door.drive.step + 1))
+    session = door.answer("PASSWORD_VERIFIER", None, **door.proof(asked))["Session"]
+    session = door.answer("CUSTOM_CHALLENGE", session, ANSWER="another")["Session"]
+    door.answer("CUSTOM_CHALLENGE", session, ANSWER=ANSWER)
+    door.answer("CUSTOM_CHALLENGE", door.start("CUSTOM_AUTH")["Session"], ANSWER=ANSWER)
+    yield door
+
+
+WALKS = [passwords, second_factors, setup, devices, choices, passkeys, triggers]
 
 
 def test_every_edge_is_taken():

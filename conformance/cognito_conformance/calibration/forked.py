@@ -24,6 +24,7 @@ from cognito_conformance.engine.ledger import Finding, Ledger
 from cognito_conformance.engine.run import Options, Run
 from cognito_conformance.server.recognise import server_call
 from cognito_conformance.wire import service
+from cognito_model.functions import ROLES
 from cognito_model.model import Model, Request
 from cognito_model.outcome import Outcome
 
@@ -147,7 +148,12 @@ def suite(
 
     def conduct(endpoint: ReferenceEndpoint, seed: int, until: Callable[[Finding], bool]) -> Ledger:
         options = Options(
-            seed=seed, minimise=False, planner=planner, requirements=requirements, operations=operations
+            seed=seed,
+            minimise=False,
+            planner=planner,
+            requirements=requirements,
+            operations=operations,
+            functions=frozenset(ROLES),
         )
         run = Run(Model(service.description()), endpoint, endpoint.budget, options, until=until)
         run.explore()

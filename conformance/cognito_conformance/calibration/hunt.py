@@ -12,6 +12,7 @@ from cognito_conformance.engine.budget import Budget
 from cognito_conformance.engine.ledger import Finding, Ledger
 from cognito_conformance.engine.run import Options, Run
 from cognito_conformance.wire import service
+from cognito_model.functions import ROLES
 from cognito_model.model import Model
 from cognito_model.requirements import protocol
 
@@ -40,7 +41,8 @@ def census(requests: int, seed: int = 0) -> dict[Mutation, str | None]:
     """
     reference = ProbingReference(seed=seed)
     endpoint = ReferenceEndpoint.of(reference, Budget(requests))
-    Run(Model(service.description()), endpoint, endpoint.budget, Options(seed=seed, minimise=False)).explore()
+    options = Options(seed=seed, minimise=False, functions=frozenset(ROLES))
+    Run(Model(service.description()), endpoint, endpoint.budget, options).explore()
     points = sorted(reference.census.points, key=lambda mutation: mutation.id)
     return {m: reference.shown[m].reason if m in reference.shown else reason_of(m) for m in points}
 

@@ -105,7 +105,7 @@ class Run:
             self.endpoint.now,
             self.options.seed,
             Aims.at(self.options.requirements, self.options.operations),
-            recipes=recipes_for(self.options.areas),
+            recipes=recipes_for(self.options.areas, self.options.functions),
         )
 
     @collected_seldom()

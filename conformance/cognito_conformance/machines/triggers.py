@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cognito_conformance.machines import profiles
+from cognito_conformance.machines.dice import Dice
 from cognito_model.functions import AUTO_CONFIRM, AUTO_VERIFY, CUSTOM_CHALLENGE, DENY
 from cognito_model.operations.custom_auth import CREATE, TRIGGERS
 from cognito_model.terms import Function
@@ -40,7 +41,7 @@ def draw(
     """The profile that `seed` chooses (see `profiles.draw`), with triggers perhaps where the target has `functions`."""
     profile = profiles.draw(seed, area, sms=sms, email=email)
     possible = [roles for roles in BY_AREA.get(area, ()) if set(roles.values()) <= set(functions)]
-    dice = profiles.Dice.of(seed + _SALT)
+    dice = Dice.of(seed + _SALT)
     if not possible or dice.pick(range(SEVERAL)):
         return profile
     return with_triggers(profile, dice.pick(possible))

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from cognito_conformance.machines.areas import AREAS, area_of
+from cognito_conformance.machines.areas import AREAS, area_of, drawn
+from cognito_model.functions import ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -47,13 +48,23 @@ def name_of(command: Command) -> str:
     return f"{command.operation} {command.build.__module__.rpartition('.')[2]}.{command.build.__name__}"
 
 
-def recipes_for(areas: Sequence[str]) -> list[Recipe]:
-    """The recipes for a run of some areas. Those on pools of another area are tried on a kind of pool that the run has."""
-    known = recipes()
+def recipes_for(areas: Sequence[str], functions: Collection[str] = ()) -> list[Recipe]:
+    """The recipes for a run of some areas, on a target that has these functions for Lambda triggers.
+
+    Those on pools of another area are tried on a kind of pool that the run has.
+    """
+    known = [recipe for recipe in recipes() if _functions_of(recipe.profile) <= frozenset(functions)]
     uses = Counter(recipe.profile for recipe in known)
     homes = [profile for profile, _ in uses.most_common() if area_of(profile) in areas]
     home = homes[0] if homes else len(AREAS) + AREAS.index(areas[0])
     return [r if area_of(r.profile) in areas else replace(r, profile=home) for r in known]
+
+
+@functools.cache
+def _functions_of(profile: int) -> frozenset[str]:
+    """The roles of the functions that a kind of pool has for its triggers where the target has them all."""
+    config = drawn(profile, AREAS, functions=ROLES).pool.get("LambdaConfig") or {}
+    return frozenset(function.role for function in config.values())
 
 
 @functools.cache

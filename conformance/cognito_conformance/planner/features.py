@@ -176,7 +176,7 @@ def settings_of(pool: Pool, client: Client | None) -> tuple[str, ...]:
     settings = pool.settings
     policy = settings.get("Policies", {}).get("PasswordPolicy", {})
     recovery = settings.get("AccountRecoverySetting", {}).get("RecoveryMechanisms", ())
-    found = (
+    found: tuple[str, ...] = (
         f"aliases {pool.alias_attributes}",
         f"names {pool.username_attributes}",
         f"case {pool.case_sensitive}",
@@ -188,7 +188,7 @@ def settings_of(pool: Pool, client: Client | None) -> tuple[str, ...]:
         f"devices {settings.get('DeviceConfiguration')}",
     )
     if settings.get("LambdaConfig"):
-        found += (f"triggers {settings['LambdaConfig']}",)
+        found = (*found, f"triggers {settings['LambdaConfig']}")
     if client is None:
         return found
     return (

@@ -21,11 +21,13 @@ from cognito_conformance.planner.imagine import Imagination
 from cognito_conformance.planner.planner import Effort, Guide, Planner
 from cognito_conformance.server.core import Reference
 from cognito_conformance.wire import service
+from cognito_model.functions import ROLES
 from cognito_model.model import Model, Request
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from cognito_conformance.machines.profiles import Profile
     from cognito_conformance.planner.atlas import Made
     from cognito_conformance.planner.features import Feature
     from cognito_conformance.planner.imagine import Place
@@ -76,14 +78,18 @@ class Rehearsal:
         )
         guide = Guide(self.planner, walk)
         walk.watch = guide.saw
-        walk.begin(drawn(profile, AREAS))
+        walk.begin(self.draw(profile))
         return guide
+
+    def draw(self, profile: int) -> Profile:
+        """The kind of pool that a number chooses, on a target that has all that one may have."""
+        return drawn(profile, AREAS, functions=ROLES)
 
     def _profile(self) -> int:
         seeds = [self.planner.dice.randrange(1, 2**24) for _ in range(PROFILES)]
         worth = self.planner.coverage.worth
-        best = max(seeds, key=lambda seed: worth(set_up(drawn(seed, AREAS)), Counter()))
-        self.planner.coverage.count(set_up(drawn(best, AREAS)))
+        best = max(seeds, key=lambda seed: worth(set_up(self.draw(seed)), Counter()))
+        self.planner.coverage.count(set_up(self.draw(best)))
         return best
 
     def _walk(self, profile: int, length: int) -> Rehearsed:

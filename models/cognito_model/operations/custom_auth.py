@@ -73,6 +73,7 @@ def ask(
         call.remember(call.world.with_pool(pool))
     call.refuse_if(failed, triggers_R.creation_fails, functions.DENIED)
     call.note(edge(after, "CUSTOM_CHALLENGE"))
+    call.note(f"triggers:{wrong} wrong")
     session = call.fresh("Session")
     asked = Challenge(
         "CUSTOM_CHALLENGE",

@@ -150,11 +150,13 @@ def signed_up(call: Call, pool: Pool, client: Client, given: dict[str, Any], cho
 def confirmed_by_function(call: Call, pool: Pool, user: User, session: Any, *, verifies: bool) -> Reply:
     """The reply with the new user, whom the pool's PreSignUp trigger confirms; of an address it may verify, too."""
     user = call.change(user, triggers_R.sign_up_is_confirmed, status="CONFIRMED")
+    call.note("triggers:verifies" if verifies else "triggers:confirms")
     if verifies:
         call.refuse_if(not user.has("email"), triggers_R.address_is_there)
     if verifies and user.has("email"):
         user = user_view.write(call, user, triggers_R.address_is_verified, {"email_verified": "true"})
         if user_view.alias_owner(pool, user, "email", user.attributes["email"]) is not None:
+            call.note("triggers:alias moves")
             pool = user_view.take_alias(call, pool, user, "email", triggers_R.alias_moves)
     return Reply(
         triggers_R.sign_up_is_confirmed,
