@@ -12,10 +12,14 @@ import pytest
 from cognito_conformance.calibration.endpoint import ReferenceEndpoint
 from cognito_conformance.engine.budget import Budget
 from cognito_conformance.engine.run import Options, Run
+from cognito_conformance.machines import profiles, triggers
 from cognito_conformance.machines.people import KNOWN
 from cognito_conformance.machines.waiting import LATE
 from cognito_conformance.server.core import Reference
-from cognito_model.challenge_table import EDGES, edge
+from cognito_model.challenge_table import EDGES, TRIGGER_EDGES, edge
+from cognito_model.functions import AUTO_CONFIRM, ROLES
+from cognito_model.operations.custom_auth import CREATE
+from cognito_model.terms import Function
 from cognito_model.world import Challenge
 from support.directed import Place, Tried, beginnings, named, tries
 from support.drive import MODEL
@@ -33,7 +37,14 @@ EXPIRY = (
 AREAS = ("life cycle", "attributes", "passwords", "sign-in", "tokens")
 SIGN_IN = ("challenges", "mfa", "devices", "passkeys")
 PERSONS = [name for name in KNOWN if name != "nobody"]
-BEGIN = named("sign_in", "admin_sign_in", "sign_in_by_srp", "sign_in_by_choice", "admin_set_user_password")
+BEGIN = named(
+    "sign_in",
+    "admin_sign_in",
+    "sign_in_by_srp",
+    "sign_in_by_choice",
+    "admin_set_user_password",
+)
+BEGIN_CUSTOM = named("sign_in_by_custom_challenge")
 ANSWER = named("respond")
 SET_UP = named("respond", "associate_software_token", "verify_software_token")
 VERIFY = ("get_user_attribute_verification_code", "verify_user_attribute")
@@ -139,7 +150,8 @@ def next_calls(place: Place) -> Iterator[Tried]:
     """The calls that begin a sign-in or go on with one."""
     challenge = waiting(place)
     if challenge is None:
-        return tries(place, BEGIN, picks=PICKS)
+        has_triggers = place.world.pools[place.subject.pool].settings.get("LambdaConfig")
+        return tries(place, BEGIN_CUSTOM if has_triggers else BEGIN, picks=PICKS)
     return tries(place, SET_UP if challenge.name == "MFA_SETUP" else ANSWER, picks=PICKS)
 
 
@@ -155,6 +167,29 @@ def taken_from(place: Place, most: int) -> set[str]:
         known.update(new)
         places = list(new.values())
     return taken
+
+
+def test_triggers_decide() -> None:
+    """Where the target has functions for custom challenges, a handful of calls takes every edge that triggers decide."""
+    left = {edge(start, end) for start, _, end in TRIGGER_EDGES}
+    for place in beginnings("challenges", range(1, MOST_WALKS), "confirmed", functions=frozenset(ROLES)):
+        if CREATE in (place.world.pools[place.subject.pool].settings.get("LambdaConfig") or {}):
+            left -= taken_from(place, HANDFUL)
+        if not left:
+            break
+    assert left == set()
+
+
+def test_no_function_no_trigger() -> None:
+    """Whatever a target offers, its other pools are the same, and one without functions has no pool with triggers."""
+    for area in AREAS:
+        for seed in range(1, MOST_WALKS):
+            bare, full = (triggers.draw(seed, area, functions=roles) for roles in ((), frozenset(ROLES)))
+            assert bare == profiles.draw(seed, area)
+            assert "LambdaConfig" not in bare.pool
+            assert full == bare or "LambdaConfig" in full.pool
+            one = triggers.draw(seed, area, functions={AUTO_CONFIRM}).pool.get("LambdaConfig", {})
+            assert set(one.values()) <= {Function(AUTO_CONFIRM)}
 
 
 def test_edges_are_taken() -> None:

@@ -9,6 +9,7 @@ from cognito_conformance.engine.budget import Budget
 from cognito_conformance.judge.judge import Judge
 from cognito_conformance.server.core import Reference
 from cognito_conformance.wire import service
+from cognito_model.expect import Both, unwrap
 from cognito_model.model import Model, Request
 from cognito_model.terms import Fresh
 from support.expectations import rests_on, tolerated
@@ -52,6 +53,17 @@ def test_linked_identity_is_shown():
     made = town()
     assert made.drive.call("AdminLinkProviderForUser", **link(made, someone("Google", "g-1"))) == {}
     assert "provider-links/links-identity" in rests_on(made.admin_outcome("AdminGetUser", "ann"))
+
+
+def test_identities_that_are_deleted():
+    """Whether the identities of a linked user show after they were deleted as an attribute, no fact says: either is right."""
+    made = town()
+    made.drive.call("AdminLinkProviderForUser", **link(made, someone("Google", "g-1")))
+    made.admin("AdminDeleteUserAttributes", "ann", UserAttributeNames=["identities"])
+    listed = made.admin_outcome("AdminGetUser", "ann").replies[0].members["UserAttributes"]
+    assert not isinstance(listed, Both)
+    assert "identities" not in [unwrap(item)["Name"] for item in listed.items]
+    assert "identities" in [unwrap(item)["Name"] for item in listed.optional]
 
 
 def test_destination_exists():

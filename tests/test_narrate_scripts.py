@@ -19,7 +19,7 @@ from cognito_conformance.targets import resolve
 from cognito_conformance.targets.inbox import Place
 from cognito_conformance.targets.mailbox import Mailbox
 from cognito_model.model import Request
-from cognito_model.terms import Code, Fresh, SecretHash
+from cognito_model.terms import Code, Fresh, Function, SecretHash
 from support import miniatures
 from support.drive import MODEL
 from support.wire_servers import server
@@ -28,6 +28,11 @@ POOL, APP = Fresh("PoolId", 1), Fresh("ClientId", 2)
 SECRET_APP = {"GenerateSecret": True}
 EMAIL = {"Name": "email", "Value": "ann@example.com"}
 CODED = Request(1, "CreateUserPool", {"PoolName": "p", "AutoVerifiedAttributes": ["email"]})
+TRIGGERED = Request(
+    1,
+    "CreateUserPool",
+    {"PoolName": "p", "LambdaConfig": {"PreSignUp": Function("auto-confirm")}},
+)
 BARE = Request(1, "CreateUserPool", {"PoolName": "p"})
 FLOWS = {"ExplicitAuthFlows": ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]}
 
@@ -159,6 +164,18 @@ CASES = {
         "UserStatus",
         ('"CONFIRMED"', '"UNCONFIRMED"'),
     ),
+    "a function for a trigger": Case(
+        Mutation(Fault.EFFECT_LOST, "SignUp", "triggers/sign-up-is-confirmed", "status"),
+        [
+            TRIGGERED,
+            app(),
+            sign_up(3),
+            admin(4, "AdminGetUser"),
+        ],
+        "triggers/sign-up-is-confirmed",
+        "UserStatus",
+        ('"CONFIRMED"', '"UNCONFIRMED"'),
+    ),
 }
 
 
@@ -189,6 +206,7 @@ def record_of(finding):
         {},
         datetime.now(UTC),
         "/_reference/clock",
+        resolve("reference").functions,
     )
     return results.finding_record(finding, setting)
 

@@ -17,6 +17,7 @@ from cognito_conformance.rehearsal.recipes import recipes
 from cognito_conformance.rehearsal.shorten import Stage
 from cognito_conformance.rehearsal.tour import ordered
 from cognito_conformance.rehearsal.walks import Rehearsal
+from cognito_model.functions import ROLES
 from support import dry
 
 SOLE = ("sole", "AdminConfirmSignUp", "confirm/user-is-unconfirmed")
@@ -140,7 +141,7 @@ def test_a_recipe_that_leads_nowhere_is_given_up():
 
 def test_a_run_of_one_area_has_recipes_too():
     """Where a run leaves out the area of a recipe's pool, the recipe is tried on a pool of an area that it has."""
-    some = atlas.recipes_for(("groups",))
+    some = atlas.recipes_for(("groups",), ROLES)
     assert len(some) == len(atlas.recipes())
     assert {area_of(recipe.profile) for recipe in some} == {"groups"}
 

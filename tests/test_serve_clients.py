@@ -136,6 +136,100 @@ def test_boto3_raises_the_modelled_error(cognito, pool):
         cognito.admin_get_user(UserPoolId=pool, Username="nobody")
 
 
+def function(role):
+    """The ARN of a function that the server has for Lambda triggers (docs/triggers.md)."""
+    return f"arn:aws:lambda:us-east-1:123456789012:function:cognito-conformance-{role}"
+
+
+@pytest.fixture
+def triggered(cognito):
+    """A pool whose triggers confirm and verify everybody and ask custom challenges, and an app client of it."""
+    custom = ("DefineAuthChallenge", "CreateAuthChallenge", "VerifyAuthChallengeResponse")
+    config = {"PreSignUp": function("auto-verify"), **dict.fromkeys(custom, function("custom-challenge"))}
+    pool = cognito.create_user_pool(PoolName="triggers", LambdaConfig=config)["UserPool"]
+    assert pool["LambdaConfig"] == config
+    flows = ["ALLOW_CUSTOM_AUTH", "ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]
+    made = cognito.create_user_pool_client(UserPoolId=pool["Id"], ClientName="app", ExplicitAuthFlows=flows)
+    yield pool["Id"], made["UserPoolClient"]["ClientId"]
+    cognito.delete_user_pool(UserPoolId=pool["Id"])
+
+
+def signed_up(cognito, app, **values):
+    given = [{"Name": name, "Value": value} for name, value in values.items()]
+    return cognito.sign_up(ClientId=app, Username="ann", Password=PASSWORD, UserAttributes=given)
+
+
+def test_boto3_meets_triggers(cognito, triggered):
+    """A sign-up is confirmed at once and its address verified; without an address it is refused."""
+    pool, app = triggered
+    with pytest.raises(cognito.exceptions.InvalidParameterException):
+        signed_up(cognito, app)
+    assert signed_up(cognito, app, email="ann@example.com")["UserConfirmed"] is True
+    user = cognito.admin_get_user(UserPoolId=pool, Username="ann")
+    assert user["UserStatus"] == "CONFIRMED"
+    assert {"Name": "email_verified", "Value": "true"} in user["UserAttributes"]
+
+
+def test_boto3_answers_custom_challenges(cognito, triggered):
+    """CUSTOM_AUTH asks until the word is right, by SRP after the password, and ends with the third wrong word."""
+    pool, app = triggered
+    signed_up(cognito, app, email="ann@example.com")
+
+    def answer(asked, word):
+        return cognito.respond_to_auth_challenge(
+            ClientId=app,
+            ChallengeName=asked["ChallengeName"],
+            Session=asked["Session"],
+            ChallengeResponses={"USERNAME": "ann", "ANSWER": word},
+        )
+
+    asked = cognito.initiate_auth(ClientId=app, AuthFlow="CUSTOM_AUTH", AuthParameters={"USERNAME": "ann"})
+    assert (asked["ChallengeName"], asked["ChallengeParameters"]) == (
+        "CUSTOM_CHALLENGE",
+        {"question": "Which word?"},
+    )
+    again = answer(asked, "another")
+    assert again["Session"] != asked["Session"]
+    assert answer(again, "cognito")["AuthenticationResult"]["TokenType"] == "Bearer"
+
+    srp = AWSSRP("ann", PASSWORD, pool, app, client=cognito)
+    first = {**srp.get_auth_params(), "CHALLENGE_NAME": "SRP_A"}
+    asked = cognito.initiate_auth(ClientId=app, AuthFlow="CUSTOM_AUTH", AuthParameters=first)
+    asked = cognito.respond_to_auth_challenge(
+        ClientId=app,
+        ChallengeName="PASSWORD_VERIFIER",
+        Session=asked["Session"],
+        ChallengeResponses=srp.process_challenge(asked["ChallengeParameters"], first),
+    )
+    for _ in range(2):
+        asked = answer(asked, "another")
+    with pytest.raises(cognito.exceptions.NotAuthorizedException, match="Incorrect username or password"):
+        answer(asked, "another")
+    with pytest.raises(cognito.exceptions.NotAuthorizedException, match="Invalid session"):
+        answer(asked, "cognito")
+
+
+def test_boto3_is_denied(cognito):
+    """A function that throws is told of by the name of its trigger and its message."""
+    denied = {"PreSignUp": function("deny"), "PreAuthentication": function("deny")}
+    pool = cognito.create_user_pool(PoolName="denied", LambdaConfig=denied)["UserPool"]["Id"]
+    lambda_error = cognito.exceptions.UserLambdaValidationException
+    with pytest.raises(lambda_error, match="PreSignUp failed with error denied"):
+        cognito.admin_create_user(UserPoolId=pool, Username="ann", MessageAction="SUPPRESS")
+    cognito.update_user_pool(UserPoolId=pool, LambdaConfig={"PreAuthentication": function("deny")})
+    add_user(cognito, pool, "ann")
+    flows = ["ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]
+    made = cognito.create_user_pool_client(UserPoolId=pool, ClientName="app", ExplicitAuthFlows=flows)
+    with pytest.raises(lambda_error, match="PreAuthentication failed with error denied"):
+        cognito.admin_initiate_auth(
+            UserPoolId=pool,
+            ClientId=made["UserPoolClient"]["ClientId"],
+            AuthFlow="ADMIN_USER_PASSWORD_AUTH",
+            AuthParameters={"USERNAME": "ann", "PASSWORD": "wrong"},
+        )
+    cognito.delete_user_pool(UserPoolId=pool)
+
+
 def test_boto3_signs_a_person_up(url, cognito, pool, app):
     """Sign-up, the code from the server's messages, confirmation, and sign-in."""
     email = [{"Name": "email", "Value": "dora@example.com"}]

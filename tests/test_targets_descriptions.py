@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from cognito_conformance.server.functions import arn
 from cognito_conformance.targets import TargetError, built_in, resolve
 from cognito_conformance.targets.inbox import Place
 from cognito_conformance.targets.mailbox import Mailbox
 from cognito_conformance.wire import service
+from cognito_model.functions import ROLES
 
 START = '[start]\ncommand = ["emulator", "{port}"]\n'
 
@@ -82,6 +84,14 @@ def test_unknown_target(spec, message):
     with pytest.raises(TargetError) as problem:
         resolve(spec)
     assert str(problem.value).startswith(message)
+
+
+def test_functions(tmp_path):
+    """A target may offer functions for Lambda triggers, by role; the reference has one for each."""
+    text = START + '[functions]\ndeny = "arn:aws:lambda:eu-west-1:1:function:no"\n'
+    assert described(text, tmp_path).functions == {"deny": "arn:aws:lambda:eu-west-1:1:function:no"}
+    assert described(START, tmp_path).functions == {}
+    assert resolve("reference").functions == {role: arn(role) for role in ROLES}
 
 
 def test_own_description(tmp_path):
@@ -162,6 +172,14 @@ def test_own_description(tmp_path):
             "own: [operations]: [answer]: body is no patt",
         ),
         (START + "[inbox]\n", "own: [inbox] needs a kind"),
+        (
+            START + '[functions]\ndenny = "arn:x"\n',
+            "own: [functions]: there is no role 'denny'; is it deny?",
+        ),
+        (
+            START + '[functions]\ndeny = "no"\n',
+            "own: [functions]: deny is the ARN of a function, not 'no'",
+        ),
         (
             'capabilities = ["teleport"]\n' + START,
             "own: there is no capability 'teleport'; there are clock, email-se",

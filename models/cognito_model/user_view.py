@@ -79,8 +79,8 @@ def attributes(pool: Pool, user: User, readable: Readable = lambda _: True, *, o
             item = OneOf.of({**item, "Value": ANY_FLAG}, ABSENT)
         items.append(item if cause is None else Because(item, cause))
     if user.links:
-        # Whether a user sees its own, or a listing that asks for other attributes, no fact says.
-        seen_by_all = not own and readable("identities")
+        # Whether a user sees its own, or a listing that asks for other attributes, no fact says; nor what deleting it does.
+        seen_by_all = not own and readable("identities") and "erased:identities" not in user.causes
         (items if seen_by_all else optional).append(identities(user))
     return Bag(tuple(items), tuple(optional))
 
@@ -107,6 +107,8 @@ def shown(pool: Pool, user: User, readable: Readable = lambda _: True, *, own: b
     gone: dict[Requirement, tuple[str, ...]] = {}
     for cause_of, because in user.causes.items():
         erased, _, attribute = cause_of.partition(":")
+        if attribute == "identities" and user.links:
+            continue
         if erased == "erased" and attribute not in user.attributes and attribute not in user.pending:
             gone[because] = (*gone.get(because, ()), attribute)
     listed = attributes(pool, user, readable, own=own)

@@ -30,7 +30,7 @@ MEANINGS: Final[dict[str, str]] = {
     "flaky": "broken, but not by itself: a replay did not show it again, or another divergence came before it",
     "error": "the suite or the transport was at fault; not counted against the target",
     "pass": "judged, and never broken",
-    "blocked": "the target offers no way to read the code or message that the step needs",
+    "blocked": "the target offers no way to read the code that a step needs, or no trigger function of the kind",
     "unsupported": "the target says that it has no such operation",
     "not exercised": "no call of this run came to it; nothing is known",
 }

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from cognito_conformance.calibration.endpoint import ReferenceEndpoint
 from cognito_conformance.engine.budget import Budget
 from cognito_conformance.judge.judge import Judge
 from cognito_conformance.machines import commands as _commands  # noqa: F401 - registers the commands
-from cognito_conformance.machines import profiles
+from cognito_conformance.machines import triggers
 from cognito_conformance.machines.pick import Command, Pick, Subject, commands
 from cognito_conformance.machines.walk import Walk, mixed, request_of, turn_to_newcomer
 from cognito_conformance.server.core import Reference
@@ -44,10 +44,15 @@ class Tried:
         return {refusal.requirement.slug for refusal in self.outcome.refusals}
 
 
-def beginnings(area: str, seeds: Iterable[int], *persons: str) -> Iterator[Place]:
-    """Where the walks of an area begin, for each of the seeds whose profile has one of these persons (none: anybody)."""
+def beginnings(
+    area: str, seeds: Iterable[int], *persons: str, functions: Collection[str] = ()
+) -> Iterator[Place]:
+    """Where the walks of an area begin, for each of the seeds whose profile has one of these persons (none: anybody).
+
+    `functions` are those for Lambda triggers that the target offers.
+    """
     for seed in seeds:
-        profile = profiles.draw(seed, area)
+        profile = triggers.draw(seed, area, functions=functions)
         if persons and profile.person not in persons:
             continue
         endpoint = ReferenceEndpoint.of(Reference(seed=seed), Budget(100))
