@@ -199,13 +199,18 @@ def test_answers_are_dated(caller):
 @pytest.mark.parametrize(("how", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 1)], ids=str)
 def test_the_server_is_told_to_end(how, code):
     """SIGTERM ends the server as it should, and Ctrl-C as an interrupt, while a client is connected."""
-    words = [sys.executable, "-m", "cognito_conformance", "serve", "--port", "0"]
+    # Whoever starts the tests in the background may have had interrupts ignored in all that comes of it.
+    program = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); import cognito_conformance.cli as c; c.main()"
+    words = [sys.executable, "-c", program, "serve", "--port", "0"]
     with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        url = process.stdout.readline().strip()
-        caller = Caller(int(url.rsplit(":", 1)[1]))
-        caller.send("GET /_reference/messages HTTP/1.1\r\nHost: h\r\n\r\n")
-        assert caller.read()[0] == 200
-        process.send_signal(how)
-        _, said = process.communicate(timeout=20)
+        try:
+            url = process.stdout.readline().strip()
+            caller = Caller(int(url.rsplit(":", 1)[1]))
+            caller.send("GET /_reference/messages HTTP/1.1\r\nHost: h\r\n\r\n")
+            assert caller.read()[0] == 200
+            process.send_signal(how)
+            _, said = process.communicate(timeout=20)
+        finally:
+            process.kill()
         caller.socket.close()
     assert (process.returncode, "Traceback" in said) == (code, False)
