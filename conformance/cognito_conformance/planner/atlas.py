@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import json
-from collections import Counter
+from collections import Counter, deque
 from dataclasses import dataclass, replace
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 FILE = "atlas.json"
 TRIES = 4
 """So often a recipe is tried that does not come to what it is for; a new pool for it would be wasted."""
-WORTH_A_POOL = 2
-"""So many recipes must be left that a pool of their kind is made for them."""
+MOST_WORTH = 3
+"""Among so many kinds of pools with the most recipes left chance decides."""
 
 Made = tuple[str, int, int]
 """A call as a walk chooses it: the name of the command, which argument goes wrong, what the roles pick."""
@@ -105,21 +105,28 @@ def written(known: Iterable[Recipe]) -> dict[str, Any]:
     }
 
 
+def _is_late(recipe: Recipe) -> bool:
+    """Whether a recipe only shows once more what an operation did: what the whole suite comes to first is worth more."""
+    return all(feature[0] == "effect" for feature in recipe.features)
+
+
 class Atlas:
     """The recipes that a run has not used up: some of what they are for was not exercised, or is aimed at."""
 
     def __init__(self, known: Iterable[Recipe], coverage: Coverage, aims: Aims) -> None:
         self._coverage, self._aims = coverage, aims
         self._tries: Counter[Recipe] = Counter()
-        self._left: dict[int, list[Recipe]] = {}
+        chapters: tuple[dict[int, list[Recipe]], ...] = ({}, {})
         for recipe in known:
             if aims.wants(recipe.features):
-                self._left.setdefault(recipe.profile, []).append(recipe)
+                chapters[_is_late(recipe)].setdefault(recipe.profile, []).append(recipe)
+        self._chapters = deque(chapters)
 
     def of(self, profile: int) -> list[Recipe]:
-        """What is left for pools of this kind."""
-        left = [recipe for recipe in self._left.get(profile, ()) if self.wants(recipe)]
-        self._left[profile] = left
+        """What is left for pools of this kind, and comes before what is for later."""
+        chapter = self._chapters[0]
+        left = [recipe for recipe in chapter.get(profile, ()) if self.wants(recipe)]
+        chapter[profile] = left
         return list(left)
 
     def wants(self, recipe: Recipe) -> bool:
@@ -141,6 +148,10 @@ class Atlas:
         self._tries[recipe] += 1
 
     def kinds(self) -> dict[int, int]:
-        """The kinds of pools that are worth making, and how many recipes are left for each."""
-        left = {profile: len(self.of(profile)) for profile in self._left}
-        return {profile: count for profile, count in left.items() if count >= WORTH_A_POOL}
+        """The kinds of pools that are most worth making, and how many recipes are left for each."""
+        left = Counter({profile: len(self.of(profile)) for profile in self._chapters[0]})
+        most = {profile: count for profile, count in left.most_common(MOST_WORTH) if count}
+        if not most and len(self._chapters) > 1:
+            self._chapters.popleft()
+            return self.kinds()
+        return most

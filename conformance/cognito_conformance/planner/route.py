@@ -17,7 +17,7 @@ CANDIDATES = 3
 """Of so many recipes that lead to something new the best is chosen."""
 Choices = tuple[int, int, int]
 """Which command, which argument goes wrong, what the roles pick."""
-ATTEMPTS = 16
+ATTEMPTS = 30
 """So many recipes are tried on the model in a row; where none of them leads anywhere the walk moves on otherwise."""
 
 
