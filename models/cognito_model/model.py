@@ -8,6 +8,7 @@ from typing import Any, cast
 
 import cognito_model.operations  # noqa: F401 - registers every operation
 from cognito_model.call import Call, Stop, modelled
+from cognito_model.evolve import replace
 from cognito_model.expect import unwrap
 from cognito_model.outcome import Outcome, Refusal
 from cognito_model.requirements import protocol as R
@@ -54,7 +55,12 @@ class Model:
             self._front(call, request)
             return operation(call)
         except Stop:
-            return call.outcome()
+            outcome = call.outcome()
+        if outcome.refusals and outcome.refusals[0].requirement is R.iam_operation_is_signed:
+            # A target that does not look at signatures does what the same call does with one.
+            signed = self.predict(world, replace(request, signed=True), now)
+            return replace(outcome, replies=() if signed.refusals else signed.replies)
+        return outcome
 
     def _front(self, call: Call, request: Request) -> None:
         """What is checked before any operation: credentials, types, constraints."""

@@ -98,14 +98,14 @@ class Run:
     planner: Planner = field(init=False)
 
     def __post_init__(self) -> None:
-        count = self.options.walkers
+        count, areas = self.options.walkers, self.options.areas
         self._walkers = [Walker(self, number, count) for number in range(count)]
         self.planner = Planner(
             Imagination(self.model, self.allowed, self.broken, self.waits),
             self.endpoint.now,
             self.options.seed,
             Aims.at(self.options.requirements, self.options.operations),
-            recipes=recipes_for(self.options.areas, self.options.functions),
+            recipes=recipes_for(areas, self.commands_of(*areas)),
         )
 
     @collected_seldom()

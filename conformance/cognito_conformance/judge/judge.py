@@ -192,6 +192,8 @@ class Judge:
             return Step(request, outcome, answer, Fate.JUDGED, tuple(checks), derailed=derailed, sent=sent)
         judge_answer = self._judge_error if answer.error is not None else self._judge_success
         derailed = judge_answer(request, outcome, answer, checks)
+        if derailed and answer.error is None:
+            derailed = not self._undone(request.operation, answer)
         return Step(request, outcome, answer, Fate.JUDGED, tuple(checks), derailed=derailed, sent=sent)
 
     def _judge_fault(self, outcome: Outcome, answer: Answer, checks: list[Check]) -> bool:
@@ -258,6 +260,18 @@ class Judge:
         self._adopt(request, reply, comparison, answer)
         return bool(outcome.refusals) and not _adoptable(outcome)
 
+    def _undone(self, operation: str, answer: Answer) -> bool:
+        """Whether what the target should not have made is deleted again, so that all is as it was: a pool is dear."""
+        if operation not in UNDOING:
+            return False
+        deletion, member, ids = UNDOING[operation]
+        made = (answer.output or {}).get(member)
+        params = {name: made.get(shown) for name, shown in ids.items()} if isinstance(made, dict) else {}
+        *_, newest = params.values() or (None,)
+        if not isinstance(newest, str) or newest in self.bindings.values.values():
+            return False
+        return self.endpoint.send(deletion, params).output is not None
+
     def _compare(self, reply: Reply, output: Mapping[str, Any]) -> Comparison:
         comparison = Comparison(self.bindings, self.endpoint.claims)
         comparison.members(reply.members, output, reply.requirement)
@@ -306,6 +320,17 @@ class Judge:
         return code
 
 
+UNDOING = {
+    "CreateUserPool": ("DeleteUserPool", "UserPool", {"UserPoolId": "Id"}),
+    "CreateUserPoolClient": (
+        "DeleteUserPoolClient",
+        "UserPoolClient",
+        {"UserPoolId": "UserPoolId", "ClientId": "ClientId"},
+    ),
+}
+"""What takes back a creation, and where its answer says of what: the member, and for each parameter the one inside it; the
+last is what is new.
+"""
 READINGS = ("Describe", "List", "Get", "AdminGet", "AdminList")
 WRITING_GETS = frozenset(
     {"GetUserAttributeVerificationCode", "GetTokensFromRefreshToken", "GetClientToken", "GetDerivedToken"}

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from cognito_conformance.judge.judge import Fate, Judge, Step
 from cognito_conformance.machines import people, profiles
 from cognito_conformance.machines.pick import Command, NotApplicable, Pick, Subject
+from cognito_conformance.machines.spoiled import spoiled
 from cognito_conformance.machines.waiting import EARLY, LATE, delayed
 from cognito_model.model import Request
 from cognito_model.outcome import Outcome
-from cognito_model.terms import Term
 from cognito_model.world import World
 
 UNSIGNED, ILL_TYPED = 23, 22
@@ -109,8 +109,7 @@ class Walk:
 def request_of(command: Command, pick: Pick, *, waits: bool = False) -> Request | None:
     """The request that a command makes of these choices, or None where it does not apply.
 
-    Two of the numbers of `wrong` spoil the request and none of its arguments: no signature, and a structure where a
-    text belongs. Two more let it wait, where the target `waits`.
+    Two of the numbers of `wrong` spoil the request and none of its arguments: no signature, and what is `spoiled`. Two more let it wait, where the target `waits`.
     """
     try:
         params = command.build(pick)
@@ -121,10 +120,7 @@ def request_of(command: Command, pick: Pick, *, waits: bool = False) -> Request 
     if pick.wrong in (EARLY, LATE) and waits:
         return delayed(Request(pick.step, command.operation, params), pick)
     if pick.wrong == ILL_TYPED:
-        params = {
-            **params,
-            **{name: {} for name, value in list(params.items())[:1] if isinstance(value, str | Term)},
-        }
+        params = spoiled(command.operation, params, pick)
     return Request(pick.step, command.operation, params)
 
 

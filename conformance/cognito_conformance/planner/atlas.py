@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import functools
 import json
-from collections import Counter, deque
+from collections import Counter
 from dataclasses import dataclass, replace
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from cognito_conformance.machines.areas import AREAS, area_of, drawn
-from cognito_model.functions import ROLES
+from cognito_conformance.machines.areas import AREAS, area_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -25,8 +24,10 @@ if TYPE_CHECKING:
     from cognito_conformance.planner.features import Feature, Weighted
 
 FILE = "atlas.json"
-TRIES = 4
+TRIES = 2
 """So often a recipe is tried that does not come to what it is for; a new pool for it would be wasted."""
+WORTH_A_POOL = 3
+"""So many recipes must be left that a pool of their kind is made for them before anything else is done."""
 MOST_WORTH = 3
 """Among so many kinds of pools with the most recipes left chance decides."""
 
@@ -48,23 +49,16 @@ def name_of(command: Command) -> str:
     return f"{command.operation} {command.build.__module__.rpartition('.')[2]}.{command.build.__name__}"
 
 
-def recipes_for(areas: Sequence[str], functions: Collection[str] = ()) -> list[Recipe]:
-    """The recipes for a run of some areas, on a target that has these functions for Lambda triggers.
-
-    Those on pools of another area are tried on a kind of pool that the run has.
+def recipes_for(areas: Sequence[str], known_commands: Iterable[Command]) -> list[Recipe]:
+    """The recipes for a run of some areas that has these commands. Those on pools of another area are tried on a kind of
+    pool that the run has.
     """
-    known = [recipe for recipe in recipes() if _functions_of(recipe.profile) <= frozenset(functions)]
+    names = {name_of(command) for command in known_commands}
+    known = [recipe for recipe in recipes() if all(name in names for name, _, _ in recipe.calls)]
     uses = Counter(recipe.profile for recipe in known)
     homes = [profile for profile, _ in uses.most_common() if area_of(profile) in areas]
     home = homes[0] if homes else len(AREAS) + AREAS.index(areas[0])
     return [r if area_of(r.profile) in areas else replace(r, profile=home) for r in known]
-
-
-@functools.cache
-def _functions_of(profile: int) -> frozenset[str]:
-    """The roles of the functions that a kind of pool has for its triggers where the target has them all."""
-    config = drawn(profile, AREAS, functions=ROLES).pool.get("LambdaConfig") or {}
-    return frozenset(function.role for function in config.values())
 
 
 @functools.cache
@@ -105,34 +99,38 @@ def written(known: Iterable[Recipe]) -> dict[str, Any]:
     }
 
 
-def _is_late(recipe: Recipe) -> bool:
-    """Whether a recipe only shows once more what an operation did: what the whole suite comes to first is worth more."""
-    return all(feature[0] == "effect" for feature in recipe.features)
-
-
 class Atlas:
-    """The recipes that a run has not used up: some of what they are for was not exercised, or is aimed at."""
+    """The recipes that a run has not used up: some of what they are for was not exercised, or is aimed at.
 
-    def __init__(self, known: Iterable[Recipe], coverage: Coverage, aims: Aims) -> None:
-        self._coverage, self._aims = coverage, aims
+    Two sorts are for later: those that only show an effect once more, and those about requirements that the target is
+    known to break elsewhere. `broken` has such requirements' slugs, each with an operation.
+    """
+
+    def __init__(
+        self,
+        known: Iterable[Recipe],
+        coverage: Coverage,
+        aims: Aims,
+        broken: Collection[tuple[str, str]] = (),
+    ) -> None:
+        self._coverage, self._aims, self._broken = coverage, aims, broken
         self._tries: Counter[Recipe] = Counter()
-        chapters: tuple[dict[int, list[Recipe]], ...] = ({}, {})
+        self._left: dict[int, list[Recipe]] = {}
+        self._late = False
+        self._known: set[str] = set()
+        self._seen = 0
         for recipe in known:
             if aims.wants(recipe.features):
-                chapters[_is_late(recipe)].setdefault(recipe.profile, []).append(recipe)
-        self._chapters = deque(chapters)
+                self._left.setdefault(recipe.profile, []).append(recipe)
 
     def of(self, profile: int) -> list[Recipe]:
-        """What is left for pools of this kind, and comes before what is for later."""
-        chapter = self._chapters[0]
-        left = [recipe for recipe in chapter.get(profile, ()) if self.wants(recipe)]
-        chapter[profile] = left
-        return list(left)
+        """What is left for pools of this kind at present."""
+        left = self._left[profile] = [r for r in self._left.get(profile, ()) if self._is_new(r)]
+        return [recipe for recipe in left if self.wants(recipe)]
 
     def wants(self, recipe: Recipe) -> bool:
-        """Whether a recipe is still for something."""
-        counts = self._coverage.counts
-        return self._tries[recipe] < TRIES and any(feature not in counts for feature in recipe.features)
+        """Whether a recipe is still for something, and for something that is not for later."""
+        return self._is_new(recipe) and (self._late or not self._is_late(recipe))
 
     def news(self, recipe: Recipe, found: Collection[Feature]) -> bool:
         """Whether a call that exercises `found` exercises something that the recipe is for, and no call did."""
@@ -148,10 +146,23 @@ class Atlas:
         self._tries[recipe] += 1
 
     def kinds(self) -> dict[int, int]:
-        """The kinds of pools that are most worth making, and how many recipes are left for each."""
-        left = Counter({profile: len(self.of(profile)) for profile in self._chapters[0]})
-        most = {profile: count for profile, count in left.most_common(MOST_WORTH) if count}
-        if not most and len(self._chapters) > 1:
-            self._chapters.popleft()
-            return self.kinds()
-        return most
+        """The kinds of pools that are most worth making, and how many recipes are left for each: first what is not for
+        later, and at last what a pool is hardly worth.
+        """
+        for least in (WORTH_A_POOL, 1):
+            for self._late in (False, True):
+                left = Counter({profile: len(self.of(profile)) for profile in self._left})
+                most = {profile: count for profile, count in left.most_common(MOST_WORTH) if count >= least}
+                if most:
+                    return most
+        return {}
+
+    def _is_new(self, recipe: Recipe) -> bool:
+        counts = self._coverage.counts
+        return self._tries[recipe] < TRIES and any(feature not in counts for feature in recipe.features)
+
+    def _is_late(self, recipe: Recipe) -> bool:
+        if self._seen != len(self._broken):
+            self._seen = len(self._broken)
+            self._known = {slug for slug, _ in self._broken}
+        return all(feature[0] == "effect" or feature[-1] in self._known for feature in recipe.features)

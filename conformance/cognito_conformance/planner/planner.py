@@ -89,7 +89,7 @@ class Planner:
 
     def __post_init__(self) -> None:
         self.dice = random.Random(self.seed)
-        self.atlas = Atlas(self.recipes, self.coverage, self.aims)
+        self.atlas = Atlas(self.recipes, self.coverage, self.aims, self.imagination.broken)
 
     @property
     def effort(self) -> Effort:

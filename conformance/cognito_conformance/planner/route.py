@@ -37,8 +37,7 @@ class Route:
     ) -> None:
         self._atlas, self._imagination = atlas, imagination
         self._numbers, self._wheel = numbers, wheel
-        known = atlas.of(profile)
-        self._queue = deque(r for r in known if all(name in numbers for name, _, _ in r.calls))
+        self._queue = deque(atlas.of(profile))
         self._tried: set[Recipe] = set()
 
     def __bool__(self) -> bool:
