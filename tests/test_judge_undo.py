@@ -61,7 +61,8 @@ def test_a_pool_against_the_rules_is_deleted():
 
 
 @pytest.mark.parametrize(
-    "endpoint", [Lenient(MADE, deletes=False), Lenient({"UserPool": {"Id": 7}}), Lenient({"UserPool": "none"})]
+    "endpoint",
+    [Lenient(MADE, deletes=False), Lenient({"UserPool": {"Id": 7}}), Lenient({"UserPool": "none"})],
 )
 def test_where_it_cannot_be_deleted_the_walk_ends(endpoint):
     """Where the pool stays, or nothing says which it is, the model no longer knows the target."""
