@@ -5,79 +5,66 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import socket
 import subprocess
 import sys
-import threading
 import time
 import urllib.request
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cognito_conformance.server.app import App, plain
-from cognito_conformance.server.connection import Connection, HttpRequest, listen, run
+import uvicorn
+
+from cognito_conformance.server.app import App
 from cognito_conformance.server.core import Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cognito_conformance.server.wire import HttpAnswer
+    from cognito_conformance.server.app import Receive, Scope, Send
 
 PATH = "/_distant"
 
 
 @dataclass
-class Counts:
-    """`waited` is the sum over all moments of the requests that were under way."""
+class Distant:
+    """ASGI: `app`, `delay` seconds away. `waited` is the sum over all moments of the requests that were under way."""
 
+    app: App
+    delay: float
     under_way: int = 0
     most: int = 0
     requests: int = 0
     waited: float = 0.0
     first: float | None = None
     last: float = 0.0
-    lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def came(self) -> float:
-        """Note a request; the moment at which it came."""
-        now = time.monotonic()
-        with self.lock:
-            self.first = now if self.first is None else self.first
-            self.under_way += 1
-            self.most = max(self.most, self.under_way)
-        return now
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer late, and not at all later than that: the work is done when the answer is due."""
+        if scope["type"] == "http" and scope["path"] == PATH:
+            await self._tell(send)
+            return
+        came = time.monotonic()
+        self.first = came if self.first is None else self.first
+        self.under_way += 1
+        self.most = max(self.most, self.under_way)
+        await asyncio.sleep(self.delay)
+        await self.app(scope, receive, send)
+        self.under_way -= 1
+        self.requests += 1
+        self.last = time.monotonic()
+        self.waited += self.last - came
 
-    def went(self, came: float) -> None:
-        """Note the answer to a request that came at this moment."""
-        with self.lock:
-            self.under_way -= 1
-            self.requests += 1
-            self.last = time.monotonic()
-            self.waited += self.last - came
-
-    def told(self) -> HttpAnswer:
-        """The counts as an answer."""
+    async def _tell(self, send: Send) -> None:
         span = self.last - (self.first or self.last)
-        mean = self.waited / span if span else 0.0
-        return plain(200, {"requests": self.requests, "most": self.most, "mean": mean})
-
-
-def distant_connection(delay: float, counts: Counts) -> type[Connection]:
-    """Connections of a server that is `delay` seconds away."""
-
-    class Distant(Connection):
-        def respond(self, request: HttpRequest) -> None:
-            """Answer late, and not at all later than that: the work is done when the answer is due."""
-            if request.path == PATH:
-                self.finish(counts.told())
-                return
-            came = counts.came()
-            time.sleep(delay)
-            super().respond(request)
-            counts.went(came)
-
-    return Distant
+        body = json.dumps(
+            {"requests": self.requests, "most": self.most, "mean": self.waited / span if span else 0.0}
+        ).encode()
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": body})
 
 
 @contextmanager
@@ -102,9 +89,20 @@ def counts(url: str) -> dict[str, Any]:
 def serve(delay: float) -> None:
     """Serve until killed."""
     reference = Reference(seed=1)
-    listener, reference.base_url = listen("127.0.0.1", 0)
-    print(reference.base_url, flush=True)
-    run(listener, App(reference).answer, distant_connection(delay, Counts()))
+    # asyncio turns Nagle's algorithm off only where the protocol is named.
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(128)
+        reference.base_url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        print(reference.base_url, flush=True)
+        config = uvicorn.Config(
+            Distant(App(reference), delay),
+            log_level="warning",
+            access_log=False,
+            lifespan="off",
+            http="httptools",
+        )
+        uvicorn.Server(config).run(sockets=[listener])
 
 
 if __name__ == "__main__":

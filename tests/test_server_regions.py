@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 from typing import Any
-from urllib.parse import urlencode
 
 import pytest
 
 from cognito_conformance.crypto import tokens
 from cognito_conformance.server.app import App
-from cognito_conformance.server.connection import HttpRequest
 from cognito_conformance.server.core import Reference
 
 PASSWORD = "Passw0rd!x"
@@ -32,11 +30,11 @@ class Town:
 
     def send(self, operation: str, params: dict[str, Any], *, region: str | None) -> tuple[int, Any]:
         """Status and body of a call that is signed for a region, or not at all."""
-        headers = {"x-amz-target": f"AWSCognitoIdentityProviderService.{operation}"}
+        headers = [(b"x-amz-target", f"AWSCognitoIdentityProviderService.{operation}".encode())]
         if region is not None:
             scope = f"AWS4-HMAC-SHA256 Credential=key/20260101/{region}/cognito-idp/aws4_request, Signature=0"
-            headers["authorization"] = scope
-        answer = self.app.answer(HttpRequest("POST", "/", "", headers, json.dumps(params).encode()))
+            headers.append((b"authorization", scope.encode()))
+        answer = self.app.route("POST", "/", headers, json.dumps(params).encode())
         assert dict(answer.headers)["Content-Type"] == "application/x-amz-json-1.1"
         return answer.status, json.loads(answer.body or b"{}")
 
@@ -54,7 +52,7 @@ class Town:
 
     def published(self, name: str) -> Any:
         """What is at a well-known place of the pool."""
-        answer = self.app.answer(HttpRequest("GET", f"/{self.pool}/.well-known/{name}"))
+        answer = self.app.route("GET", f"/{self.pool}/.well-known/{name}", [], b"")
         assert answer.status == 200
         return json.loads(answer.body)
 
@@ -92,7 +90,7 @@ def test_messages_are_asked_for_by_their_values(app):
         town.unsigned("ResendConfirmationCode", ClientId=town.client, Username=name)
 
     def names(**query: str) -> list[str]:
-        answer = app.answer(HttpRequest("GET", "/_reference/messages", urlencode(query)))
+        answer = app.route("GET", "/_reference/messages", [], b"", query)
         return [message["username"] for message in json.loads(answer.body)["messages"]]
 
     assert names() == ["bob", "bob", "ben", "ben"]
@@ -100,7 +98,7 @@ def test_messages_are_asked_for_by_their_values(app):
     assert names(username="bob", newest="1") == ["bob"]
     assert names(newest="3") == ["bob", "ben", "ben"]
     assert names(username="nobody", newest="1") == names(newest="0") == []
-    assert app.answer(HttpRequest("GET", "/_reference/messages", "newest=-1")).status == 400
+    assert app.route("GET", "/_reference/messages", [], b"", {"newest": "-1"}).status == 400
 
 
 def test_public_calls_find_their_region(app):

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from cognito_conformance.calibration.mutations import Fault, MutantReference, Mutation
 from cognito_conformance.server import wire
 from cognito_conformance.server.app import App
-from cognito_conformance.server.connection import HttpRequest
 from cognito_conformance.server.core import Reference
 from cognito_conformance.server.wire import HttpAnswer
 from support.wire_servers import Peer, Received, server
@@ -45,8 +44,10 @@ class Miniature:
     def answer(self, request: Received) -> HttpAnswer:
         """What a faithful target answers."""
         method, path, _ = request.line.split(" ")
-        headers = {name.lower(): value for name, value in request.headers.items()}
-        return self.app.answer(HttpRequest(method, path, "", headers, request.body))
+        headers = [
+            (name.encode("latin-1"), value.encode("latin-1")) for name, value in request.headers.items()
+        ]
+        return self.app.route(method, path, headers, request.body)
 
     def spoilt(self, operation: str, request: Received, answer: HttpAnswer) -> HttpAnswer:
         """What this target makes of the answer to an API call."""
