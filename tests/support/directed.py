@@ -75,7 +75,7 @@ def tries(
         for number in range(picks):
             for role in wrong:
                 here = place.subject
-                subject = Subject(here.pool, here.user, here.client)
+                subject = Subject(here.pool, here.user, here.client, here.mark)
                 pick = Pick(place.world, subject, place.number + 1, mixed(number), role, place.now)
                 request = request_of(command, pick, waits=True)
                 if request is None:

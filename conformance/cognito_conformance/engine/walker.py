@@ -14,7 +14,7 @@ from cognito_conformance.judge.judge import Judge
 from cognito_conformance.machines import profiles, triggers
 from cognito_conformance.machines.areas import drawn
 from cognito_conformance.machines.factory import machine_for
-from cognito_conformance.machines.pick import Command
+from cognito_conformance.machines.pick import Command, Subject
 from cognito_conformance.machines.walk import Walk, wheel
 from cognito_conformance.planner.backend import BACKEND, chosen_by
 from cognito_conformance.planner.fleet import SLOTS, Fleet
@@ -47,6 +47,7 @@ class Walker:
         self._fleets: dict[tuple[str, ...], Fleet] = {}
         self._machines: dict[tuple[str, ...], type[RuleBasedStateMachine]] = {}
         self._area_seed = 0
+        self._made = 0
         planned = run.options.planner
         self._how = settings(
             max_examples=max(FEWEST_EXAMPLES, PLANNED_EXAMPLES // self.walkers) if planned else EXAMPLES,
@@ -143,7 +144,10 @@ class Walker:
     def _new_walk(self, known: list[Command]) -> Walk:
         run = self.run
         judge = Judge(run.model, run.endpoint)
-        return Walk(judge, known, run.allowed, run.record, waits=run.waits)
+        self._made += 1
+        mark = f"-{run.options.seed % 10**9}-{self.number}-{self._made}"
+        subject = Subject(mark=mark)
+        return Walk(judge, known, run.allowed, run.record, waits=run.waits, subject=subject)
 
     def _close(self, area: str) -> None:
         """Delete the pool of a walk that is over; it is a judged call like any other."""

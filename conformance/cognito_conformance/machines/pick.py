@@ -20,11 +20,15 @@ class NotApplicable(Exception):
 
 @dataclass
 class Subject:
-    """What a walk is about at the moment: its pool and, where there is one, its user."""
+    """What a walk is about at the moment: its pool and, where there is one, its user.
+
+    `mark` tells the walk from others of its run in names that belong to all pools at once.
+    """
 
     pool: Any = None
     user: Any = None
     client: Any = None
+    mark: str = ""
 
 
 @dataclass

@@ -51,7 +51,7 @@ class Walk:
         made = self.make("CreateUserPool", profile.pool)
         if made is None or not self.judge.world.pools:
             return False
-        self.subject = Subject(list(self.judge.world.pools)[-1])
+        self.subject = Subject(list(self.judge.world.pools)[-1], mark=self.subject.mark)
         pool_id = self.subject.pool
         if profile.mfa is not None:
             self.make("SetUserPoolMfaConfig", {"UserPoolId": pool_id, **profile.mfa})

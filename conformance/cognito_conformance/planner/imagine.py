@@ -97,7 +97,7 @@ class Imagination:
     def draft(self, place: Place, command: Command, wrong: int, picks: int) -> Draft | None:
         """The call that these choices make in `place`, or None where the command does not apply."""
         here = place.subject
-        subject = Subject(here.pool, here.user, here.client)
+        subject = Subject(here.pool, here.user, here.client, here.mark)
         pick = _WatchedPick(place.world, subject, place.number + 1, mixed(picks), wrong, place.now)
         request = request_of(command, pick, waits=self.waits)
         return None if request is None else Draft(request, subject, pick.roles, pick.turn)

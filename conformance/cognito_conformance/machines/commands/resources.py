@@ -62,7 +62,7 @@ def create_user_pool_domain(pick: Pick) -> Params:
     if pick.goes_wrong():
         name = pick.of(["my-aws-login", "Upper_Case", *taken[-1:]])
     else:
-        name = f"conf-{pick.step}-{pick.index(999983)}"
+        name = f"conf{pick.subject.mark}-{pick.step}-{pick.index(999983)}"
     return without_none(
         UserPoolId=roles.pool_id(pick), Domain=name, ManagedLoginVersion=pick.of([None, None, 1, 2])
     )
@@ -72,7 +72,7 @@ def create_user_pool_domain(pick: Pick) -> Params:
 def create_custom_domain(pick: Pick) -> Params:
     return {
         "UserPoolId": roles.pool_id(pick),
-        "Domain": f"login{pick.step}-{pick.index(999983)}.example.com",
+        "Domain": f"login{pick.subject.mark}-{pick.step}-{pick.index(999983)}.example.com",
         "CustomDomainConfig": {"CertificateArn": CERTIFICATE},
     }
 
