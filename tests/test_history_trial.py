@@ -8,6 +8,7 @@ from cognito_conformance.calibration.endpoint import ReferenceEndpoint
 from cognito_conformance.engine.budget import Budget
 from cognito_conformance.engine.run import Options, Run
 from cognito_conformance.history.concern import Concern
+from cognito_conformance.history.decide import spoken_of
 from cognito_conformance.history.trial import TRACES, Trial
 from cognito_conformance.judge.judge import Judge
 from cognito_conformance.server.core import Reference
@@ -182,6 +183,23 @@ def test_a_member_counts_where_the_entry_speaks_of_it(names, tells):
     concern = Concern(("SignUp",), frozenset(), names=frozenset(names))
     walk = [*BEGIN, sign_up(4, "Passw0rd!")]
     assert bool(tried(without("UserSub"), release(), walk, concern=concern).proofs) == tells
+
+
+@pytest.mark.parametrize(
+    ("path", "names", "counts"),
+    [
+        ("message", {"message"}, True),
+        ("message", {"userpool"}, False),
+        ("UserPool.SchemaAttributes", {"schemaattributes"}, True),
+        ("AuthenticationResult.IdToken.jti", {"jti"}, True),
+        ("AuthenticationResult.IdToken.jti", {"idtoken", "exp"}, False),
+        ("AuthenticationResult.IdToken.(signature)", {"signature"}, True),
+        ("AuthenticationResult.IdToken.custom:level", {"custom:tier"}, True),
+    ],
+)
+def test_which_claim_counts(path, names, counts):
+    """Another claim of the same token is another bug, but for custom attributes, which may have any name."""
+    assert spoken_of(path, frozenset(names)) == counts
 
 
 def test_aws_succeeds():

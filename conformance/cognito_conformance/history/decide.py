@@ -12,6 +12,7 @@ from cognito_conformance.history.concern import Concern
 from cognito_conformance.judge.judge import Fate, Step
 from cognito_model.requirements import catalogue
 
+CUSTOM = "custom:"
 TOKENS = frozenset({"accesstoken", "idtoken", "refreshtoken"})
 
 
@@ -80,14 +81,17 @@ def may_be(concern: Concern, finding: Finding) -> bool:
         return False
     if concern.succeeds and finding.path is None and finding.steps[-1].outcome.refusals:
         return bool(concern.asked & set(requirement.raises))
-    return finding.path is None or _spoken_of(finding.path, concern.names)
+    return finding.path is None or spoken_of(finding.path, concern.names)
 
 
-def _spoken_of(path: str, names: frozenset[str]) -> bool:
+def spoken_of(path: str, names: frozenset[str]) -> bool:
     """Whether a member that is another is one that the entry speaks of: of a token its claim, else it or what it is in."""
     if not names:
         return True
     parts = [part.strip("()").lower() for part in path.split(".")]
+    if parts[-1].startswith(CUSTOM) and any(name.startswith(CUSTOM) for name in names):
+        # What a custom attribute is called is its owner's affair.
+        return True
     return not names.isdisjoint(parts[-1:] if any(part in TOKENS for part in parts) else parts[-2:])
 
 
