@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cognito_conformance.machines import factors, profiles, roles
 from cognito_conformance.machines.pick import NotApplicable, Params, Pick, command, without_none
-from cognito_model import domains
+from cognito_model import domains, mfa
 from cognito_model.terms import Junk
 
 
@@ -48,7 +48,10 @@ def create_second_user_pool(pick: Pick) -> Params:
     """Another pool beside the one that the walk is about: what is asked of the wrong one must not be found there."""
     if len(pick.world.pools) > 1:
         raise NotApplicable
-    return {"PoolName": f"second-{pick.step}"}
+    # Where the pool of the walk may send text messages, another may ask for their codes from its beginning.
+    sms = mfa.config(pick.pool).get("SmsMfaConfiguration", {}).get("SmsConfiguration")
+    modes = [{"MfaConfiguration": mode, "SmsConfiguration": sms} for mode in ("OPTIONAL", "ON") if sms]
+    return {"PoolName": f"second-{pick.step}", **pick.of([{}, *modes])}
 
 
 @command("CreateUserPoolClient", "pools", "groups", "tokens", weight=1)
