@@ -20,8 +20,8 @@ TRACES = 8
 """So many traces of one divergence are tried: a fix may leave it in other circumstances. So often, too, is a requirement
 broken before it is steered around, times what a run without a question needs to know it for broken.
 """
-AFTERWARDS = 150
-LIKE = 3
+AFTERWARDS = 400
+LIKE = 4
 """A proof that has so many words in common with its entry is taken; after another one it goes on for so many requests, since a
 likelier one may come.
 """
