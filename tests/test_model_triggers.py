@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cognito_model.functions import AUTO_CONFIRM, AUTO_VERIFY, DENY
+from cognito_model.functions import AUTO_CONFIRM, AUTO_VERIFY, CUSTOM_SENDER, DENY, SENDER_KEY
 from cognito_model.terms import Fresh, Function
 from support.door import PHONE, Door
 from support.expectations import rests_on, texts, tolerated
@@ -148,3 +148,30 @@ def test_denied_at_some_stage():
     door = denying(ann=PHONE)
     outcome = door.start_outcome("USER_SRP_AUTH", SRP_A=Fresh("SrpA", 1))
     assert "sign-in/triggers-may-refuse" in tolerated(outcome)
+
+
+# -- senders
+
+
+def test_code_of_a_sender():
+    """A code that a known sender of the customer's is handed counts like any other, and nothing is refused for it."""
+    config = {
+        "CustomEmailSender": {"LambdaVersion": "V1_0", "LambdaArn": Function(CUSTOM_SENDER)},
+        "KMSKeyID": Function(SENDER_KEY),
+    }
+    town = Town(LambdaConfig=config, AutoVerifiedAttributes=["email"])
+    outcome = town.public_outcome("SignUp", "ann", Password=GOOD, UserAttributes=EMAIL)
+    assert "triggers/triggers-may-refuse" not in tolerated(outcome)
+    town.sign_up(email="ann@example.com")
+    confirmed = town.public_outcome("ConfirmSignUp", "ann", ConfirmationCode=town.code())
+    assert "triggers/senders-code-confirms" in rests_on(confirmed)
+    town.public("ConfirmSignUp", "ann", ConfirmationCode=town.code())
+    assert town.status() == "CONFIRMED"
+
+
+def test_unknown_sender():
+    """A sender of which nothing is known may refuse."""
+    unknown = {"CustomEmailSender": {"LambdaVersion": "V1_0", "LambdaArn": ARN}, "KMSKeyID": ARN}
+    town = Town(LambdaConfig=unknown, AutoVerifiedAttributes=["email"])
+    outcome = town.public_outcome("SignUp", "ann", Password=GOOD, UserAttributes=EMAIL)
+    assert "triggers/triggers-may-refuse" in tolerated(outcome)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from cognito_model.call import Call
-    from cognito_model.world import Pool
+    from cognito_model.world import Message, Pool
 
 MESSAGES = ("CustomMessage", "CustomEmailSender", "CustomSMSSender")
 RUN: Mapping[str, tuple[str, ...]] = {
@@ -33,6 +33,8 @@ RUN: Mapping[str, tuple[str, ...]] = {
 """Which triggers an operation runs (developer guide, connecting API actions to Lambda triggers)."""
 FOLLOWED = {
     "PreSignUp": frozenset({functions.DENY, functions.AUTO_CONFIRM, functions.AUTO_VERIFY}),
+    "CustomEmailSender": frozenset({functions.CUSTOM_SENDER}),
+    "CustomSMSSender": frozenset({functions.CUSTOM_SENDER}),
 }
 """Of which functions it is settled what comes of them, by the trigger that they run for."""
 
@@ -50,6 +52,12 @@ def is_unknown(pool: Pool, trigger: str) -> bool:
 def may_refuse(call: Call, pool: Pool) -> None:
     """Tolerate that a trigger of the operation refuses the call, or cannot be run."""
     call.tolerate_if(any(is_unknown(pool, name) for name in RUN[call.operation]), R.triggers_may_refuse)
+
+
+def went_by_sender(pool: Pool, message: Message) -> bool:
+    """Whether a message of this medium goes by way of a sender of the customer's that is known."""
+    sender = "CustomEmailSender" if message.medium == "EMAIL" else "CustomSMSSender"
+    return functions.role(pool, sender) == functions.CUSTOM_SENDER
 
 
 def check_denied(call: Call, pool: Pool) -> None:

@@ -105,7 +105,7 @@ class Run:
             self.endpoint.now,
             self.options.seed,
             Aims.at(self.options.requirements, self.options.operations),
-            recipes=recipes_for(areas, self.commands_of(*areas)),
+            recipes=recipes_for(areas, self.commands_of(*areas), self.options.functions),
         )
 
     @collected_seldom()

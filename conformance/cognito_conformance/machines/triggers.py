@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 from cognito_conformance.machines import profiles
 from cognito_conformance.machines.dice import Dice
-from cognito_model.functions import AUTO_CONFIRM, AUTO_VERIFY, CUSTOM_CHALLENGE, DENY
+from cognito_model.functions import (
+    AUTO_CONFIRM,
+    AUTO_VERIFY,
+    CUSTOM_CHALLENGE,
+    CUSTOM_SENDER,
+    DENY,
+    SENDER_KEY,
+)
 from cognito_model.operations.custom_auth import CREATE, TRIGGERS
 from cognito_model.terms import Function
 
@@ -20,16 +27,19 @@ Roles = dict[str, str]
 """The role of a function, by the trigger that it runs for."""
 
 _CUSTOM: Roles = dict.fromkeys(TRIGGERS, CUSTOM_CHALLENGE)
+_SENT: Roles = {"CustomEmailSender": CUSTOM_SENDER, "KMSKeyID": SENDER_KEY}
 _DENIED: Roles = {"PreAuthentication": DENY}
+SIGN_IN = ("PreAuthentication", *TRIGGERS)
 SEVERAL = 6
 """One pool in so many of these areas has triggers."""
 BY_AREA: Mapping[str, tuple[Roles, ...]] = {
     "life cycle": (
         *({"PreSignUp": AUTO_CONFIRM}, {"PreSignUp": AUTO_VERIFY}) * 2,
         {"PreSignUp": DENY},
+        _SENT,
     ),
     "sign-in": (_DENIED, _CUSTOM),
-    "challenges": (_CUSTOM, _CUSTOM, _CUSTOM, {**_CUSTOM, CREATE: DENY}),
+    "challenges": (_CUSTOM, {**_CUSTOM, **_SENT}, {**_CUSTOM, **_SENT}, {**_CUSTOM, CREATE: DENY}),
 }
 _SALT = 2**64
 """Seeds are smaller: so no pool is drawn from the same dice as its triggers."""
@@ -52,8 +62,13 @@ def with_triggers(profile: Profile, roles: Roles) -> Profile:
 
     What second factors and devices make of custom challenges is not settled, and nobody has them.
     """
-    pool = {**profile.pool, "LambdaConfig": {trigger: Function(role) for trigger, role in roles.items()}}
-    if "PreSignUp" in roles:
+    config: profiles.Params = {trigger: Function(role) for trigger, role in roles.items()}
+    pool = {**profile.pool, "LambdaConfig": config}
+    if "CustomEmailSender" in roles:
+        config["CustomEmailSender"] = {"LambdaVersion": "V1_0", "LambdaArn": config["CustomEmailSender"]}
+        pool["AutoVerifiedAttributes"] = ["email"]
+        pool.pop("UserAttributeUpdateSettings", None)
+    if not set(roles) & set(SIGN_IN):
         return replace(profile, pool=pool)
     pool.pop("DeviceConfiguration", None)
     first, *others = profile.clients

@@ -14,6 +14,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from cognito_conformance.machines.areas import AREAS, area_of
+from cognito_model.requirements import catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -49,16 +50,26 @@ def name_of(command: Command) -> str:
     return f"{command.operation} {command.build.__module__.rpartition('.')[2]}.{command.build.__name__}"
 
 
-def recipes_for(areas: Sequence[str], known_commands: Iterable[Command]) -> list[Recipe]:
-    """The recipes for a run of some areas that has these commands. Those on pools of another area are tried on a kind of
-    pool that the run has.
+def recipes_for(
+    areas: Sequence[str], known_commands: Iterable[Command], functions: Collection[str] = ()
+) -> list[Recipe]:
+    """The recipes for a run of some areas that has these commands, on a target with these functions for Lambda triggers.
+
+    Those on pools of another area are tried on a kind of pool that the run has.
     """
-    names = {name_of(command) for command in known_commands}
+    names, offered = {name_of(command) for command in known_commands}, frozenset(functions)
     known = [recipe for recipe in recipes() if all(name in names for name, _, _ in recipe.calls)]
+    known = [recipe for recipe in known if _functions(recipe) <= offered]
     uses = Counter(recipe.profile for recipe in known)
     homes = [profile for profile, _ in uses.most_common() if area_of(profile) in areas]
     home = homes[0] if homes else len(AREAS) + AREAS.index(areas[0])
     return [r if area_of(r.profile) in areas else replace(r, profile=home) for r in known]
+
+
+def _functions(recipe: Recipe) -> set[str]:
+    """The roles of the functions for Lambda triggers without which there is nothing of what a recipe is for."""
+    slugs = (feature[-1] for feature in recipe.features if feature[-1] in catalogue())
+    return {role for slug in slugs if (role := catalogue()[slug].needs) is not None}
 
 
 @functools.cache

@@ -37,6 +37,8 @@ EFFORT = Effort(chains=1, length=1, width=16, drafts=2)
 """More than in a run: the walks are made once, and nobody waits for them."""
 PROFILES = 16
 """So many kinds of pools are looked at before one is chosen."""
+TRIGGERED = 8
+"""One walk in so many is in a pool with triggers."""
 AIMED_AT = PLAIN - {"refused", "among"} | {"event", "sent"}
 """The kinds of features that recipes are for."""
 
@@ -68,8 +70,9 @@ class Rehearsal:
 
     def walks(self, count: int, length: int) -> Iterator[Rehearsed]:
         """So many walks of so many calls, each in a pool set up otherwise."""
-        for _ in range(count):
-            yield self._walk(self._profile(), length)
+        for number in range(count):
+            # Of all kinds of pools few have triggers, and these are exercised nowhere else.
+            yield self._walk(self._profile(triggers=number % TRIGGERED == TRIGGERED - 1), length)
 
     def begin(self, profile: int) -> Guide:
         """The guide of a walk that has its pool, its clients and its first person, made on the reference."""
@@ -85,8 +88,12 @@ class Rehearsal:
         """The kind of pool that a number chooses, on a target that has all that one may have."""
         return drawn(profile, AREAS, functions=ROLES)
 
-    def _profile(self) -> int:
-        seeds = [self.planner.dice.randrange(1, 2**24) for _ in range(PROFILES)]
+    def _profile(self, *, triggers: bool) -> int:
+        seeds: list[int] = []
+        while len(seeds) < PROFILES:
+            seed = self.planner.dice.randrange(1, 2**24)
+            if not triggers or "LambdaConfig" in self.draw(seed).pool:
+                seeds.append(seed)
         worth = self.planner.coverage.worth
         best = max(seeds, key=lambda seed: worth(set_up(self.draw(seed)), Counter()))
         self.planner.coverage.count(set_up(self.draw(best)))

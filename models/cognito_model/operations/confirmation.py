@@ -10,6 +10,7 @@ from cognito_model.expect import ABSENT, Because, OneOf, Present
 from cognito_model.operations.common import check_secret_hash, find_user, need_client, need_pool, need_user
 from cognito_model.operations.sign_up import check_link
 from cognito_model.requirements import confirmation as R
+from cognito_model.requirements import triggers as triggers_R
 from cognito_model.second_factor import SIGNED_UP, store
 from cognito_model.world import Challenge
 
@@ -36,7 +37,9 @@ def confirm_sign_up(call: Call) -> Outcome:
     if message is not None:
         pool, user = verified(call, pool, user, message)
     pool, session = with_session(call, pool, client, user)
-    return call.reply(R.confirms_user, with_user(call, pool, user), Session=session)
+    by_sender = message is not None and triggers.went_by_sender(pool, message)
+    because = triggers_R.senders_code_confirms if by_sender else R.confirms_user
+    return call.reply(because, with_user(call, pool, user), Session=session)
 
 
 def code_of(call: Call, client: Client, user: User) -> Message | None:

@@ -90,6 +90,17 @@ administrators_user_waits = requirement(
     needs=functions.AUTO_CONFIRM,
 )
 
+# -- senders of the customer's own
+
+senders_code_confirms = requirement(
+    "triggers/senders-code-confirms",
+    "A sign-up is confirmed with the code that a custom sender was handed for it.",
+    MUST,
+    "ConfirmSignUp",
+    facts="custom-sender-gets-codes",
+    needs=functions.CUSTOM_SENDER,
+)
+
 # -- before a sign-in
 
 sign_in_is_denied = requirement(
