@@ -98,20 +98,21 @@ class Run:
     planner: Planner = field(init=False)
 
     def __post_init__(self) -> None:
-        count, areas = self.options.walkers, self.options.areas
+        count = self.options.walkers
         self._walkers = [Walker(self, number, count) for number in range(count)]
         self.planner = Planner(
             Imagination(self.model, self.allowed, self.broken, self.waits),
             self.endpoint.now,
             self.options.seed,
             Aims.at(self.options.requirements, self.options.operations),
-            recipes=recipes_for(areas, self.commands_of(*areas), self.options.functions),
         )
 
     @collected_seldom()
     def explore(self) -> None:
         """Spend the budget. Returns when it is used up, the target is gone, or the user interrupts (`ended` says which)."""
+        areas = self.options.areas
         self.planner.dice.seed(self.options.seed)
+        self.planner.follow(recipes_for(areas, self.commands_of(*areas), self.options.functions))
         for walker in self._walkers:
             walker.begin()
         try:

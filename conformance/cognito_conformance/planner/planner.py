@@ -17,7 +17,7 @@ from cognito_conformance.planner.prospects import Prospects
 from cognito_conformance.planner.route import Route
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable
 
     from cognito_conformance.judge.judge import Step
     from cognito_conformance.machines.pick import Command
@@ -82,14 +82,17 @@ class Planner:
     aims: Aims
     coverage: Coverage = field(default_factory=Coverage)
     prospects: Prospects = field(default_factory=Prospects)
-    recipes: Sequence[Recipe] = ()
     usual: float = 0.0
     usual_of_newcomers: float = 0.0
     imagined: int = 0
 
     def __post_init__(self) -> None:
         self.dice = random.Random(self.seed)
-        self.atlas = Atlas(self.recipes, self.coverage, self.aims, self.imagination.broken)
+        self.follow(())
+
+    def follow(self, recipes: Iterable[Recipe]) -> None:
+        """Try these recipes from now on."""
+        self.atlas = Atlas(recipes, self.coverage, self.aims, self.imagination.broken)
 
     @property
     def effort(self) -> Effort:

@@ -86,9 +86,6 @@ class Route:
         """The fewest of the recipe's last calls that exercise, from here, something that it is for, and what each is worth;
         none if all of them do not.
         """
-        if any(name not in self._numbers for name, _, _ in recipe.calls):
-            # A part of a run that several workers share has the commands of one area, and the recipes of them all.
-            return 0.0, []
         calls = [(self._numbers[name], wrong, picks) for name, wrong, picks in recipe.calls]
         for count in range(1, len(calls) + 1):
             found = self._last(place, calls[-count:])
