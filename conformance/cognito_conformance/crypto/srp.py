@@ -36,6 +36,7 @@ __all__ = [
     "ServerExchange",
     "SrpError",
     "ZeroPublicValue",
+    "clean_block",
     "device_secrets",
     "salt_hex",
     "timestamp",
@@ -175,6 +176,11 @@ class ServerExchange:
     def accepts(self, srp_a: str, secret_block: str, at: str, signature: str) -> bool:
         """Whether `signature` is the expected one, compared in constant time. Raises `SrpError`."""
         return same(self.expected_signature(srp_a, secret_block, at), signature)
+
+
+def clean_block(block: str) -> str:
+    """A secret block as clients in use read it: they skip what is not of the base64 alphabet. Raises ValueError."""
+    return base64.b64encode(base64.b64decode(block)).decode()
 
 
 def _from_base64(text: str) -> int:

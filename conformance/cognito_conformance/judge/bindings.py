@@ -219,13 +219,13 @@ def _challenge(bindings: Bindings, block: Any) -> dict[str, Any]:
 
 
 def _as_read(block: Any) -> str:
-    """A secret block in clean base64, as clients in use read it: they skip what is not of the alphabet.
+    """A secret block as clients read it.
 
     How it must be written is a requirement of its own; emulators with another block mostly take any proof, and then the
     challenge is answered all the same.
     """
     try:
-        return base64.b64encode(base64.b64decode(block)).decode()
+        return srp.clean_block(block)
     except (TypeError, ValueError) as problem:
         raise Unbound(f"the target's secret block cannot be used: {problem}") from None
 

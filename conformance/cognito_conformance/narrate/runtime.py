@@ -23,13 +23,13 @@ def srp_a(step: int) -> str:
 
 def srp_proof(step: int, salt: str, b: str, block: str, pool: str, user: str, password: str) -> str:
     """PASSWORD_CLAIM_SIGNATURE of a user, made with TIMESTAMP."""
-    challenge = {"SALT": salt, "SRP_B": b, "SECRET_BLOCK": block}
+    challenge = {"SALT": salt, "SRP_B": b, "SECRET_BLOCK": srp.clean_block(block)}
     return _SECRETS.ephemeral(step).claim(challenge, srp.Identity.user(pool, user), password, TIMESTAMP)
 
 
 def device_proof(step: int, salt: str, b: str, block: str, group: str, device: str, password: str) -> str:
     """PASSWORD_CLAIM_SIGNATURE of a device, made with TIMESTAMP."""
-    challenge = {"SALT": salt, "SRP_B": b, "SECRET_BLOCK": block}
+    challenge = {"SALT": salt, "SRP_B": b, "SECRET_BLOCK": srp.clean_block(block)}
     return _SECRETS.ephemeral(step).claim(challenge, srp.Identity.device(group, device), password, TIMESTAMP)
 
 
