@@ -12,18 +12,18 @@ from cognito_conformance.calibration.forked import hunt_all, suite
 from cognito_conformance.calibration.mutations import Fault, Mutation
 
 SEEDS = range(1, 6)
-MOST = 600
+MOST = 650
 WITHIN = {
     Mutation(Fault.MEMBER_WRONG, "CreateUserPool", "UserPool.Name"): 10,
-    Mutation(Fault.VALUE_REUSED, "CreateUserPoolClient", "ClientId"): 20,
-    Mutation(Fault.MEMBER_LEAKED, "CreateUserPoolClient", "UserPoolClient.ClientSecret"): 60,
-    Mutation(Fault.MEMBER_WRONG, "DescribeUserPoolClient", "UserPoolClient.ClientName"): 150,
-    Mutation(Fault.LAST_ITEM_LOST, "ListUserPoolClients", "UserPoolClients"): 150,
-    Mutation(Fault.LAST_ITEM_LOST, "ListUsers", "Users"): 300,
-    Mutation(Fault.MEMBER_WRONG, "AdminGetUser", "UserStatus"): 400,
-    Mutation(Fault.MEMBER_OMITTED, "InitiateAuth", "Session"): 400,
-    Mutation(Fault.EFFECT_LOST, "CreateResourceServer", "resource-servers/creates-server", "resources"): 500,
-    Mutation(Fault.VALUE_REUSED, "AdminCreateUser", "Sub"): MOST,
+    Mutation(Fault.VALUE_REUSED, "CreateUserPoolClient", "ClientId"): 300,
+    Mutation(Fault.MEMBER_LEAKED, "CreateUserPoolClient", "UserPoolClient.ClientSecret"): 300,
+    Mutation(Fault.MEMBER_WRONG, "DescribeUserPoolClient", "UserPoolClient.ClientName"): 20,
+    Mutation(Fault.LAST_ITEM_LOST, "ListUserPoolClients", "UserPoolClients"): 620,
+    Mutation(Fault.LAST_ITEM_LOST, "ListUsers", "Users"): 30,
+    Mutation(Fault.MEMBER_WRONG, "AdminGetUser", "UserStatus"): 50,
+    Mutation(Fault.MEMBER_OMITTED, "InitiateAuth", "Session"): 520,
+    Mutation(Fault.EFFECT_LOST, "CreateResourceServer", "resource-servers/creates-server", "resources"): 350,
+    Mutation(Fault.VALUE_REUSED, "AdminCreateUser", "Sub"): 320,
 }
 """Requests within which each fault is found with three of the five seeds or more."""
 
