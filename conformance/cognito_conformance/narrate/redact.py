@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -112,6 +113,10 @@ def symbolic(value: Any, secrets: Secrets, member: str | None = None) -> Any:
     return value
 
 
+_TOKEN = re.compile(r"eyJ[\w-]{10,}(?:\.[\w-]*){2,4}")
+"""A token within a text: emulators quote what they refuse."""
+
+
 def scrubbed(value: Any, member: str | None = None, depth: int = 0) -> Any:
     """What a target answered, for a report: secrets replaced by a word about their length, and no deeper than is read."""
     if depth > DEEPEST and isinstance(value, Mapping | list | tuple):
@@ -122,9 +127,13 @@ def scrubbed(value: Any, member: str | None = None, depth: int = 0) -> Any:
         return [scrubbed(item, member, depth + 1) for item in value]
     if isinstance(value, str):
         if (member in SECRET_MEMBERS and value not in UNITS) or looks_like_token(value):
-            return f"<secret of {len(value)} characters>"
-        return value[:2000]
+            return _hidden(value)
+        return _TOKEN.sub(lambda found: _hidden(found[0]), value)[:2000]
     return value if isinstance(value, int | float | bool) or value is None else repr(value)[:2000]
+
+
+def _hidden(secret: str) -> str:
+    return f"<secret of {len(secret)} characters>"
 
 
 def looks_like_token(value: str) -> bool:
