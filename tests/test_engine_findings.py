@@ -21,6 +21,7 @@ from cognito_model.call import Call
 from cognito_model.model import Request
 from cognito_model.terms import Fresh
 from support.drive import MODEL
+from support.walked import walked
 
 POOL, APP = Fresh("PoolId", 1), Fresh("ClientId", 2)
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
@@ -92,10 +93,8 @@ def judged(endpoint, *walks):
     """The ledger of these walks, each in a world of its own."""
     ledger = Ledger()
     for requests in walks:
-        judge, steps = Judge(MODEL, endpoint), []
-        for request in requests:
-            steps.append(judge.step(request))
-            ledger.record(steps[-1], list(steps), endpoint.budget.spent)
+        for steps in walked(endpoint, requests):
+            ledger.record(steps[-1], steps, endpoint.budget.spent)
     return ledger
 
 

@@ -10,12 +10,12 @@ from cognito_conformance.engine.run import Options, Run
 from cognito_conformance.history.concern import Concern
 from cognito_conformance.history.decide import spoken_of
 from cognito_conformance.history.trial import TRACES, Trial
-from cognito_conformance.judge.judge import Judge
 from cognito_conformance.server.core import Reference
 from cognito_model.call import Call
 from cognito_model.model import Request
 from cognito_model.terms import Fresh
 from support.drive import MODEL
+from support.walked import walked
 
 POOL, APP = Fresh("PoolId", 1), Fresh("ClientId", 2)
 POLICY, FREE = "passwords/password-keeps-policy", "sign-up/username-is-free"
@@ -81,10 +81,8 @@ def tried(broken, mended, *walks, concern=SIGN_UP):
         after=after.replay,
     )
     for requests in walks:
-        judge, steps = Judge(MODEL, broken), []
-        for request in requests:
-            steps.append(judge.step(request))
-            trial.record(steps[-1], list(steps), broken.budget.spent)
+        for steps in walked(broken, requests):
+            trial.record(steps[-1], steps, broken.budget.spent)
     return trial
 
 

@@ -10,23 +10,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cognito_conformance.judge.compare import Check
-from cognito_conformance.judge.judge import Fate, Step, disturbing, reads
+from cognito_conformance.judge.judge import Fate, Step, reads
 from cognito_model.expect import Because
 from cognito_model.outcome import Outcome
 from cognito_model.requirement import Requirement
-
-__all__ = [
-    "OF_MANY_CAUSES",
-    "Finding",
-    "Ledger",
-    "OperationTally",
-    "Tally",
-    "disturbing",
-    "follows",
-    "kind_of",
-    "place",
-    "spoken_of",
-]
 
 
 @dataclass

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
-from cognito_conformance.engine.ledger import Finding, disturbing, kind_of, place, spoken_of
+from cognito_conformance.engine.ledger import Finding, kind_of, place, spoken_of
 from cognito_conformance.engine.trace import is_closed, requests_of, simpler, without
 from cognito_conformance.judge.compare import Check
 from cognito_conformance.judge.judge import Step
@@ -82,7 +82,7 @@ class Minimiser:
     def _thin(self, finding: Finding) -> None:
         """Leave out, one by one, calls that went against the model or that it can do without, where the target can too."""
         requests = requests_of(finding.steps)
-        against = {step.request.step for step in finding.steps[:-1] if _against(step)}
+        against = {step.request.step for step in finding.steps[:-1] if step.disturbing}
         wanted = _goal(finding, finding.steps[-1].outcome)
         idle = (
             self._removable(requests, wanted) if wanted(self._final(requests)) else range(len(requests) - 1)
@@ -109,7 +109,7 @@ class Minimiser:
 
     def _follow(self, steps: Sequence[Step]) -> None:
         """Predict from now on as these steps went."""
-        self._went = {s.request.step: s.answer.error is None for s in steps[:-1] if _against(s) and s.answer}
+        self._went = {s.request.step: s.answer.error is None for s in steps[:-1] if s.disturbing and s.answer}
 
     def _is_short(self, finding: Finding, steps: list[Step]) -> bool:
         """Whether the model can do without none of these calls."""
@@ -255,12 +255,7 @@ def _reasons(outcome: Outcome) -> tuple[list[object], list[object]]:
 
 def _confirm(finding: Finding, steps: list[Step], check: Check) -> None:
     finding.steps, finding.check, finding.confirmed = steps, check, True
-    finding.downstream = any(disturbing(c) for step in steps[:-1] for c in step.broken)
-
-
-def _against(step: Step) -> bool:
-    """Whether the target accepted what it had to refuse, or refused what it had to accept."""
-    return any(disturbing(check) for check in step.broken)
+    finding.downstream = any(step.disturbing for step in steps[:-1])
 
 
 def _required(operation: str, params: Mapping[str, Any]) -> set[str]:

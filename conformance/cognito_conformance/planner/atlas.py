@@ -45,6 +45,7 @@ class Recipe:
     features: tuple[Feature, ...]
 
 
+@functools.cache
 def name_of(command: Command) -> str:
     """What a recipe calls a command."""
     return f"{command.operation} {command.build.__module__.rpartition('.')[2]}.{command.build.__name__}"
@@ -137,7 +138,7 @@ class Atlas:
     def of(self, profile: int) -> list[Recipe]:
         """What is left for pools of this kind at present."""
         left = self._left[profile] = [r for r in self._left.get(profile, ()) if self._is_new(r)]
-        return [recipe for recipe in left if self.wants(recipe)]
+        return [recipe for recipe in left if self._late or not self._is_late(recipe)]
 
     def wants(self, recipe: Recipe) -> bool:
         """Whether a recipe is still for something, and for something that is not for later."""

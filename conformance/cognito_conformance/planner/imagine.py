@@ -14,7 +14,7 @@ from cognito_model.model import likeliest_world
 from cognito_model.terms import Term
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
     from cognito_conformance.machines.pick import Command
     from cognito_conformance.planner.features import Broken, Weighted
@@ -119,6 +119,17 @@ class Imagination:
     def derailed(self, request: Request, outcome: Outcome) -> None:
         """A call that went like this left the model without knowledge of the target, and so ended its walk."""
         self.derailing[request.operation, kind_of(outcome)] += 1
+
+    def followed(
+        self, place: Place, calls: Iterable[tuple[Command, int, int]]
+    ) -> Iterator[tuple[Imagined | None, Place]]:
+        """These calls, one after another: each, or None where it does not apply and is left out, and the place after it."""
+        for command, wrong, picks in calls:
+            draft = self.draft(place, command, wrong, picks)
+            call = None if draft is None else self.call(place, draft)
+            if call is not None:
+                place = self.after(place, call)
+            yield call, place
 
     def after(self, place: Place, call: Imagined) -> Place:
         """Where the walk would stand after the call."""

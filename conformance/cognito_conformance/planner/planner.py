@@ -7,7 +7,6 @@ from collections import Counter, deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from cognito_conformance.engine.ledger import disturbing
 from cognito_conformance.machines.waiting import EARLY, LATE
 from cognito_conformance.machines.walk import ILL_TYPED, UNSIGNED
 from cognito_conformance.planner.atlas import Atlas, name_of
@@ -132,7 +131,7 @@ class Guide:
             planner.usual_of_newcomers = self.recent
         if step.derailed:
             planner.imagination.derailed(step.request, step.outcome)
-        if step.derailed or any(map(disturbing, step.broken)):
+        if step.derailed or step.disturbing:
             self._plan.clear()
 
     def choose(self) -> Choices:

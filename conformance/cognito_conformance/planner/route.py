@@ -95,11 +95,6 @@ class Route:
 
     def _last(self, place: Place, calls: Sequence[Choices]) -> list[Weighted]:
         """What the last of these calls would exercise, made one after another; those that do not apply are left out."""
-        found: list[Weighted] = []
-        for which, wrong, picks in calls:
-            draft = self._imagination.draft(place, self._wheel[which], wrong, picks)
-            call = None if draft is None else self._imagination.call(place, draft)
-            found = [] if call is None else call.found
-            if call is not None:
-                place = self._imagination.after(place, call)
-        return found
+        made = ((self._wheel[which], wrong, picks) for which, wrong, picks in calls)
+        *_, (last, _) = self._imagination.followed(place, made)
+        return [] if last is None else last.found

@@ -17,11 +17,11 @@ from cognito_conformance.rehearsal.walks import Rehearsal, Rehearsed
 @click.command()
 @click.option(
     "--walks",
-    default=400,
+    default=140,
     show_default=True,
     help="How many walks on the model, each in another kind of pool.",
 )
-@click.option("--length", default=150, show_default=True, help="How many calls each has.")
+@click.option("--length", default=120, show_default=True, help="How many calls each has.")
 @click.option("--seed", default=0, show_default=True)
 @click.option(
     "--output",
@@ -42,10 +42,9 @@ def main(walks: int, length: int, seed: int, output: Path) -> None:
         click.echo(text, err=True)
 
     found = ordered(recipes(made, stage, told), starts, stage, told)
-    lines = ",\n".join(
-        json.dumps(recipe, separators=(",", ":")) for recipe in atlas.written(found)["recipes"]
-    )
-    names = json.dumps(atlas.written(found)["commands"], indent=0)
+    document = atlas.written(found)
+    lines = ",\n".join(json.dumps(recipe, separators=(",", ":")) for recipe in document["recipes"])
+    names = json.dumps(document["commands"], indent=0)
     output.write_text(f'{{"commands": {names},\n"recipes": [\n{lines}\n]}}\n', encoding="utf-8")
     click.echo(f"{len(found)} recipes for {len({recipe.profile for recipe in found})} kinds of pools")
 

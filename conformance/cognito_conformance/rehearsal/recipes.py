@@ -93,14 +93,11 @@ def chosen(
 
     Each recipe is for what those before it do not exercise.
     """
-    whole = {
-        (hub, calls): frozenset().union(*stage.found(starts[hub], calls))
-        for hub, calls in dict.fromkeys(made)
-    }
-    last = {(hub, calls): stage.last(starts[hub], calls) for hub, calls in whole}
+    each = {(hub, calls): stage.found(starts[hub], calls) for hub, calls in dict.fromkeys(made)}
+    last = {key: found[-1] for key, found in each.items()}
+    left = {key: frozenset().union(*found) for key, found in each.items()}
     done: set[Feature] = set()
     found: list[Recipe] = []
-    left = dict(whole)
     while left:
         best = max(left, key=lambda key: len(left[key] - done) / len(key[1]))
         new = last[best] - done

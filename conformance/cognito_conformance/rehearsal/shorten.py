@@ -39,12 +39,9 @@ class Stage:
         return [place, *(place for _, place in self._made(place, calls))][-1]
 
     def _made(self, place: Place, calls: Sequence[Made]) -> Iterator[tuple[frozenset[Feature], Place]]:
-        for name, wrong, picks in calls:
-            draft = self._imagination.draft(place, self._commands[name], wrong, picks)
-            call = None if draft is None else self._imagination.call(place, draft)
-            if call is not None:
-                place = self._imagination.after(place, call)
-            yield frozenset() if call is None else aimed_at(call.found), place
+        made = ((self._commands[name], wrong, picks) for name, wrong, picks in calls)
+        for call, after in self._imagination.followed(place, made):
+            yield frozenset() if call is None else aimed_at(call.found), after
 
     def shortened(self, place: Place, calls: Sequence[Made], feature: Feature) -> tuple[Made, ...]:
         """As few of the calls as still exercise the feature with the last one, larger pieces left out first."""

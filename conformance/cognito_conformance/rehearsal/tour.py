@@ -37,20 +37,24 @@ def ordered(
             if not slugs <= known:
                 first.append(recipe)
                 known |= slugs
-        rest = [recipe for recipe in of_kind if recipe not in set(first)]
+        chosen = set(first)
+        rest = [recipe for recipe in of_kind if recipe not in chosen]
         found += _tour(first, starts[profile], stage) + _tour(rest, starts[profile], stage)
     return found
 
 
 def _tour(left: list[Recipe], start: Place, stage: Stage) -> list[Recipe]:
     """At each place all that one call exercises without a change comes first; then what is fewest calls away."""
-    place, found = start, []
+    place = start
+    found: list[Recipe] = []
     while left:
         ready = [recipe for recipe in left if stage.exercises(place, recipe.calls[-1:], recipe)]
-        idle = [recipe for recipe in ready if stage.after(place, recipe.calls[-1:]).world is place.world]
+        idle = {
+            recipe: None for recipe in ready if stage.after(place, recipe.calls[-1:]).world is place.world
+        }
         if idle:
             found += idle
-            left = [recipe for recipe in left if recipe not in set(idle)]
+            left = [recipe for recipe in left if recipe not in idle]
             continue
         recipe, count = _nearest(left, place, stage)
         if recipe is None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import socket
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
-from importlib.util import find_spec
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import parse_qsl
@@ -144,7 +143,7 @@ def serve(reference: Reference, *, host: str, port: int, announce: Callable[[str
             access_log=False,
             lifespan="off",
             http="httptools",
-            loop="uvloop" if find_spec("uvloop") else "asyncio",
+            loop="auto",
         )
         with collected_seldom():
             uvicorn.Server(config).run(sockets=[listener])
