@@ -140,10 +140,12 @@ def test_every_call_is_counted(judged):
 
 
 def test_a_finding_can_be_told(judged):
-    """Every divergence has a trace that ends in the operation that shows it, and a script that is Python."""
-    for finding in judged.results.findings:
+    """A trace ends in the operation that shows the divergence, its script is Python, and no broken requirement is without."""
+    told = [finding for finding in judged.results.findings if finding["trace"]]
+    for finding in told:
         assert finding["trace"][-1]["operation"] == finding["operation"]
         compile(finding["script"], finding["id"], "exec")
+    assert {f["requirement"] for f in told} == {f["requirement"] for f in judged.results.findings}
 
 
 def test_the_reports_are_well_formed(judged):

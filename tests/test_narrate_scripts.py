@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 
 import pytest
 
@@ -15,13 +14,11 @@ from cognito_conformance.engine import results
 from cognito_conformance.engine.budget import Budget
 from cognito_conformance.engine.ledger import Ledger
 from cognito_conformance.judge.judge import Judge
-from cognito_conformance.targets import resolve
-from cognito_conformance.targets.inbox import Place
-from cognito_conformance.targets.mailbox import Mailbox
 from cognito_model.model import Request
 from cognito_model.terms import Code, Fresh, Function, SecretHash
 from support import miniatures
 from support.drive import MODEL
+from support.settings import reference_setting
 from support.wire_servers import server
 
 POOL, APP = Fresh("PoolId", 1), Fresh("ClientId", 2)
@@ -193,22 +190,7 @@ def finding_of(case):
 
 def record_of(finding):
     """Its record, for a target whose codes are read as the reference server shows them."""
-    code_source = Mailbox.of(resolve("reference"), Place("http://127.0.0.1:1")).code_source
-    setting = results.Setting(
-        "t",
-        "t",
-        "http://127.0.0.1:1",
-        None,
-        "us-east-1",
-        (),
-        code_source,
-        1,
-        {},
-        datetime.now(UTC),
-        "/_reference/clock",
-        resolve("reference").functions,
-    )
-    return results.finding_record(finding, setting)
+    return results.finding_record(finding, reference_setting())
 
 
 def run(script, reference, folder):

@@ -120,13 +120,14 @@ def _findings(parts: Sequence[Results]) -> tuple[FindingRecord, ...]:
     return tuple(best.values())
 
 
-def _worth(finding: FindingRecord) -> tuple[int, bool, bool, int, int]:
-    """How good a trace is, best first: it was replayed, and came back; nothing precedes it; it is short.
+def _worth(finding: FindingRecord) -> tuple[int, bool, bool, bool, int, int]:
+    """How good a trace is, best first: it was replayed, and came back; it is there; nothing precedes it; it is short.
 
     One part replays for all: what did not come back there is flaky, though another part saw it once too.
     """
     return (
         {True: 0, False: 1, None: 2}[finding["confirmed"]],
+        not finding["trace"],
         finding["flaky"],
         finding["downstream"],
         len(finding["trace"]),

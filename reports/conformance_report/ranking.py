@@ -86,8 +86,9 @@ def _group(requirement: RequirementRecord) -> str:
     return requirement["level"].lower()
 
 
-def _clarity(finding: FindingRecord) -> tuple[bool, bool, int, str]:
-    return (finding["flaky"], finding["downstream"], len(finding["trace"]), finding["id"])
+def _clarity(finding: FindingRecord) -> tuple[bool, bool, bool, int, str]:
+    trace = finding["trace"]
+    return (not trace, finding["flaky"], finding["downstream"], len(trace), finding["id"])
 
 
 def _badness(card: Card) -> tuple[bool, bool, int, int, str]:

@@ -47,6 +47,14 @@ class Budget:
         return self.before + self.spent
 
     @property
+    def used(self) -> float:
+        """The share of the requests or of the time that is used up, whichever is more; 0 where neither has an end."""
+        return max(
+            self.spent / self.max_requests if self.max_requests else 0.0,
+            self.elapsed / self.seconds if self.seconds else 0.0,
+        )
+
+    @property
     def left(self) -> bool:
         """Whether another request may be made."""
         share = 1 - self.held_back

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import platform
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -109,20 +109,23 @@ def requirement_records(
         }
 
 
-def finding_record(finding: Finding, setting: Setting) -> dict[str, Any]:
-    """A line for a divergence, with the trace and the programs that show it."""
-    secrets = Secrets()
-    secrets.collect([step.request for step in finding.steps])
+def finding_records(findings: Iterable[Finding], setting: Setting) -> Iterator[dict[str, Any]]:
+    """A line for each divergence.
+
+    Where a replay has shown the requirement broken, what was not replayed tells only where else it is: a constraint that
+    is not kept is none at fifty operations, and fifty long traces say no more.
+    """
+    findings = list(findings)
+    shown = {finding.requirement for finding in findings if finding.confirmed}
+    for finding in findings:
+        yield finding_record(
+            finding, setting, brief=finding.confirmed is None and finding.requirement in shown
+        )
+
+
+def finding_record(finding: Finding, setting: Setting, *, brief: bool = False) -> dict[str, Any]:
+    """A line for a divergence, with the trace and the program that show it unless it is `brief`."""
     expected, observed = texts(finding)
-    title = f"{finding.requirement.slug}: {finding.requirement.sentence}"
-    script = Boto3Script(
-        finding,
-        endpoint=setting.endpoint,
-        region=setting.region,
-        code_source=setting.code_source,
-        clock=setting.clock,
-        functions=setting.functions,
-    ).write(title=title, expected=expected, observed=observed)
     return {
         "kind": "finding",
         "id": finding.id,
@@ -137,14 +140,36 @@ def finding_record(finding: Finding, setting: Setting) -> dict[str, Any]:
         "expected": expected,
         "observed": observed,
         "story": story(finding, expected, observed),
-        "trace": [trace_step(step, secrets) for step in finding.steps],
-        "script": script,
+        "trace": [] if brief else trace_of(finding.steps),
+        "script": None if brief else _script(finding, setting, expected, observed),
         "cli": None,
         "pytest": None,
         "requests_to_minimise": finding.requests_to_minimise,
         "seed": setting.seed,
         "first_seen_request": finding.first_seen,
     }
+
+
+def trace_of(steps: Sequence[Step]) -> list[dict[str, Any]]:
+    """The steps of a finding for a report."""
+    secrets = Secrets()
+    secrets.collect([step.request for step in steps])
+    return [trace_step(step, secrets) for step in steps]
+
+
+def _script(finding: Finding, setting: Setting, expected: str, observed: str) -> str:
+    return Boto3Script(
+        finding,
+        endpoint=setting.endpoint,
+        region=setting.region,
+        code_source=setting.code_source,
+        clock=setting.clock,
+        functions=setting.functions,
+    ).write(
+        title=f"{finding.requirement.slug}: {finding.requirement.sentence}",
+        expected=expected,
+        observed=observed,
+    )
 
 
 def story(finding: Finding, expected: str, observed: str) -> str:

@@ -37,6 +37,8 @@ log = logging.getLogger(__name__)
 
 HELD_BACK = 0.1
 """The share of the budget that is kept for confirming what was found last."""
+SHORTENING = 0.5
+"""The share of what is spent that shortening may have while there is more to explore."""
 KNOWN_AFTER = 2
 """A requirement that was seen broken so often is steered around, so that what it hides comes into view."""
 TROUBLE_LIMIT = 5
@@ -91,6 +93,7 @@ class Run:
     broken: set[tuple[str, str]] = field(default_factory=set)
     _partial: Counter[tuple[str, str]] = field(default_factory=Counter)
     _pending: list[Finding] = field(default_factory=list)
+    _shortening: float = 0.0
     _trouble: int = 0
     _tried: bool = False
     _short: dict[str, list[list[Step]]] = field(default_factory=dict)
@@ -111,6 +114,7 @@ class Run:
     def explore(self) -> None:
         """Spend the budget. Returns when it is used up, the target is gone, or the user interrupts (`ended` says which)."""
         areas = self.options.areas
+        self._shortening = 0.0
         self.planner.dice.seed(self.options.seed)
         self.planner.follow(recipes_for(areas, self.commands_of(*areas), self.options.functions))
         for walker in self._walkers:
@@ -220,23 +224,40 @@ class Run:
 
     # -- findings
 
-    def shorten(self) -> None:
-        """Minimise what was found since the last time, the requirements that must hold first."""
+    def shorten(self, *, exploring: bool = False) -> None:
+        """Minimise what was found since the last time, the requirements that must hold first.
+
+        Between two stretches of exploring it has its share, and what another operation has shown already waits.
+        """
         if not self.options.minimise:
             self._pending.clear()
-        while self._pending:
-            self._pending.sort(key=lambda f: (f.requirement.level is not MUST, f.downstream))
-            finding = self._pending.pop(0)
+        while finding := self._next(exploring):
+            self._pending.remove(finding)
             if self.colleagues is not None and not self.colleagues.claims(finding):
                 continue
+            before = self.budget.used
             try:
                 Minimiser(self.model, self.replay, self.endpoint.now, short=self._short).minimise(finding)
             except RunEnded:
                 self._pending.append(finding)
                 raise
+            finally:
+                self._shortening += (self.budget.used - before) / len(self._walkers)
             if self.store is not None and finding.confirmed:
                 self.store.save(requests_of(finding.steps))
             self.progress(self)
+
+    def _next(self, exploring: bool) -> Finding | None:
+        """The finding to shorten now, if any."""
+        if exploring and self._shortening > SHORTENING * self.budget.used:
+            return None
+        shown = {finding.requirement for finding in self.ledger.findings.values() if finding.confirmed}
+        waiting = [finding for finding in self._pending if not exploring or finding.requirement not in shown]
+        return min(
+            waiting,
+            key=lambda f: (f.requirement in shown, f.requirement.level is not MUST, f.downstream),
+            default=None,
+        )
 
     def _try_what_is_stored(self) -> None:
         """Replay, once in a run, the traces that earlier runs and other machines have stored; one that shows nothing goes."""

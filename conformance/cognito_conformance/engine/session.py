@@ -240,8 +240,8 @@ def write_records(path: Path, run: Run, setting: results.Setting, slugs: Iterabl
             lines.write(record)
             count(summary, record)
         findings = [f for f in run.ledger.findings.values() if f.requirement.slug in names]
-        for finding in findings:
-            lines.write(results.finding_record(finding, setting))
+        for record in results.finding_records(findings, setting):
+            lines.write(record)
         for record in [*results.operation_records(run.ledger), *results.warnings(run.ledger)]:
             lines.write(record)
         lines.write(

@@ -70,11 +70,11 @@ class Walker:
         while self.run.budget.left:
             if self.run.options.planner:
                 self._explore_planned(self._seeds.getrandbits(48))
-                self.run.shorten()
+                self.run.shorten(exploring=True)
                 continue
             for area in self.run.options.areas:
                 self._explore_area(area, self._seeds.getrandbits(48))
-                self.run.shorten()
+                self.run.shorten(exploring=True)
 
     # -- with the planner
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import pkgutil
 from collections.abc import Mapping
@@ -9,6 +10,7 @@ from collections.abc import Mapping
 from cognito_model import requirement
 
 
+@functools.cache
 def catalogue() -> Mapping[str, requirement.Requirement]:
     """Every requirement by slug, in the order of areas and definitions."""
     for module in sorted(m.name for m in pkgutil.iter_modules(__path__)):

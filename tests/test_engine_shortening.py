@@ -1,0 +1,95 @@
+"""Shortening within a run: what is new comes first, exploring goes on beside it, and what was left out is short to tell."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+
+import pytest
+
+from cognito_conformance.calibration.endpoint import ReferenceEndpoint
+from cognito_conformance.engine import results
+from cognito_conformance.engine.budget import Budget
+from cognito_conformance.engine.run import Options, Run
+from cognito_conformance.server.core import Reference
+from cognito_conformance.wire.answer import read_answer
+from cognito_model.model import Request
+from cognito_model.terms import Fresh
+from support.drive import MODEL
+from support.settings import reference_setting
+from support.walked import walked
+
+READINGS = ("ListGroups", "ListUsers", "ListIdentityProviders")
+WALK = [
+    Request(1, "CreateUserPool", {"PoolName": "p"}),
+    *(
+        Request(step, operation, {"UserPoolId": Fresh("PoolId", 1)})
+        for step, operation in enumerate(READINGS, 2)
+    ),
+]
+
+
+class Crashing(ReferenceEndpoint):
+    """It crashes whenever something is listed."""
+
+    def send(self, operation, params, *, signed=None):
+        if operation in READINGS:
+            self.budget.spend()
+            return read_answer(500, {}, b"", 0.0)
+        return super().send(operation, params, signed=signed)
+
+
+@pytest.fixture
+def run():
+    """A run that has seen three operations break the same requirement."""
+    endpoint = Crashing.of(Reference(seed=1), Budget(1000, spent=500))
+    made = Run(MODEL, endpoint, endpoint.budget, Options())
+    for steps in walked(endpoint, WALK):
+        made.record(steps[-1], steps)
+    return made
+
+
+def replayed(run):
+    """At how many operations a replay has confirmed each broken requirement."""
+    counts = Counter({finding.requirement.slug: 0 for finding in run.ledger.findings.values()})
+    counts.update(f.requirement.slug for f in run.ledger.findings.values() if f.confirmed)
+    return set(counts.values())
+
+
+def test_while_there_is_more_to_explore_one_operation_is_enough(run):
+    """What a replay has shown at one operation is not replayed at others before exploring has come to its end."""
+    run.shorten(exploring=True)
+    assert replayed(run) == {1}
+    run.shorten()
+    assert all(finding.confirmed for finding in run.ledger.findings.values())
+
+
+def test_shortening_has_its_share(run):
+    """Where shortening has had more than its share of the budget, exploring goes on first."""
+    run._shortening = 1.0
+    run.shorten(exploring=True)
+    assert replayed(run) == {0}
+
+
+def test_what_was_not_replayed_is_short_to_tell(run):
+    """Of a requirement that a replay has shown broken, the other operations are told without traces; all of them are told."""
+    run.shorten(exploring=True)
+    told = list(results.finding_records(run.ledger.findings.values(), reference_setting()))
+    assert {record["operation"] for record in told} == set(READINGS)
+    assert [bool(record["trace"]) for record in told] == [bool(record["confirmed"]) for record in told]
+    assert all((record["script"] is None) == (not record["trace"]) for record in told)
+
+
+def test_what_no_replay_has_shown_is_told_in_full(run):
+    """Where the budget did not reach for a replay, each finding has its trace."""
+    assert all(
+        record["trace"]
+        for record in results.finding_records(run.ledger.findings.values(), reference_setting())
+    )
+
+
+def test_what_is_used_is_the_greater_share():
+    """Of requests and time, the one that is nearer to its end says how much of a budget is used."""
+    budget = Budget(10, 100.0, clock=iter([0.0, 20.0, 20.0]).__next__, spent=5)
+    assert budget.used == 0.5
+    assert dataclasses.replace(budget, max_requests=None, clock=iter([0.0, 20.0]).__next__).used == 0.2
