@@ -175,10 +175,10 @@ def _script(finding: Finding, setting: Setting, expected: str, observed: str) ->
 def story(finding: Finding, expected: str, observed: str) -> str:
     """The divergence told in a few sentences."""
     *before, last = [_after_wait(step) for step in finding.steps]
-    given = f"After {', '.join(before)}: " if before else ""
+    given = f"After {', '.join(before)}, from" if before else "From"
     where = f" in {finding.path}" if finding.path else ""
     return (
-        f"{finding.requirement.sentence} {given}{last} was expected to answer {expected}{where}; "
+        f"{finding.requirement.sentence} {given} {last}, {expected} was expected{where}; "
         f"got {observed.rstrip('. ')}.{_caution(finding)}"
     )
 

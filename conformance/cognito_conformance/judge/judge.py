@@ -304,7 +304,13 @@ class Judge:
                 self.bindings.clients[client.id] = client.secret
 
     def _code_of(self, message: Message, answer: Answer) -> str | None:
-        """The code that a message carried; None too where the target never said what its addressee is called."""
+        """The code that a message carried; None too where the target never said what its addressee is called.
+
+        Nor was one sent that a list of what was sent leaves out: what an inbox has then is another message's.
+        """
+        sent = (answer.output or {}).get("CodeDeliveryDetailsList")
+        if isinstance(sent, list) and sent and not any(_is_about(message, details) for details in sent):
+            return None
         try:
             username, pool = self.bindings.realise(message.username), self.bindings.realise(message.pool)
         except Unbound:
@@ -340,6 +346,11 @@ WRITING_GETS = frozenset(
 def reads(operation: str) -> bool:
     """Whether the operation leaves the state as it is, even where it was accepted against the rules."""
     return operation.startswith(READINGS) and operation not in WRITING_GETS
+
+
+def _is_about(message: Message, details: Any) -> bool:
+    """Whether CodeDeliveryDetails may speak of the message."""
+    return not isinstance(details, dict) or details.get("AttributeName") in (None, message.attribute)
 
 
 def _any_error_of(refusals: Iterable[Refusal]) -> str:
