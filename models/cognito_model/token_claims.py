@@ -88,12 +88,7 @@ def identity(pool: Pool, user: User, client: Client) -> dict[str, Any]:
         if not clients.may_read(client, name):
             said[name] = Because(ABSENT, R.unreadable_is_hidden)
         elif name in VERIFIED_FLAGS:
-            flag = OneOf.of(True, False) if not isinstance(value, str) else value == "true"
-            flag = OneOf.of(False, ABSENT) if value is UNVERIFIED else flag
-            flag = OneOf.of(True, False, ABSENT) if value is user_view.ANY_FLAG_OR_NONE else flag
-            told = flag if isinstance(flag, OneOf) else OneOf.of(flag, ABSENT)
-            there = () if isinstance(flag, OneOf) else (Because(Present(flag), R.attributes_are_told),)
-            said[name] = Both((*there, Because(told, R.verified_is_boolean)))
+            said[name] = flag(value)
         elif name == "address":
             said[name] = Present({"formatted": value})
         elif known.get(name, {}).get("AttributeDataType") == "String":
@@ -101,6 +96,21 @@ def identity(pool: Pool, user: User, client: Client) -> dict[str, Any]:
         else:
             said[name] = Present(value)  # of which JSON type a number or a date is, no fact says
     return said | roles(pool, user)
+
+
+def flag(value: Any) -> Both:
+    """A claim that an address is verified: a JSON boolean, and the right one, however it is written."""
+    if isinstance(value, str):
+        right: tuple[Any, ...] = (value == "true",)
+    elif value is UNVERIFIED:
+        right = (False, ABSENT)
+    else:
+        right = (True, False, ABSENT) if value is user_view.ANY_FLAG_OR_NONE else (True, False)
+    written = tuple(str(choice).lower() for choice in right if choice is not ABSENT)
+    return Both.of(
+        Because(OneOf.of(True, False, ABSENT), R.verified_is_boolean),
+        Because(OneOf((*right, *written)), R.attributes_are_told),
+    )
 
 
 def roles(pool: Pool, user: User) -> dict[str, Any]:
