@@ -50,6 +50,9 @@ def test_session_counts_once():
     code = door.text()
     door.answer("SMS_MFA", session, SMS_MFA_CODE=code)
     assert door.answer_refused("SMS_MFA", session, SMS_MFA_CODE=code) == {"challenges/session-counts-once"}
+    other = door.answer_outcome("EMAIL_OTP", session, EMAIL_OTP_CODE=code)
+    assert {r.requirement.slug for r in other.refusals} == {"challenges/session-counts-once"}
+    assert "challenges/session-fits-answer" in {r.requirement.slug for r in other.tolerated}
 
 
 def test_session_rotates():

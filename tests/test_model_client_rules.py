@@ -47,7 +47,7 @@ def in_pool(**params: object) -> tuple[Drive, dict[str, object]]:
         ),
         ("scope-exists", OAUTH | {"AllowedOAuthScopes": ["openid", "api/write"]}),
         ("url-is-https", OAUTH | {"CallbackURLs": ["http://app.example.com/in"]}),
-        ("url-is-https", {"LogoutURLs": ["http://app.example.com/out"]}),
+        ("url-is-https", OAUTH | {"LogoutURLs": ["http://app.example.com/out"]}),
         ("callback-is-absolute", OAUTH | {"CallbackURLs": ["/in"]}),
         ("callback-has-no-fragment", OAUTH | {"CallbackURLs": ["https://app.example.com/#in"]}),
         ("default-redirect-is-callback", OAUTH | {"DefaultRedirectURI": "https://app.example.com/other"}),
@@ -67,6 +67,25 @@ def test_client_is_refused(requirement, params):
     params = {name: value for name, value in params.items() if name != "GenerateSecret"}
     refused = drive.refused("UpdateUserPoolClient", **pool, ClientId=made["ClientId"], **params)
     assert refused == {f"client-rules/{requirement}"}
+
+
+@pytest.mark.parametrize(
+    ("requirement", "params"),
+    [
+        ("code-flow-needs-callback", {"AllowedOAuthFlows": ["code"]}),
+        ("client-credentials-needs-secret", {"AllowedOAuthFlows": ["client_credentials"]}),
+        ("scope-exists", {"AllowedOAuthScopes": ["api/write"]}),
+        ("callback-is-absolute", {"CallbackURLs": ["/in"]}),
+        ("url-is-https", {"LogoutURLs": ["http://app.example.com/out"]}),
+        ("default-redirect-is-callback", {"DefaultRedirectURI": "https://app.example.com/other"}),
+        ("refresh-validity-in-range", {"TokenValidityUnits": {"RefreshToken": "minutes"}}),
+    ],
+)
+def test_client_without_oauth_may_be_refused(requirement, params):
+    """OAuth settings that no flag turns on may be looked at or not, and a unit without a value may count or not."""
+    drive, pool = in_pool()
+    outcome = drive.outcome("CreateUserPoolClient", **pool, ClientName="app", **params)
+    assert f"client-rules/{requirement}" in tolerated(outcome)
 
 
 def test_two_secrets_are_refused():

@@ -152,6 +152,18 @@ def test_forgotten_device_at_sign_in(flow):
     assert door.tokens(flow).result["NewDeviceMetadata"]["DeviceKey"] != key
 
 
+def test_forgotten_device_beside_second_factor():
+    """Where a second factor is asked for, the key of a forgotten device comes to light before it or after it."""
+    door = texting()
+    key = door.with_device(by_text(door))
+    call(door, "AdminForgetDevice", key)
+    asked = door.start_outcome(DEVICE_KEY=key)
+    assert "devices/forgotten-device-is-refused" in tolerated(asked)
+    session = door.start(DEVICE_KEY=key)["Session"]
+    answered = door.answer_outcome("SMS_MFA", session, SMS_MFA_CODE=door.text())
+    assert "devices/forgotten-device-is-refused" in tolerated(answered)
+
+
 def test_forgotten_device_in_srp():
     """SRP refuses a forgotten device at once or when the proof comes."""
     door = Door(DeviceConfiguration=TRACKED)

@@ -61,6 +61,21 @@ def test_custom_domain_is_created():
     assert description["CustomDomainConfig"] == CERTIFICATE
 
 
+def test_custom_domain_stays_custom():
+    """An update of a custom domain that leaves its certificate out is refused, and one that names it is not."""
+    drive, pool = with_pool()
+    where = {"UserPoolId": pool, "Domain": "auth.example.com"}
+    drive.call("CreateUserPoolDomain", **where, CustomDomainConfig=CERTIFICATE)
+    refused = drive.outcome("UpdateUserPoolDomain", **where, ManagedLoginVersion=2)
+    assert [refusal.requirement.slug for refusal in refused.refusals] == [
+        "domains/custom-domain-stays-custom"
+    ]
+    renewed = drive.outcome(
+        "UpdateUserPoolDomain", **where, ManagedLoginVersion=2, CustomDomainConfig=CERTIFICATE
+    )
+    assert not renewed.refusals
+
+
 def test_missing_domain_is_empty():
     """DescribeUserPoolDomain of a domain that nobody has answers an empty DomainDescription."""
     drive, _ = with_pool()

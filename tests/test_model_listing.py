@@ -202,6 +202,10 @@ def test_asked_attribute_must_exist():
     crowd = Crowd(Schema=[{"Name": "badge", "AttributeDataType": "String", "Mutable": True}])
     refused = crowd.town.admin_refused("ListUsers", AttributesToGet=["no_such_attribute"])
     assert refused == {"listing/asked-attribute-exists"}
+    nobody = crowd.town.admin_outcome(
+        "ListUsers", AttributesToGet=["no_such_attribute"], Filter='username = "nobody"'
+    )
+    assert "listing/asked-attribute-exists" in tolerated(nobody)
     for asked in ([], ["sub"], ["custom:badge"], ["email"]):
         outcome = crowd.town.admin_outcome("ListUsers", AttributesToGet=asked)
         assert tolerated(outcome) == {"listing/asked-attribute-may-be-missing"}

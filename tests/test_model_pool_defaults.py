@@ -114,6 +114,17 @@ def test_partial_password_policy_is_completed():
     assert values["RequireSymbols"] is False
 
 
+def test_unsaid_flag_is_the_defaults():
+    """That anyone may sign up, where AdminCreateUserConfig does not say it, is the default's affair."""
+    flag = "AllowAdminCreateUserOnly"
+    config = shown(AdminCreateUserConfig={"InviteMessageTemplate": {"EmailSubject": "Hello"}})
+    assert plain(config["AdminCreateUserConfig"])[flag] is False
+    assert reasons(config["AdminCreateUserConfig"][flag]) == {"pool-defaults/anyone-may-sign-up"}
+    assert reasons(config["AdminCreateUserConfig"]["InviteMessageTemplate"]) == {"pools/keeps-settings"}
+    said = shown(AdminCreateUserConfig={flag: True})["AdminCreateUserConfig"]
+    assert reasons(said[flag]) == {"pools/keeps-settings"}
+
+
 def test_unused_account_days_mirror_the_policy():
     """AdminCreateUserConfig shows as UnusedAccountValidityDays the policy's TemporaryPasswordValidityDays."""
     config = shown(Policies={"PasswordPolicy": {"TemporaryPasswordValidityDays": 3}})["AdminCreateUserConfig"]

@@ -56,6 +56,10 @@ def test_pool_is_refused(requirement, params):
             {"Policies": {"SignInPolicy": {"AllowedFirstAuthFactors": ["EMAIL_OTP"]}}},
         ),
         (
+            "password-history-needs-essentials",
+            {"UserPoolTier": "LITE", "Policies": {"PasswordPolicy": {"PasswordHistorySize": 2}}},
+        ),
+        (
             "unused-account-days-are-gone",
             {
                 "AdminCreateUserConfig": {"UnusedAccountValidityDays": 3},
@@ -102,9 +106,14 @@ def test_pool_is_accepted(params):
 
 
 def test_unused_account_days_cannot_be_updated():
-    """UnusedAccountValidityDays is refused where the policy has TemporaryPasswordValidityDays."""
+    """UnusedAccountValidityDays is refused beside a policy with TemporaryPasswordValidityDays, and may be elsewhere."""
     drive = Drive()
-    pool = drive.call("CreateUserPool", PoolName="x")["UserPool"]["Id"]
-    config = {"UnusedAccountValidityDays": 7}
-    refused = drive.refused("UpdateUserPool", UserPoolId=pool, AdminCreateUserConfig=config)
+    update = {
+        "UserPoolId": drive.call("CreateUserPool", PoolName="x")["UserPool"]["Id"],
+        "AdminCreateUserConfig": {"UnusedAccountValidityDays": 7},
+    }
+    policies = {"PasswordPolicy": {"TemporaryPasswordValidityDays": 7}}
+    refused = drive.refused("UpdateUserPool", **update, Policies=policies)
     assert refused == {"pool-rules/unused-account-days-are-gone"}
+    alone = drive.outcome("UpdateUserPool", **update)
+    assert tolerated(alone) == {"pool-rules/unused-account-days-are-gone"}

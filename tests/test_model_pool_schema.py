@@ -137,6 +137,9 @@ def test_custom_attributes_are_added():
     again = drive.outcome("AddCustomAttributes", UserPoolId=pool, CustomAttributes=[entry])
     assert {refusal.requirement.slug for refusal in again.refusals} == {"pool-schema/custom-attribute-is-new"}
     assert texts(again) == {("custom:team", "custom:team")}
+    # Of a name that comes twice in one request no source speaks.
+    twice = drive.outcome("CreateUserPool", PoolName="other", Schema=[entry, entry])
+    assert tolerated(twice) == {"pool-schema/custom-attribute-is-new"}
 
 
 def test_fifty_custom_attributes_are_enough():

@@ -227,6 +227,17 @@ def test_rotation_replaces_the_flow():
     assert refused == {"tokens/rotation-replaces-flow"}
 
 
+def test_device_key_without_device():
+    """What becomes of a device key where the sign-in has no device is not settled."""
+    door = Door()
+    tokens = door.tokens()
+    outcome = door.start_outcome("REFRESH_TOKEN", REFRESH_TOKEN=tokens.refresh, DEVICE_KEY="us-east-1_x")
+    assert tolerated(outcome) == {
+        "devices/tracking-is-on",
+        "tokens/refresh-needs-device",
+    }
+
+
 def test_device_key_refreshes():
     """Where devices are tracked, a refresh needs the key of the confirmed device of its sign-in."""
     door = Door(DeviceConfiguration=TRACKED)

@@ -131,6 +131,15 @@ def test_numbers_need_no_plan(number):
     assert home.town.shown()["phone_number"] == number
 
 
+def test_developers_attribute_is_none_of_the_users():
+    """A user may not change an attribute that is for developers only; an administrator may."""
+    rank = {"Name": "rank", "AttributeDataType": "String", "DeveloperOnlyAttribute": True, "Mutable": True}
+    home = Home(Schema=[*SCHEMA, rank])
+    values = {"dev:custom:rank": "1"}
+    assert home.refused(OWN, **values) == {"attributes/developer-attribute-is-the-administrators"}
+    home.update(ADMIN, **values)
+
+
 def test_client_may_write_what_its_settings_say():
     """A user writes through the client's WriteAttributes, required attributes always; an administrator is free."""
     home = Home(client={"WriteAttributes": ["nickname", "given_name"]})

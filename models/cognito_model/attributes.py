@@ -157,7 +157,9 @@ def _check_type(call: Call, kind: Any, value: str, attribute: Mapping[str, Any])
 def check_permission(call: Call, pool: Pool, client: Client, values: Mapping[str, Any]) -> None:
     """Refuse attributes that the app client may not write. A required attribute may always be written."""
     known = schema(pool)
-    call.refuse_if(
+    # The documentation speaks of users who have an access token, and not of those who sign up.
+    refuse_if = call.tolerate_if if call.operation == "SignUp" else call.refuse_if
+    refuse_if(
         any(name in known and known[name].get("DeveloperOnlyAttribute") for name in values),
         R.developer_attribute_is_the_administrators,
     )

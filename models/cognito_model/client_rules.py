@@ -9,7 +9,7 @@ from cognito_model import attributes, clients
 from cognito_model.requirements import client_rules as R
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from cognito_model.call import Call
     from cognito_model.world import Client, Pool
@@ -42,7 +42,9 @@ def check_validity(call: Call, settings: Mapping[str, Any]) -> None:
     lives = {kind: clients.seconds(settings, kind) for kind in ("access", "id", "refresh")}
     short = any(not 300 <= lives[kind] <= DAY for kind in ("access", "id"))
     call.refuse_if(short, R.token_validity_in_range)
-    call.refuse_if(not 3600 <= lives["refresh"] <= 3650 * DAY, R.refresh_validity_in_range)
+    # Whether a unit alone makes thirty minutes of the thirty days that are the default is not settled.
+    refuse_if = call.refuse_if if call.RefreshTokenValidity else call.tolerate_if
+    refuse_if(not 3600 <= lives["refresh"] <= 3650 * DAY, R.refresh_validity_in_range)
     call.tolerate_if(lives["refresh"] < max(lives["access"], lives["id"]), R.refresh_outlives_access)
 
 
@@ -68,14 +70,20 @@ def check_oauth(call: Call, pool: Pool, client: Client) -> None:
         settings.get("AllowedOAuthFlowsUserPoolClient") and not (flows and scopes),
         R.oauth_needs_flows_and_scopes,
     )
+    refuse_if = oauth_guard(call, settings)
     redirects = "code" in flows or "implicit" in flows
-    call.refuse_if(redirects and not settings.get("CallbackURLs"), R.code_flow_needs_callback)
+    refuse_if(redirects and not settings.get("CallbackURLs"), R.code_flow_needs_callback)
     if "client_credentials" in flows:
-        call.refuse_if(client.secret is None, R.client_credentials_needs_secret)
-        call.refuse_if(len(flows) > 1, R.client_credentials_is_alone)
+        refuse_if(client.secret is None, R.client_credentials_needs_secret)
+        refuse_if(len(flows) > 1, R.client_credentials_is_alone)
     known = custom_scopes(pool)
     for scope in scopes:
-        call.refuse_if(scope not in BUILT_IN_SCOPES and scope not in known, R.scope_exists, scope)
+        refuse_if(scope not in BUILT_IN_SCOPES and scope not in known, R.scope_exists, scope)
+
+
+def oauth_guard(call: Call, settings: Mapping[str, Any]) -> Callable[..., None]:
+    """The guard of a rule about OAuth settings: sources have a client that uses OAuth; of others nothing is known."""
+    return call.refuse_if if settings.get("AllowedOAuthFlowsUserPoolClient") else call.tolerate_if
 
 
 def custom_scopes(pool: Pool) -> frozenset[str]:
@@ -90,18 +98,17 @@ def custom_scopes(pool: Pool) -> frozenset[str]:
 
 def check_urls(call: Call, settings: Mapping[str, Any]) -> None:
     """Refuse redirect URLs that OAuth does not allow."""
+    refuse_if = oauth_guard(call, settings)
     callbacks = settings.get("CallbackURLs") or ()
     for url in callbacks:
         parts = _split(url)
-        call.refuse_if(parts is None or not parts[0], R.callback_is_absolute)
-        call.refuse_if(parts is not None and parts[2], R.callback_has_no_fragment)
+        refuse_if(parts is None or not parts[0], R.callback_is_absolute)
+        refuse_if(parts is not None and parts[2], R.callback_has_no_fragment)
     for url in (*callbacks, *(settings.get("LogoutURLs") or ())):
         parts = _split(url)
-        call.refuse_if(
-            parts is not None and parts[0] == "http" and parts[1] not in LOOPBACK, R.url_is_https, url
-        )
+        refuse_if(parts is not None and parts[0] == "http" and parts[1] not in LOOPBACK, R.url_is_https, url)
     default = settings.get("DefaultRedirectURI")
-    call.refuse_if(default is not None and default not in callbacks, R.default_redirect_is_callback)
+    refuse_if(default is not None and default not in callbacks, R.default_redirect_is_callback)
 
 
 def _split(url: Any) -> tuple[str, str | None, str] | None:

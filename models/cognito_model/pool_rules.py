@@ -35,6 +35,8 @@ def check(call: Call, pool: Pool, given: Mapping[str, Any]) -> None:
     call.refuse_if(mode != "OFF" and tier != "PLUS", R.threat_protection_needs_plus, tier)
     factors = settings["Policies"]["SignInPolicy"].get("AllowedFirstAuthFactors") or ("PASSWORD",)
     call.refuse_if(tier == "LITE" and set(factors) != {"PASSWORD"}, R.passwordless_needs_essentials, tier)
+    remembers = settings["Policies"]["PasswordPolicy"].get("PasswordHistorySize")
+    call.tolerate_if(tier == "LITE" and remembers, R.password_history_needs_essentials, tier)
     call.tolerate_if("PASSWORD" not in factors or "SOFTWARE_TOKEN" in factors, R.password_is_first_factor)
     unsent = "SMS_OTP" in factors and not settings.get("SmsConfiguration")
     call.refuse_if(unsent and call.operation == "CreateUserPool", R.sms_otp_needs_sms)
@@ -116,12 +118,15 @@ def bounds_make_sense(entry: Mapping[str, Any]) -> bool:
 
 def check_custom(call: Call, entries: Iterable[Mapping[str, Any]], existing: Iterable[str]) -> None:
     """Refuse custom attributes of the wrong form, ones that exist, and too many of them."""
-    known = set(existing)
+    before = frozenset(existing)
+    known = set(before)
     for entry in entries:
         name = full_name(entry)
         call.refuse_if(entry.get("AttributeDataType") is None, schema_R.custom_attribute_has_type)
         call.refuse_if(entry.get("Required"), schema_R.custom_attribute_is_optional)
         call.tolerate_if(not bounds_make_sense(entry), schema_R.bounds_make_sense)
-        call.refuse_if(name in known, schema_R.custom_attribute_is_new, name, name)
+        # Of a name that comes twice in one request no source speaks.
+        call.refuse_if(name in before, schema_R.custom_attribute_is_new, name, name)
+        call.tolerate_if(name in known, schema_R.custom_attribute_is_new, name, name)
         known.add(name)
     call.refuse_if(sum(map(is_custom, known)) > CUSTOM_ATTRIBUTES, schema_R.fifty_custom_attributes)

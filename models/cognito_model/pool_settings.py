@@ -27,6 +27,15 @@ COMPLETED: tuple[tuple[Requirement, tuple[str, ...]], ...] = (
 """Members of a password policy that the service adds where a request leaves them out."""
 
 
+WHO_SIGNS_UP = "AdminCreateUserConfig.AllowAdminCreateUserOnly"
+"""The part of the settings that has a default of its own in an AdminCreateUserConfig that does not say it."""
+
+
+def says_who_signs_up(call: Call) -> bool:
+    """Whether the request names AllowAdminCreateUserOnly."""
+    return (call.AdminCreateUserConfig or {}).get("AllowAdminCreateUserOnly") is not None
+
+
 def write_given(call: Call, pool: Pool, because: Requirement) -> Pool:
     """The pool with the settings that the request names, policies and AdminCreateUserConfig apart."""
     pool = write(call, pool, because, defaults.plain(call.params))

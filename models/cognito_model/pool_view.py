@@ -157,10 +157,11 @@ def policies(pool: Pool) -> dict[str, Any]:
 def admin_create_user_config(pool: Pool) -> dict[str, Any]:
     """AdminCreateUserConfig; the days are a requirement of their own."""
     config = pool.settings["AdminCreateUserConfig"]
+    whole = pool.causes.get("settings.AdminCreateUserConfig")
     return {
         name: Because(value, defaults_R.unused_account_days_mirror)
         if name == "UnusedAccountValidityDays"
-        else shown(pool, "AdminCreateUserConfig", value)
+        else shown(pool, f"AdminCreateUserConfig.{name}", value, whole)
         for name, value in config.items()
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cognito_model.expect import Because, Present
+from cognito_model.expect import ABSENT, Because, OneOf, Present
 from cognito_model.requirements import identity_providers as R
 
 if TYPE_CHECKING:
@@ -29,15 +29,19 @@ ENDPOINTS = ("authorize_url", "token_url", "attributes_url", "jwks_uri")
 _FIXED = ("token_request_method", "attributes_url_add_attributes")
 
 
-def shown(kind: str, given: Mapping[str, Any], because: Requirement) -> dict[str, Any]:
-    """ProviderDetails of a provider of this type, given these details."""
+def shown(kind: str, given: Mapping[str, Any], because: Requirement, *, described: bool) -> dict[str, Any]:
+    """ProviderDetails of a provider of this type, given these details.
+
+    The flag of an OIDC provider is documented of descriptions alone.
+    """
     details: dict[str, Any] = {name: Because(value, because) for name, value in given.items()}
     if kind == "Google":
         for name, value in GOOGLE.items():
             expected = value if name in _FIXED else Present(value)
             details.setdefault(name, Because(expected, R.google_details_are_whole))
     if kind == "OIDC":
-        details.setdefault("attributes_url_add_attributes", Because("false", R.oidc_details_have_flag))
+        flag = "false" if described else OneOf.of("false", ABSENT)
+        details.setdefault("attributes_url_add_attributes", Because(flag, R.oidc_details_have_flag))
     if kind == "SAML" and "MetadataFile" in given:
         for name in ("SSORedirectBindingURI", "ActiveEncryptionCertificate"):
             details.setdefault(name, Because(Present(""), R.saml_details_are_derived))

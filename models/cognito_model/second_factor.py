@@ -63,15 +63,18 @@ def proceed(
         and after != "NEW_PASSWORD_REQUIRED"
     ):
         return ask_new_password(call, pool, user, client, after)
-    if after not in AFTER_PASSWORD:
-        return grant_tokens(call, pool, user, client, after=after, because=because, device=device)
     tracked = bool(pool.settings.get("DeviceConfiguration"))
-    call.refuse_if(
-        tracked and device is not None and device not in user.devices, devices_R.forgotten_device_is_refused
-    )
+    stranger = tracked and device is not None and device not in user.devices
+    if after not in AFTER_PASSWORD:
+        call.tolerate_if(stranger, devices_R.forgotten_device_is_refused)
+        return grant_tokens(call, pool, user, client, after=after, because=because, device=device)
+    factors = next_factors(pool, user, device)
+    # A key that is not the user's may come to light before a second factor is asked for, or after it.
+    guard = call.refuse_if if factors[0][0] is None else call.tolerate_if
+    guard(stranger, devices_R.forgotten_device_is_refused)
     replies: list[Reply] = []
     first: tuple[str, ...] = ()
-    for factor, why in next_factors(pool, user, device):
+    for factor, why in factors:
         call.messages.clear()
         reason = why or because
         if factor is None:

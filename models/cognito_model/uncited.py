@@ -12,7 +12,7 @@ EXAMPLES: dict[str, str] = {
     "rs-scope-pattern rs-scopes-max rs-list-maxresults terms-enum log-member-path-1based branding-null-asset "
     "import-hash-enum replica-region-length signup-username-charset signup-password-charset "
     "asup-trailing-space-validation auua-empty-name lu-filter-max-256 lu-limit-max pw-minlength-range pw-max-256 "
-    "pw-history-max-24 pw-validation-before-existence g-name-limits g-description-limit g-precedence-range g-list-limit "
+    "pw-validation-before-existence g-name-limits g-description-limit g-precedence-range g-list-limit "
     "initiate-auth-unknown-flow-enum-validation session-validity-range session-length-limits verify-non-numeric-code "
     "webauthn-max-results-range",
     "protocol/required-member-is-present": "auua-null-name client-name-required pool-list-maxresults-required",

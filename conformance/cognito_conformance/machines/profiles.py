@@ -63,6 +63,8 @@ def draw(seed: int, area: str, *, sms: bool = True, email: bool = True, name: st
         pool["AutoVerifiedAttributes"] = sorted({*pool.get("AutoVerifiedAttributes", ()), "email"})
     if area in ("pools", "clients", "resources", "sessions"):
         pool |= dice.pick([t for t in _TIERS if not (person.essentials and t.get("UserPoolTier") == "LITE")])
+        if pool.get("UserPoolTier") == "LITE":
+            forget_passwords(pool)
         if email and area == "pools" and (pool.get("UserPoolTier") == "LITE" or dice.pick(range(3)) == 0):
             pool["EmailConfiguration"] = factors.SES
     if area in ("challenges", "mfa") and not person.sets_up:
@@ -192,6 +194,14 @@ _WORDS: list[Params] = [
     {"EmailVerificationSubject": "Your code", "EmailVerificationMessage": "Your code is {####}"},
     {"SmsVerificationMessage": "Your code is {####}", "UserPoolTags": {"team": "accounts"}},
 ]
+
+
+def forget_passwords(pool: Params) -> None:
+    """Take the password history from a pool: the tier LITE has none."""
+    policies = pool.get("Policies", {})
+    if "PasswordHistorySize" in policies.get("PasswordPolicy", {}):
+        kept = {n: v for n, v in policies["PasswordPolicy"].items() if n != "PasswordHistorySize"}
+        pool["Policies"] = {**policies, "PasswordPolicy": kept}
 
 
 def verification(pool: Params, dice: Dice, *, sms: bool) -> None:

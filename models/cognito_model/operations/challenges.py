@@ -94,6 +94,9 @@ def check_challenge(
     other_user = challenge.sub is not None and (user is None or named is None or named.sub != user.sub)
     other_challenge = challenge.name not in (name, USED)
     call.refuse_if(other_challenge or challenge.client != client.id or other_user, R.session_fits_answer)
+    # Which of the two is seen first, of a session that was used and was another challenge's, is not settled.
+    was_other = challenge.name == USED and challenge.details.get("was") != name
+    call.tolerate_if(was_other, R.session_fits_answer)
     call.settle()
     call.tolerate_if(challenge.details.get("failures", 0) >= MANY_FAILURES, R.attempts_are_limited)
     if user is not None:

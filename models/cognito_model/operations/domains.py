@@ -102,7 +102,9 @@ def update_user_pool_domain(call: Call) -> Outcome:
     domain = call.world.domains.get(call.Domain)
     if domain is None or domain.members["UserPoolId"] != pool.id:
         call.refuse(R.updated_domain_exists)
-    check(call, pool, custom=domains.is_custom(domain))
+    custom = domains.is_custom(domain)
+    call.refuse_if(custom and call.CustomDomainConfig is None, R.custom_domain_stays_custom)
+    check(call, pool, custom=custom)
     domain = resources.write(call, domain, R.updates_domain, given(call))
     return call.reply(R.updates_domain, domains.with_domain(call.world, domain), **answer(domain))
 

@@ -88,7 +88,7 @@ def check(call: Call, pool: Pool, kind: Any) -> None:
     call.refuse_if(call.AcrMapping and kind != "OIDC", R.acr_mapping_is_for_oidc)
 
 
-def looks(provider: Resource, modified: Any) -> dict[str, Any]:
+def looks(provider: Resource, modified: Any, *, described: bool = False) -> dict[str, Any]:
     """IdentityProviderType of the provider; `modified` is what LastModifiedDate must look like."""
     members = provider.members
     details = provider.cause("ProviderDetails", R.creates_provider)
@@ -97,7 +97,7 @@ def looks(provider: Resource, modified: Any) -> dict[str, Any]:
         "ProviderName": members["ProviderName"],
         "ProviderType": members["ProviderType"],
         "ProviderDetails": provider_details.shown(
-            members["ProviderType"], members["ProviderDetails"], details
+            members["ProviderType"], members["ProviderDetails"], details, described=described
         ),
         "IdpIdentifiers": Because(OneOf.of([], ABSENT), R.no_identifiers_are_none),
         "CreationDate": provider.created,
@@ -129,7 +129,9 @@ def later(call: Call, provider: Resource) -> Any:
 def describe_identity_provider(call: Call) -> Outcome:
     """Show an identity provider."""
     provider = need_provider(call, need_pool(call))
-    return call.reply(R.describes_provider, IdentityProvider=looks(provider, later(call, provider)))
+    return call.reply(
+        R.describes_provider, IdentityProvider=looks(provider, later(call, provider), described=True)
+    )
 
 
 @operation("GetIdentityProviderByIdentifier")
@@ -140,7 +142,9 @@ def get_identity_provider_by_identifier(call: Call) -> Outcome:
     provider = next((p for p in providers if call.IdpIdentifier in p.members["IdpIdentifiers"]), None)
     if provider is None:
         call.refuse(R.provider_has_identifier)
-    return call.reply(R.describes_provider, IdentityProvider=looks(provider, later(call, provider)))
+    return call.reply(
+        R.describes_provider, IdentityProvider=looks(provider, later(call, provider), described=True)
+    )
 
 
 @operation("UpdateIdentityProvider")

@@ -23,11 +23,11 @@ def list_users(call: Call) -> Outcome:
     pool = need_pool(call)
     wanted = read_filter(call)
     asked = None if call.AttributesToGet is None else [n for n in call.AttributesToGet if n is not None]
-    check_asked(call, pool, asked)
     call.note(f"filter:{wanted.attribute if wanted else 'none'}")
     chosen = [user for user in pool.users.values() if wanted is None or wanted.may_find(call, user)]
-    items = {user_view.name(pool, user): shown(call, pool, user, asked) for user in chosen}
     certain = [user for user in chosen if wanted is None or wanted.finds(call, user)]
+    check_asked(call, pool, asked, anyone=bool(certain) and call.PaginationToken is None)
+    items = {user_view.name(pool, user): shown(call, pool, user, asked) for user in chosen}
     reason = because(wanted)
     if wanted is not None and not certain:
         certain = [user for user in chosen if wanted.finds_in_any_case(call, user)]
@@ -44,13 +44,16 @@ def list_users(call: Call) -> Outcome:
     )
 
 
-def check_asked(call: Call, pool: Pool, asked: list[str] | None) -> None:
-    """Refuse attributes that the schema does not have.
+def check_asked(call: Call, pool: Pool, asked: list[str] | None, *, anyone: bool) -> None:
+    """Refuse attributes that the schema does not have, if anyone is to be shown.
 
+    Whoever is shown lacks them, which is what the documentation speaks of; of an empty answer nothing is known.
     Reports differ on an empty list, on sub and custom attributes, and on attributes that some user lacks.
     """
     known = attributes.schema(pool)
-    call.refuse_if(asked and any(name not in known for name in asked), R.asked_attribute_exists)
+    unknown = asked and any(name not in known for name in asked)
+    call.refuse_if(unknown and anyone, R.asked_attribute_exists)
+    call.tolerate_if(unknown and not anyone, R.asked_attribute_exists)
     if asked is None:
         return
     odd = any(name == "sub" or name.startswith(("custom:", "dev:")) for name in asked)

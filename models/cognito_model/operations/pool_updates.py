@@ -51,7 +51,10 @@ def update_user_pool(call: Call) -> Outcome:
     """Change the settings of a user pool."""
     before = need_pool(call)
     days = (call.AdminCreateUserConfig or {}).get("UnusedAccountValidityDays")
-    call.refuse_if(days is not None, rules_R.unused_account_days_are_gone)
+    newer = ((call.Policies or {}).get("PasswordPolicy") or {}).get("TemporaryPasswordValidityDays")
+    # Whether a policy that the pool has, by default even, counts as the request's own does is not settled.
+    refuse_if = call.refuse_if if newer else call.tolerate_if
+    refuse_if(days is not None, rules_R.unused_account_days_are_gone)
     pool = call.change(before, R.updates_pool, modified=instant(call))
     pool = forgotten(call, pool)
     pool = with_policies(call, pool)
@@ -87,7 +90,8 @@ def forgotten(call: Call, pool: Pool) -> Pool:
         open_questions.pop("AdminCreateUserConfig", None)
     elif config != plain:
         open_questions["AdminCreateUserConfig"] = config
-        pool = write(call, pool, R.unnamed_setting_is_known, {"AdminCreateUserConfig": plain})
+        parts = ["AdminCreateUserConfig", pool_settings.WHO_SIGNS_UP]
+        pool = write(call, pool, R.unnamed_setting_is_known, {"AdminCreateUserConfig": plain}, parts)
     return write(call, pool, R.unnamed_setting_is_known, {"_or": open_questions or None}, parts=())
 
 
@@ -106,7 +110,10 @@ def with_policies(call: Call, pool: Pool) -> Pool:
     config = call.AdminCreateUserConfig or pool.settings["AdminCreateUserConfig"]
     whole = defaults.admin_create_user_config(config, pool.settings["Policies"]["PasswordPolicy"])
     named_parts = ["AdminCreateUserConfig"] if call.AdminCreateUserConfig else []
-    return write(call, pool, R.updates_pool, {"AdminCreateUserConfig": whole}, parts=named_parts)
+    pool = write(call, pool, R.updates_pool, {"AdminCreateUserConfig": whole}, parts=named_parts)
+    because = R.updates_pool if pool_settings.says_who_signs_up(call) else R.unnamed_setting_is_known
+    who = [pool_settings.WHO_SIGNS_UP] if named_parts else []
+    return write(call, pool, because, {"AdminCreateUserConfig": whole}, parts=who)
 
 
 def check(call: Call, pool: Pool) -> None:

@@ -72,7 +72,9 @@ def with_policies(call: Call, pool: Pool) -> Pool:
     config = defaults.admin_create_user_config(call.AdminCreateUserConfig, policy)
     because = R.keeps_settings if call.AdminCreateUserConfig else defaults_R.anyone_may_sign_up
     changed = config != pool.settings["AdminCreateUserConfig"] or call.AdminCreateUserConfig
-    return write(call, pool, because, {"AdminCreateUserConfig": config} if changed else {})
+    pool = write(call, pool, because, {"AdminCreateUserConfig": config} if changed else {})
+    unsaid = [] if pool_settings.says_who_signs_up(call) else [pool_settings.WHO_SIGNS_UP]
+    return write(call, pool, defaults_R.anyone_may_sign_up, {"AdminCreateUserConfig": config}, parts=unsaid)
 
 
 def with_schema(call: Call, pool: Pool) -> Pool:

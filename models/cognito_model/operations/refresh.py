@@ -11,6 +11,7 @@ from cognito_model.evolve import replace
 from cognito_model.expect import ABSENT, Because, Exactly, OneOf
 from cognito_model.operations.common import check_secret_hash, need_client, need_pool, need_token, need_user
 from cognito_model.requirements import common as common_R
+from cognito_model.requirements import devices as devices_R
 from cognito_model.requirements import refresh as R
 from cognito_model.requirements import sign_in as sign_in_R
 from cognito_model.world import Client, Grant, Pool, Token, User
@@ -69,6 +70,8 @@ def need_refresh(
 def check_device(call: Call, user: User, grant: Grant, given: Any) -> None:
     """Refuse a refresh of a tracked sign-in without the key of its confirmed device."""
     if grant.device is None:
+        call.tolerate_if(given is not None, devices_R.tracking_is_on)
+        call.tolerate_if(given is not None, R.refresh_needs_device)
         return
     known = user.devices.get(grant.device)
     if known is None:

@@ -89,6 +89,8 @@ def bearer(call: Call) -> tuple[Pool, User, Challenge | None]:
     client = pool.clients.get(challenge.client)
     call.refuse_if(challenge.name == USED, challenges_R.session_counts_once)
     call.refuse_if(challenge.name not in ("MFA_SETUP", USED), challenges_R.session_fits_answer)
+    was_other = challenge.name == USED and challenge.details.get("was") != "MFA_SETUP"
+    call.tolerate_if(was_other, challenges_R.session_fits_answer)
     old = client is not None and call.now - challenge.at > auth_session_seconds(client)
     call.refuse_if(old, challenges_R.session_is_fresh)
     call.settle()

@@ -140,7 +140,7 @@ required_attribute_is_given = requirement(
 )
 given_attribute_stays = requirement(
     "challenges/given-attribute-stays",
-    "A new password that would change an e-mail address or phone number that is there is refused.",
+    "A new password that comes with an e-mail address or phone number is refused where the user has one, the same even.",
     MUST,
     *ANSWER,
     raises="NotAuthorizedException",

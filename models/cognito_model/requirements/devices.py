@@ -120,9 +120,10 @@ forgets_device = requirement(
 )
 tracking_is_on = requirement(
     "devices/tracking-is-on",
-    "An operation on devices, or a sign-in with the key of one, may be refused where the pool does not track them.",
+    "An operation on devices, or a sign-in or refresh with the key of one, may be refused where none are tracked.",
     MUST,
     *SIGN_IN,
+    "GetTokensFromRefreshToken",
     "ConfirmDevice",
     "GetDevice",
     "AdminGetDevice",

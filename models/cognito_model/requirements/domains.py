@@ -162,6 +162,18 @@ updates_domain = requirement(
     "DescribeUserPoolDomain",
     facts="domain-version-and-managed-login",
 )
+custom_domain_stays_custom = requirement(
+    "domains/custom-domain-stays-custom",
+    "An update of a custom domain that leaves its certificate out is refused.",
+    MUST,
+    "UpdateUserPoolDomain",
+    raises="InvalidParameterException",
+    says="Cannot convert custom domain to prefix domain.",
+    evidence=(
+        Evidence("reported", "https://github.com/hashicorp/terraform-provider-aws/pull/43252", 0.92),
+        Evidence("reported", "https://github.com/hashicorp/terraform-provider-aws/issues/43248", 0.9),
+    ),
+)
 domain_of_pool_exists = requirement(
     "domains/domain-of-pool-exists",
     "Deleting a domain that the pool does not have is refused.",

@@ -77,7 +77,7 @@ shows_asked_attributes = requirement(
 )
 asked_attribute_exists = requirement(
     "listing/asked-attribute-exists",
-    "Asking for an attribute that the schema does not have is refused.",
+    "Listing users with an attribute that the schema does not have is refused.",
     MUST,
     "ListUsers",
     raises="InvalidParameterException",

@@ -77,7 +77,7 @@ deletion_protection_is_inactive = requirement(
 )
 anyone_may_sign_up = requirement(
     "pool-defaults/anyone-may-sign-up",
-    "A pool that was created without AdminCreateUserConfig has AllowAdminCreateUserOnly false.",
+    "A pool that was created without AllowAdminCreateUserOnly has it false.",
     MUST,
     *CREATE,
     facts="pool-default-admin-create-user",

@@ -81,6 +81,21 @@ passwordless_needs_essentials = requirement(
     "Passwordless Sign-In",
     facts="pool-passwordless-needs-essentials",
 )
+password_history_needs_essentials = requirement(
+    "pool-rules/password-history-needs-essentials",
+    "A password history may be refused to a pool in the tier LITE.",
+    MUST,
+    *SET,
+    raises="FeatureUnavailableInTierException InvalidParameterException",
+    says="The following features need to be disabled for the {} pricing tier configured: Password History",
+    facts="pw-history-max-24",
+    evidence=(
+        documented(
+            "API_PasswordPolicyType: PasswordHistorySize, 'must be in the Essentials tier or higher'", 0.9
+        ),
+        documented("CDK PasswordPolicy: passwordHistorySize cannot be set when featurePlan is LITE", 0.8),
+    ),
+)
 feature_needs_essentials = requirement(
     "pool-rules/feature-needs-essentials",
     "Dynamic client registration and names of authentication levels are refused to a pool in the tier LITE.",
@@ -111,7 +126,7 @@ sms_otp_needs_sms = requirement(
 )
 unused_account_days_are_gone = requirement(
     "pool-rules/unused-account-days-are-gone",
-    "UnusedAccountValidityDays is refused where the policy has TemporaryPasswordValidityDays.",
+    "UnusedAccountValidityDays is refused beside a policy with TemporaryPasswordValidityDays.",
     MUST,
     "CreateUserPool",
     "UpdateUserPool",

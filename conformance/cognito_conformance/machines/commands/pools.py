@@ -160,7 +160,10 @@ UNSOUND: tuple[Params, ...] = (
 """Settings that break one rule each, in a new pool or an old one."""
 UNSOUND_UPDATES: tuple[Params, ...] = (
     {"AutoVerifiedAttributes": ["phone_number"], "SmsConfiguration": None},
-    {"AdminCreateUserConfig": {"UnusedAccountValidityDays": 3}},
+    {
+        "AdminCreateUserConfig": {"UnusedAccountValidityDays": 3},
+        "Policies": {"PasswordPolicy": {"TemporaryPasswordValidityDays": 3}},
+    },
     {"MfaConfiguration": "ON"},
     {"MfaConfiguration": "OFF"},
     {"MfaConfiguration": "OPTIONAL"},

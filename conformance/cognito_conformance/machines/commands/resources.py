@@ -79,11 +79,16 @@ def create_custom_domain(pick: Pick) -> Params:
 
 @command("UpdateUserPoolDomain", "resources", weight=1)
 def update_user_pool_domain(pick: Pick) -> Params:
-    return {
-        "UserPoolId": roles.pool_id(pick),
-        "Domain": _domain(pick),
-        "ManagedLoginVersion": 3 if pick.goes_wrong() else pick.of([1, 2]),
-    }
+    name = _domain(pick)
+    domain = pick.world.domains.get(name)
+    custom = domain is not None and domains.is_custom(domain)
+    wrong = pick.goes_wrong()
+    return without_none(
+        UserPoolId=roles.pool_id(pick),
+        Domain=name,
+        ManagedLoginVersion=3 if wrong and not custom else pick.of([1, 2]),
+        CustomDomainConfig={"CertificateArn": CERTIFICATE} if custom and not wrong else None,
+    )
 
 
 @command("DescribeUserPoolDomain", "resources", weight=2)
