@@ -69,8 +69,9 @@ def recipes_for(
 
 def _functions(recipe: Recipe) -> set[str]:
     """The roles of the functions for Lambda triggers without which there is nothing of what a recipe is for."""
-    slugs = (feature[-1] for feature in recipe.features if feature[-1] in catalogue())
-    return {role for slug in slugs if (role := catalogue()[slug].needs) is not None}
+    known = catalogue()
+    slugs = (feature[-1] for feature in recipe.features if feature[-1] in known)
+    return {role for slug in slugs if (role := known[slug].needs) is not None}
 
 
 @functools.cache
