@@ -6,8 +6,9 @@ Every matcher says two things: what the judge accepts, and what the reference se
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from cognito_model.immutable import immutable
 
 if TYPE_CHECKING:
     from cognito_model.requirement import Requirement
@@ -22,7 +23,7 @@ ABSENT = _Absent()
 """The member must not be there. The server leaves it out."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Because:
     """The value must match, and if it does not, `requirement` is what was broken."""
 
@@ -30,14 +31,14 @@ class Because:
     requirement: Requirement
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Present:
     """Any value will do; the server answers `example`."""
 
     example: Any
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class OneOf:
     """Any of these; the server answers the first. `ABSENT` may be among them."""
 
@@ -48,7 +49,7 @@ class OneOf:
         return cls(choices)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Both:
     """All of these, each with a requirement of its own; the server answers the last, which says most."""
 
@@ -59,7 +60,7 @@ class Both:
         return cls(parts)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Bag:
     """A list with just these items, in any order (the server keeps this one); `optional` ones may come too."""
 
@@ -67,14 +68,14 @@ class Bag:
     optional: tuple[Any, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Including:
     """A list with at least these items, in any order; the server answers just these."""
 
     items: tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Lacks:
     """A list in which no item has one of these values in its member `key`; the server answers none."""
 
@@ -82,7 +83,7 @@ class Lacks:
     values: tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Pattern:
     """A string that the regular expression matches whole; the server answers `example`."""
 
@@ -90,21 +91,21 @@ class Pattern:
     example: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Exactly:
     """A structure with just these members (the plain mapping allows others)."""
 
     members: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class JsonText:
     """A string that holds this value as JSON."""
 
     value: Any
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class AtLeast:
     """A number that is not smaller than the one bound to `term`; binds `self.now` to it."""
 
@@ -112,7 +113,7 @@ class AtLeast:
     term: Any
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Epoch:
     """A whole number of epoch seconds near `at`; clocks and slow answers are forgiven."""
 
@@ -120,7 +121,7 @@ class Epoch:
     tolerance: float = 120.0
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class After:
     """A number that is greater than the one bound to `term`; binds `self.now` to it.
 
@@ -132,7 +133,7 @@ class After:
     coarse: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Owned:
     """A value of this kind that belongs to `owner` alone, who may have several. None at all is no fault here."""
 
@@ -140,7 +141,7 @@ class Owned:
     owner: Any
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Signed:
     """A JWT: the term that it is, the claims that it must carry, and the kind ("access" or "id").
 
@@ -155,7 +156,7 @@ class Signed:
     claims: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Page:
     """One page of a listing.
 

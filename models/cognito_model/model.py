@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import Any, cast
 
 import cognito_model.operations  # noqa: F401 - registers every operation
 from cognito_model.call import Call, Stop, modelled
 from cognito_model.evolve import replace
 from cognito_model.expect import unwrap
+from cognito_model.immutable import immutable
 from cognito_model.outcome import Outcome, Refusal
 from cognito_model.requirements import protocol as R
 from cognito_model.shapes import Service
 from cognito_model.world import World
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Request:
     """A call to be judged: its number in the trace, operation, params (JSON with terms as leaves), signed or not.
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from cognito_model.expect import Follow
+from cognito_model.immutable import immutable
 from cognito_model.requirement import Requirement
 from cognito_model.world import Message, World
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Refusal:
     """One right way to refuse: any of `errors`; the message is `text` where the model knows it whole."""
 
@@ -20,7 +21,7 @@ class Refusal:
     text: tuple[Any, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Reply:
     """One right way to succeed: what the answer holds, what was sent to users, and the next world.
 
@@ -35,7 +36,7 @@ class Reply:
     follow: Follow | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Outcome:
     """The prediction for one call.
 

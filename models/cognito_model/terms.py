@@ -7,16 +7,17 @@ up, the narrator prints them as variables, the trace reader finds them in record
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from cognito_model.immutable import immutable
 
-@dataclass(frozen=True, slots=True)
+
+@immutable
 class Term:
     """Anything that stands for a value which the model does not know."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Fresh(Term):
     """A value that only the target can fill in, in the answer to the call numbered `step`.
 
@@ -32,7 +33,7 @@ class Fresh(Term):
         return f"{self.kind}#{self.step}" + (f".{self.index}" if self.index else "")
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class SecretHash(Term):
     """Base64(HMAC-SHA256(client secret, username + client id)), as a client with a secret must send it."""
 
@@ -40,21 +41,21 @@ class SecretHash(Term):
     username: Any
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Code(Term):
     """The code that the message `message` carried to the user."""
 
     message: Fresh
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class TemporaryPassword(Term):
     """The temporary password that the invitation `message` carried to the user."""
 
     message: Fresh
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class TotpCode(Term):
     """The RFC 6238 code of `secret`, `offset` steps of 30 s from now; `step` is the absolute step once it is sent."""
 
@@ -63,14 +64,14 @@ class TotpCode(Term):
     step: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class SrpA(Term):
     """A client's public SRP value, in lower-case hex; the ephemeral secret belongs to the call numbered `step`."""
 
     step: int
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class SrpProof(Term):
     """PASSWORD_CLAIM_SIGNATURE over the challenge that `block` identifies, by one who knows `password`."""
 
@@ -80,7 +81,7 @@ class SrpProof(Term):
     pool: Any
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class DeviceVerifier(Term):
     """DeviceSecretVerifierConfig.PasswordVerifier for the device `device`; `salt` is DeviceSalt of the same device."""
 
@@ -89,14 +90,14 @@ class DeviceVerifier(Term):
     password: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class DeviceSalt(Term):
     """DeviceSecretVerifierConfig.Salt that goes with `DeviceVerifier` of the device `device`."""
 
     device: Any
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class DeviceProof(Term):
     """PASSWORD_CLAIM_SIGNATURE of a device that knows its password."""
 
@@ -106,21 +107,21 @@ class DeviceProof(Term):
     password: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Issuer(Term):
     """The `iss` of the tokens of a pool."""
 
     pool: Any
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class ClaimTimestamp(Term):
     """The TIMESTAMP that an SRP proof over the challenge `block` is made with."""
 
     block: Any
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Passkey(Term):
     """What the passkey `name` of a software authenticator answers to the challenge `options`.
 
@@ -133,28 +134,28 @@ class Passkey(Term):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class PasskeyId(Term):
     """CredentialId of the passkey `name`."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Function(Term):
     """The ARN of a function for Lambda triggers that does what `role` says: one of `functions.ROLES`."""
 
     role: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Text(Term):
     """A text with terms in it, such as a filter that names a sub: its parts, strings and terms, in their order."""
 
     parts: tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Junk(Term):
     """A well-formed value of a kind that nothing issued."""
 
@@ -162,7 +163,7 @@ class Junk(Term):
     number: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Spoiled(Term):
     """A real value made wrong in one way: a code one digit off, a token whose signature no longer fits."""
 

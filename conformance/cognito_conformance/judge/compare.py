@@ -26,6 +26,7 @@ from cognito_conformance.judge.probe import (
     spelled,
 )
 from cognito_model import expect, terms
+from cognito_model.immutable import immutable
 from cognito_model.requirement import Requirement
 from cognito_model.requirements import protocol
 from cognito_model.terms import Fresh, Term
@@ -39,7 +40,7 @@ MISSING = object()
 _ANY = expect.Present(None)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Check:
     """One requirement, held or broken, at one place of an answer. `expected` and `observed` are for people.
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from cognito_model.immutable import immutable
 from cognito_model.terms import Fresh, Term
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Item:
     """The item of a list whose member `key` has this value."""
 
@@ -16,7 +16,7 @@ class Item:
     value: Any
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Parsed:
     """What a text holds as JSON."""
 
@@ -26,7 +26,7 @@ Route = tuple[Segment, ...]
 """The way from an answer to a value: members, positions, items of lists. A token counts as a structure of its claims."""
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Probe:
     """A route and what must be there: a value, a term, a matcher of `expect` or one of those below."""
 
@@ -34,28 +34,28 @@ class Probe:
     wanted: Any
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Same:
     """The value that the term had before."""
 
     term: Term
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Differs:
     """Another value than the term's, of which this one is said to be the second."""
 
     term: Term
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class AtMost:
     """A list of no more items than this."""
 
     items: int
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Among:
     """A list in which the member `key` of each item is one of these values, each once."""
 
@@ -63,7 +63,7 @@ class Among:
     values: tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Has:
     """A list with an item for each of these values of its member `key`."""
 
@@ -71,7 +71,7 @@ class Has:
     values: tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Opaque:
     """A token whose claims only the service reads."""
 

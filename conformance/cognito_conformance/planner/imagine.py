@@ -58,12 +58,17 @@ class Draft:
 
 @dataclass(slots=True)
 class Imagined:
-    """A call as the model expects it to go."""
+    """A call as the model expects it to go in `place`. What it exercises is worked out when that is asked."""
 
+    imagination: Imagination
+    place: Place
     draft: Draft
     outcome: Outcome
-    found: list[Weighted]
-    trails: Trails
+
+    @property
+    def found(self) -> list[Weighted]:
+        """What the call exercises."""
+        return self.imagination.exercised(self.place, self.draft.subject, self.draft.request, self.outcome)
 
 
 class _WatchedPick(Pick):
@@ -114,7 +119,7 @@ class Imagination:
             return None
         if self.derailing and self.derailing[draft.request.operation, kind_of(outcome)] >= ENOUGH:
             return None
-        return Imagined(draft, outcome, *self.exercised(place, draft.subject, draft.request, outcome))
+        return Imagined(self, place, draft, outcome)
 
     def derailed(self, request: Request, outcome: Outcome) -> None:
         """A call that went like this left the model without knowledge of the target, and so ended its walk."""
@@ -133,30 +138,23 @@ class Imagination:
 
     def after(self, place: Place, call: Imagined) -> Place:
         """Where the walk would stand after the call."""
-        subject, request = call.draft.subject, call.draft.request
+        chosen, request = call.draft.subject, call.draft.request
         world = likeliest_world(place.world, call.outcome)
+        trails = trails_after(place, chosen, request, call.outcome)
+        subject = Subject(chosen.pool, chosen.user, chosen.client, chosen.mark)
         turn_to_newcomer(subject, request.operation, world)
-        return Place(world, subject, request.step, call.trails, place.now + request.wait)
+        return Place(world, subject, request.step, trails, place.now + request.wait)
 
-    def exercised(
-        self, place: Place, subject: Subject, request: Request, outcome: Outcome
-    ) -> tuple[list[Weighted], Trails]:
-        """What a call in `place` exercises, and the trails with it; `subject` is whom the call chose."""
+    def exercised(self, place: Place, subject: Subject, request: Request, outcome: Outcome) -> list[Weighted]:
+        """What a call in `place` exercises; `subject` is whom the call chose."""
         trails = place.trails
         pool = place.world.pools.get(subject.pool)
         if pool is None:
-            return features(request, outcome, None, (), (), (), self.broken), trails
+            return features(request, outcome, None, (), (), (), self.broken)
         user = user_of(pool, subject, request)
         earlier = () if user is None else trails.get(user.sub, ())
         settings = self._settings_of(pool, pool.clients.get(subject.client))
-        before = trails.get(pool.id, ())
-        found = features(request, outcome, user, earlier, before, settings, self.broken)
-        if user is not None:
-            event = f"{request.operation} refused" if outcome.refusals else request.operation
-            trails = _with(trails, user.sub, event, REMEMBERED)
-        if outcome.replies and not outcome.refusals and outcome.replies[0].world is not place.world:
-            trails = _with(trails, pool.id, request.operation, REMEMBERED_OF_POOL)
-        return found, trails
+        return features(request, outcome, user, earlier, trails.get(pool.id, ()), settings, self.broken)
 
     def _settings_of(self, pool: Pool, client: Any) -> tuple[str, ...]:
         """`settings_of`, kept until the pool or the client is another."""
@@ -165,6 +163,21 @@ class Imagination:
             settings = settings_of(pool, client)
             self._settings = (pool.settings, client, settings)
         return settings
+
+
+def trails_after(place: Place, subject: Subject, request: Request, outcome: Outcome) -> Trails:
+    """The trails with a call that was made in `place`; `subject` is whom the call chose."""
+    trails = place.trails
+    pool = place.world.pools.get(subject.pool)
+    if pool is None:
+        return trails
+    user = user_of(pool, subject, request)
+    if user is not None:
+        event = f"{request.operation} refused" if outcome.refusals else request.operation
+        trails = _with(trails, user.sub, event, REMEMBERED)
+    if outcome.replies and not outcome.refusals and outcome.replies[0].world is not place.world:
+        trails = _with(trails, pool.id, request.operation, REMEMBERED_OF_POOL)
+    return trails
 
 
 def _with(trails: Trails, key: Any, event: str, most: int) -> Trails:

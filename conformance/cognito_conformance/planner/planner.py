@@ -11,7 +11,7 @@ from cognito_conformance.machines.waiting import EARLY, LATE
 from cognito_conformance.machines.walk import ILL_TYPED, UNSIGNED
 from cognito_conformance.planner.atlas import Atlas, name_of
 from cognito_conformance.planner.coverage import Coverage, counted
-from cognito_conformance.planner.imagine import Place
+from cognito_conformance.planner.imagine import Place, trails_after
 from cognito_conformance.planner.prospects import Prospects
 from cognito_conformance.planner.route import Route
 
@@ -123,7 +123,8 @@ class Guide:
         """A step was made in `world`: remember what it exercised. One that left the target in another state ends the plan."""
         planner = self.planner
         place = Place(world, self.walk.subject, step.request.step, self._trails, planner.now())
-        found, self._trails = planner.imagination.exercised(place, place.subject, step.request, step.outcome)
+        found = planner.imagination.exercised(place, place.subject, step.request, step.outcome)
+        self._trails = trails_after(place, place.subject, step.request, step.outcome)
         worth = planner.coverage.count(planner.aims.weighed(found))
         planner.usual += PACE * (worth - planner.usual)
         self.recent += 5 * PACE * (worth - self.recent)

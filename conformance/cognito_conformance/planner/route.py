@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
+from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,6 +21,18 @@ Choices = tuple[int, int, int]
 """Which command, which argument goes wrong, what the roles pick."""
 ATTEMPTS = 30
 """So many recipes are tried on the model in a row; where none of them leads anywhere the walk moves on otherwise."""
+
+
+@dataclass(eq=False, slots=True)
+class _Lead:
+    """A recipe that leads to something new from some place: what each of its calls is worth, and these."""
+
+    worth: float
+    recipe: Recipe
+    calls: list[Choices]
+
+
+_worth = attrgetter("worth")
 
 
 class Route:
@@ -38,35 +52,40 @@ class Route:
         self._atlas, self._imagination = atlas, imagination
         self._numbers, self._wheel = numbers, wheel
         self._queue = deque(atlas.of(profile))
+        self._leads: list[_Lead] = []
         self._tried: set[Recipe] = set()
 
     def __bool__(self) -> bool:
         """Whether a recipe is left to try."""
-        return bool(self._queue)
+        return bool(self._queue or self._leads)
 
     def stretch(self, place: Place) -> list[Choices]:
         """The calls of a recipe that exercises something new from here; none where none of the next few does.
 
-        Of some that do it is the one that is worth most for each of its calls.
+        Of some that do it is the one that is worth most for each of its calls. A recipe is hardly ever worth more than it
+        was a while ago, and so of those that were not sent then only the best is looked at again.
         """
-        good: list[tuple[float, Recipe, list[Choices]]] = []
+        self._leads = [lead for lead in self._leads if self._atlas.wants(lead.recipe)]
+        here: list[_Lead] = []
         for _ in range(ATTEMPTS):
-            recipe = self._next()
+            recipe = self._next() if len(self._leads) + len(here) < CANDIDATES else None
             if recipe is None:
-                break
+                best = max((*here, *self._leads), key=_worth, default=None)
+                if best is None or best in here:
+                    break
+                self._leads.remove(best)
+                recipe = best.recipe
             worth, calls = self._enough(place, recipe)
             if calls:
-                good.append((worth, recipe, calls))
+                here.append(_Lead(worth, recipe, calls))
             else:
                 self._put_off(recipe)
-            if len(good) == CANDIDATES:
-                break
-        if not good:
+        best = max(here, key=_worth, default=None)
+        self._leads += [lead for lead in here if lead is not best]
+        if best is None:
             return []
-        best = max(good, key=lambda candidate: candidate[0])
-        self._queue.extendleft(recipe for _, recipe, _ in reversed(good) if recipe is not best[1])
-        self._put_off(best[1])
-        return best[2]
+        self._put_off(best.recipe)
+        return best.calls
 
     def _next(self) -> Recipe | None:
         while self._queue:

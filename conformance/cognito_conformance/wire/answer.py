@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from cognito_conformance.wire import trouble
 from cognito_conformance.wire.strict_json import UnreadableError, read_object
+from cognito_model.immutable import immutable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +18,7 @@ MiB."""
 _SAMPLE = 20_000
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Answer:
     """One HTTP answer.
 
