@@ -85,6 +85,20 @@ def test_a_pool_with_a_domain_is_deleted_at_the_end_of_its_walk():
     assert not reference.world.pools
 
 
+def test_a_protected_pool_is_deleted_at_the_end_of_its_walk():
+    """Protection against deletion is lifted first, also where an update that names nothing else would be refused."""
+    reference = Reference(seed=1)
+    judge = Judge(Model(service.description()), ReferenceEndpoint.of(reference, Budget(None)))
+    walk = Walk(judge, [], lambda *_: True, lambda *_: None)
+    waits = {"AttributesRequireVerificationBeforeUpdate": ["email"]}
+    walk.make("CreateUserPool", {"PoolName": "pool", "DeletionProtection": "ACTIVE"})
+    verified = {"AutoVerifiedAttributes": ["email"], "UserAttributeUpdateSettings": waits}
+    walk.make("CreateUserPool", {"PoolName": "other", "DeletionProtection": "ACTIVE", **verified})
+    delete_pools(walk)
+    assert not reference.world.pools
+    assert not any(step.broken for step in walk.steps)
+
+
 def test_hypothesis_is_given_one_machine_for_all_rounds():
     """Hypothesis remembers every machine class for ever, so a run makes each once."""
     endpoint = ReferenceEndpoint.of(Reference(seed=1), Budget(900))

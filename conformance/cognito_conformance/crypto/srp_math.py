@@ -68,7 +68,7 @@ def parse_public(text: str) -> int:
     return number
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def power_of_g(exponent: int) -> int:
     """G to `exponent` modulo N.
 

@@ -24,6 +24,7 @@ from cognito_conformance.garbage import collected_seldom
 from cognito_conformance.judge.judge import Fate, Judge, Step
 from cognito_conformance.machines import commands as _commands  # noqa: F401 - registers the commands
 from cognito_conformance.machines.areas import AREAS
+from cognito_conformance.machines.leaving import deletions
 from cognito_conformance.machines.pick import Command, commands
 from cognito_conformance.planner.aims import Aims
 from cognito_conformance.planner.atlas import recipes_for
@@ -295,8 +296,8 @@ class Run:
             steps.append(step)
             if step.fate is Fate.SKIPPED or (step.derailed and request is not requests[-1]):
                 break
-        for pool in list(judge.world.pools):
-            judge.step(Request(10**6, "DeleteUserPool", {"UserPoolId": pool}))
+        for operation, params in deletions(judge.world):
+            judge.step(Request(10**6, operation, params))
         return steps
 
     def requirements(self) -> list[Requirement]:

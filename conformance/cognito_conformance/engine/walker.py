@@ -14,11 +14,11 @@ from cognito_conformance.judge.judge import Judge
 from cognito_conformance.machines import profiles, triggers
 from cognito_conformance.machines.areas import drawn
 from cognito_conformance.machines.factory import machine_for
+from cognito_conformance.machines.leaving import deletions
 from cognito_conformance.machines.pick import Command, Subject
 from cognito_conformance.machines.walk import Walk, wheel
 from cognito_conformance.planner.backend import BACKEND, chosen_by
 from cognito_conformance.planner.fleet import SLOTS, Fleet
-from cognito_model import domains
 
 if TYPE_CHECKING:
     from cognito_conformance.engine.run import Run
@@ -162,8 +162,6 @@ def is_good(walk: Walk) -> bool:
 
 
 def delete_pools(walk: Walk) -> None:
-    """Delete the pools of a walk that is over, and first what keeps them: judged calls like any other."""
-    for pool in list(walk.judge.world.pools.values()):
-        for domain in domains.of_pool(walk.judge.world, pool):
-            walk.make("DeleteUserPoolDomain", {"UserPoolId": pool.id, "Domain": domain.key})
-        walk.make("DeleteUserPool", {"UserPoolId": pool.id})
+    """Delete the pools of a walk that is over: judged calls like any other."""
+    for operation, params in deletions(walk.judge.world):
+        walk.make(operation, params)

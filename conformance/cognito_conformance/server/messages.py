@@ -10,7 +10,7 @@ from cognito_model.world import Message
 if TYPE_CHECKING:
     from cognito_conformance.server.realise import Realiser
 
-KEPT = 10_000
+KEPT = 1000
 
 
 class Outbox:
