@@ -14,7 +14,10 @@ from cognito_conformance.engine import results
 from cognito_conformance.engine.budget import Budget
 from cognito_conformance.engine.ledger import Ledger
 from cognito_conformance.judge.judge import Judge
+from cognito_conformance.server.wire import HttpAnswer
+from cognito_conformance.wire.answer import read_answer
 from cognito_model.model import Request
+from cognito_model.requirement import MUST
 from cognito_model.terms import Code, Fresh, Function, SecretHash
 from support import miniatures
 from support.drive import MODEL
@@ -193,11 +196,11 @@ def record_of(finding):
     return results.finding_record(finding, reference_setting())
 
 
-def run(script, reference, folder):
+def run(script, reference, folder, target=None):
     """The exit code of a script that is run by itself against a service."""
     file = folder / "script.py"
     file.write_text(script, "utf-8")
-    target = miniatures.Miniature()
+    target = target or miniatures.Miniature()
     target.reference, target.app = reference, miniatures.App(reference)
     with server(target.serve) as listening:
         reference.base_url = listening.url
@@ -218,6 +221,34 @@ def test_a_script_shows_its_fault(case, tmp_path):
     assert faithful == 0, said
     assert case.told in (None, (record["expected"], record["observed"]))
     assert f"expected: {record['expected']}" in said
+
+
+@pytest.mark.parametrize(("status", "body"), [(500, b"<html>no</html>"), (200, b"null"), (200, b"[]")])
+def test_a_script_shows_what_nobody_can_read(status, body, tmp_path):
+    """A page where JSON belongs, and null or a list for an object, are shown by a script as well."""
+
+    class Babbling(ReferenceEndpoint):
+        def send(self, operation, params, *, signed=None):
+            answer = super().send(operation, params, signed=signed)
+            return read_answer(status, {}, body, 0.0) if operation == "AdminGetUser" else answer
+
+    class Babbler(miniatures.Miniature):
+        def spoilt(self, operation, request, answer):
+            sized = (("Content-Length", str(len(body))),)
+            return HttpAnswer(status, sized, body) if operation == "AdminGetUser" else answer
+
+    judge, ledger, steps = Judge(MODEL, Babbling.of(miniatures.Reference(seed=1), Budget(100))), Ledger(), []
+    for request in [BARE, admin(2, "AdminGetUser")]:
+        steps.append(judge.step(request))
+        ledger.record(steps[-1], steps, len(steps))
+    found = {f.requirement.slug: f for f in ledger.findings.values() if f.requirement.level is MUST}
+    assert {"protocol/answer-is-json", "common/user-exists"} <= set(found)
+    for finding in (found["protocol/answer-is-json"], found["common/user-exists"]):
+        script = record_of(finding)["script"]
+        faulty, said = run(script, miniatures.Reference(seed=2), tmp_path, Babbler())
+        assert faulty == 1, said
+        faithful, said = run(script, miniatures.Reference(seed=2), tmp_path)
+        assert faithful == 0, said
 
 
 def test_a_script_says_when_it_cannot_tell(tmp_path):

@@ -16,6 +16,7 @@ from cognito_conformance.narrate import helpers
 from cognito_conformance.narrate.places import Places
 from cognito_conformance.narrate.predicate import Predicates
 from cognito_conformance.narrate.redact import PASSWORD_MEMBERS, Secrets, Shape
+from cognito_conformance.wire import trouble
 from cognito_model import expect, terms
 from cognito_model.terms import Fresh, Term
 
@@ -117,6 +118,8 @@ class Boto3Script:
             shown = f"not {Predicates(self.places, self.expression, self.steps[-1].sent).test(check.probe.wanted, 'got')}"
             if kind == "value":
                 shown = f'"Error" not in {last} and {shown}'
+        elif check.path == "body" or kind in (trouble.NOT_JSON, trouble.NO_OBJECT):
+            got, shown = 'runtime.body_trouble(raw["body"])', "got is not None"
         elif check.path in HEADERS:
             got = f'{last}["ResponseMetadata"]["HTTPHeaders"].get({check.path.lower()!r}, "")'
             shown = "not (" + HEADERS[check.path].format(got="got", last=last) + ")"

@@ -34,7 +34,7 @@ raw = {{}}
 
 def keep(response_dict, **_):
     """Keep an answer as it came: boto3 leaves out what it does not know."""
-    raw["body"] = response_dict["body"]
+    raw.update(response_dict)
 
 
 ENDPOINT = sys.argv[1] if len(sys.argv) > 1 else {endpoint!r}
@@ -48,15 +48,22 @@ client.meta.events.register("before-parse.cognito-identity-provider", keep)
 
 def send(operation, client=client, **params):
     """Make a call: the members of the answer as they came, or its error."""
+    raw.clear()
     try:
         answer = getattr(client, operation)(**params)
+        return json.loads(raw["body"] or "{{}}") | {{"ResponseMetadata": answer["ResponseMetadata"]}}
     except ClientError as error:
         return {{
             "Error": error.response["Error"]["Code"],
             "Message": error.response["Error"].get("Message"),
             "ResponseMetadata": error.response["ResponseMetadata"],
         }}
-    return json.loads(raw["body"] or "{{}}") | {{"ResponseMetadata": answer["ResponseMetadata"]}}
+    except Exception:
+        if not raw:
+            raise
+        # Something came, and boto3 cannot read it.
+        metadata = {{"HTTPStatusCode": raw["status_code"], "HTTPHeaders": raw["headers"]}}
+        return {{"Error": "nothing that can be read", "ResponseMetadata": metadata}}
 
 
 def call(operation, error=None, **params):

@@ -10,6 +10,7 @@ from typing import Any
 from cognito_conformance.crypto import srp, tampering, webauthn
 from cognito_conformance.judge.bindings import Secrets
 from cognito_conformance.wire import service
+from cognito_conformance.wire.answer import read_answer
 
 _SECRETS = Secrets()
 _PASSKEYS: dict[str, webauthn.Passkey] = {}
@@ -52,6 +53,11 @@ def shape_problems(operation: str, answer: Mapping[str, Any]) -> list[str]:
     """Where an answer is not of the operation's shape."""
     members = {name: value for name, value in answer.items() if name != "ResponseMetadata"}
     return service.output_problems(operation, members)
+
+
+def body_trouble(body: bytes) -> str | None:
+    """Why nobody can read a body, None if it is a JSON object or empty."""
+    return read_answer(200, {}, body, 0.0).trouble
 
 
 def new_passkey(name: str, party: str, challenge: str, handle: str) -> dict[str, Any]:
