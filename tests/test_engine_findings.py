@@ -134,6 +134,18 @@ def test_what_went_wrong_on_the_way_is_mended():
     assert (finding.confirmed, finding.downstream) == (True, False)
 
 
+def test_what_might_be_refused_on_the_way_is_left_out():
+    """A setting that the finding does not need is left out of a call on the way, though a service might refuse it."""
+    endpoint = lenient("confirm/code-matches")
+    first, *others = BEGIN
+    texting = {"SmsConfiguration": {"SnsCallerArn": "arn:aws:iam::123456789012:role/sns", "ExternalId": "x"}}
+    begin = Request(first.step, first.operation, {**first.params, **texting})
+    walk = [begin, *others, sign_up(3, EMAIL), confirm(4)]
+    finding = minimised(endpoint, found(judged(endpoint, walk), "confirm/code-matches"))
+    assert finding.confirmed
+    assert "SmsConfiguration" not in finding.steps[0].request.params
+
+
 def test_the_last_call_has_one_fault():
     """Of several reasons to refuse the last call only the broken requirement's stays."""
     endpoint = lenient("attributes/attribute-is-in-schema", "attributes/email-is-well-formed")

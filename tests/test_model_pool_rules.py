@@ -67,6 +67,7 @@ def test_pool_is_refused(requirement, params):
             },
         ),
         ("sms-role-is-trusted", {"SmsConfiguration": SMS}),
+        ("sms-configuration-has-sender", {"SmsConfiguration": {"ExternalId": "x"}}),
         (
             "ses-identity-is-verified",
             {

@@ -48,7 +48,7 @@ def check(call: Call, pool: Pool, given: Mapping[str, Any]) -> None:
     )
     names = {**ACR_LEVELS, **(settings.get("AcrConfiguration") or {})}.values()
     call.refuse_if(len({level.get("AcrValue") for level in names}) < len(names), R.level_names_differ)
-    call.tolerate_if(given.get("SmsConfiguration"), R.sms_role_is_trusted)
+    check_sender(call, given.get("SmsConfiguration"))
     email = given.get("EmailConfiguration") or {}
     call.tolerate_if(
         email.get("EmailSendingAccount") == "DEVELOPER" or email.get("SourceArn"), R.ses_identity_is_verified
@@ -57,6 +57,14 @@ def check(call: Call, pool: Pool, given: Mapping[str, Any]) -> None:
     call.tolerate_if(
         template.get("EmailMessage") and template.get("EmailMessageByLink"), R.template_is_of_one_kind
     )
+
+
+def check_sender(call: Call, sms: Mapping[str, Any] | None) -> None:
+    """Tolerate a refusal of whoever is to send text messages."""
+    if not sms:
+        return
+    call.tolerate_if(sms.get("SnsCallerArn"), R.sms_role_is_trusted)
+    call.tolerate_if(not (sms.get("SnsCallerArn") or sms.get("EumsSms")), R.sms_configuration_has_sender)
 
 
 def waiting(settings: Mapping[str, Any]) -> frozenset[str]:

@@ -204,11 +204,13 @@ class Minimiser:
         state: _State,
         alike: Callable[[Outcome, Outcome], bool],
     ) -> bool:
-        """Whether a call made simpler is refused or accepted as it was: one that went against the model, and the last, alike."""
+        """Whether a call made simpler is refused or accepted as it was: one that is refused and went as it should, for the
+        same reasons, all others alike.
+        """
         before = self._predict(state, old[position])
         after = self._predict(state, new[position])
         is_doubtful = self._went.get(old[position].step) or position == len(old) - 1
-        return (alike if is_doubtful else _keeps)(before, after)
+        return (alike if is_doubtful or not before.refusals else _keeps)(before, after)
 
     def _beginning(self) -> _State:
         return World(), self.now()

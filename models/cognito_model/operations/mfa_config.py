@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cognito_model import mfa, pool_doubts
+from cognito_model import mfa, pool_doubts, pool_rules
 from cognito_model.call import Call, operation
 from cognito_model.expect import ABSENT, Because, Exactly, OneOf, Present
 from cognito_model.operations.common import instant, need_pool
 from cognito_model.requirements import mfa_config as R
-from cognito_model.requirements import pool_rules as rules_R
 from cognito_model.requirements import pool_updates as updates_R
 from cognito_model.settings import shown, write
 
@@ -77,7 +76,7 @@ def check_factors(call: Call, pool: Pool, *, on: bool) -> None:
         call.tolerate_if(can_text, R.on_has_factor)
         call.refuse_if(not can_text, R.on_has_factor)
     call.tolerate_if(sms is not None and not can_text, R.sms_needs_configuration)
-    call.tolerate_if((sms or {}).get("SmsConfiguration"), rules_R.sms_role_is_trusted)
+    pool_rules.check_sender(call, (sms or {}).get("SmsConfiguration"))
     call.tolerate_if(sms is None and pool.settings.get("SmsConfiguration"), updates_R.sms_mfa_stays_with_sms)
     if email is not None:
         sender = pool.settings["EmailConfiguration"].get("EmailSendingAccount")

@@ -172,6 +172,14 @@ sms_configuration_is_not_empty = requirement(
     facts="pool-update-empty-structs-rejected",
     disputed=True,  # since then SnsCallerArn has ceased to be required
 )
+sms_configuration_has_sender = requirement(
+    "pool-rules/sms-configuration-has-sender",
+    "An SmsConfiguration that says neither which role sends messages, nor that another service does, may be refused.",
+    MUST,
+    *SMS_ROLE,
+    raises="InvalidParameterException",
+    evidence=(documented("API_SmsConfigurationType: 'provide either' SnsCallerArn or EumsSms", 0.8),),
+)
 template_is_of_one_kind = requirement(
     "pool-rules/template-is-of-one-kind",
     "A verification template with both a code and a link message is accepted, or refused.",
