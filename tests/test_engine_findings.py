@@ -212,6 +212,37 @@ def test_a_refusal_of_everything_is_one_finding():
     assert not found(ledger, "admin-users/disables").downstream
 
 
+def test_a_wrong_error_is_explained_by_a_shorter_one():
+    """The same wrong error in place of the same right one, after further calls, follows from what shows it without them."""
+
+    class Outspoken(ReferenceEndpoint):
+        def send(self, operation, params, *, signed=None):
+            answer = super().send(operation, params, signed=signed)
+            if operation == "AdminInitiateAuth" and answer.error == "NotAuthorizedException":
+                return refusal("InvalidPasswordException", "Invalid password.")
+            return answer
+
+    def sign_in(step, password):
+        parameters = {"USERNAME": "ann", "PASSWORD": password}
+        flow = {"AuthFlow": "ADMIN_USER_PASSWORD_AUTH", "AuthParameters": parameters}
+        return Request(step, "AdminInitiateAuth", {"UserPoolId": POOL, "ClientId": APP, **flow})
+
+    def permanent(step, password):
+        return admin(step, "AdminSetUserPassword", Password=password, Permanent=True)
+
+    first, client = BEGIN
+    flows = {"ExplicitAuthFlows": ["ALLOW_ADMIN_USER_PASSWORD_AUTH"]}
+    begin = [first, Request(2, client.operation, {**client.params, **flows}), admin(3, "AdminCreateUser")]
+    ledger = judged(
+        Outspoken.of(Reference(seed=1), Budget(100)),
+        [*begin, permanent(4, "Passw0rd!"), permanent(5, "An0ther-1"), sign_in(6, "Passw0rd!")],
+        [*begin, permanent(4, "Passw0rd!"), sign_in(5, "Wr0ng-1!")],
+    )
+    ledger.settle()
+    assert found(ledger, "recovery/sets-permanent-password").downstream
+    assert not found(ledger, "sign-in/password-matches").downstream
+
+
 def test_a_reading_is_explained_by_a_shorter_one():
     """The same wrong value after further calls follows from what the reading shows without them."""
 

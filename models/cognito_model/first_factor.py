@@ -43,11 +43,11 @@ def why_wrong(call: Call, user: User, password: Any) -> Requirement:
 def fail(call: Call, pool: Pool, client: Client, user: User, because: Requirement) -> None:
     """Refuse a wrong password or proof, which the service remembers."""
     call.note(f"wrong:{user.status}")
-    call.refuse_if(user.status == "UNCONFIRMED", R.unconfirmed_may_be_told)
+    call.tolerate_if(user.status == "UNCONFIRMED", R.unconfirmed_may_be_told)
     call.refuse_if(True, because, *(() if because.says else ("Incorrect username or password.",)))
     call.refuse_if(not user.enabled, R.user_is_enabled)
     call.refuse_if(user.status == "EXTERNAL_PROVIDER", R.federated_user_has_no_password)
-    call.refuse_if(user.failures >= LOCK_AFTER, R.lockout)
+    call.tolerate_if(user.failures >= LOCK_AFTER, R.lockout)
     call.remember(call.world.with_pool(pool.put(user=replace(user, failures=user.failures + 1))))
     call.settle()
 
@@ -64,7 +64,7 @@ def check_state(call: Call, pool: Pool, client: Client, user: User) -> None:
     call.refuse_if(user.status == "EXTERNAL_PROVIDER", R.federated_user_has_no_password)
     if user.status == "RESET_REQUIRED":
         call.refuse_if(True, R.reset_comes_first)
-        call.refuse_if(client.hides_users, R.reset_may_be_hidden)
+        call.tolerate_if(client.hides_users, R.reset_may_be_hidden)
     call.refuse_if(temporary_is_stale(call, pool, user), R.temporary_password_is_fresh)
 
 

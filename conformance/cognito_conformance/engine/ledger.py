@@ -207,8 +207,9 @@ OF_MANY_CAUSES = frozenset(
 def follows(finding: Finding, other: Finding) -> bool:
     """Whether the other finding explains this one, which has another requirement: it shows the same without its point.
 
-    A refusal explains another one with the same words where the other call had to succeed, whatever this one is about.
-    What a reading shows explains the same wrong value after further calls.
+    A refusal explains another one with the same words where the other call had to succeed, whatever this one is about,
+    and where it had to get the same error as this one, which further calls lead to. What a reading shows explains the
+    same wrong value after further calls.
     """
     if finding.requirement is other.requirement or finding.sight != other.sight:
         return False
@@ -219,11 +220,16 @@ def follows(finding: Finding, other: Finding) -> bool:
         if finding.kind.removeprefix("refused with ") in OF_MANY_CAUSES:
             return False
         says_something = not str(finding.check.observed).endswith(": ")
-        return says_something and bool(mine.refusals) and not theirs.refusals
+        if not says_something or not mine.refusals:
+            return False
+        return not theirs.refusals or _comes_sooner(other, finding)
+    return finding.kind == "value" and reads(finding.operation) and _comes_sooner(other, finding)
+
+
+def _comes_sooner(other: Finding, finding: Finding) -> bool:
+    """Whether the other finding expects the same after some of the calls of this one."""
     return (
-        finding.kind == "value"
-        and reads(finding.operation)
-        and repr(finding.check.expected) == repr(other.check.expected)
+        repr(finding.check.expected) == repr(other.check.expected)
         and len(other.steps) < len(finding.steps)
         and _is_part(_operations(other), _operations(finding))
     )

@@ -148,7 +148,7 @@ def denied(call: Call, pool: Pool, client: Client, user: User | None, password: 
     call.refuse_if(user.status == "RESET_REQUIRED", R.reset_comes_first)
     call.refuse_if(user.status == "EXTERNAL_PROVIDER", R.federated_user_has_no_password)
     call.refuse_if(user.password is None, R.user_has_password)
-    call.refuse_if(user.failures >= LOCK_AFTER, R.lockout)
+    call.tolerate_if(user.failures >= LOCK_AFTER, R.lockout)
     call.settle()
     user = with_password(call, pool, client, user, password)
     return proceed(call, pool, user, client, after="START", because=R.password_signs_in)

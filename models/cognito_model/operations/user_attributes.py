@@ -124,7 +124,8 @@ def postpone(call: Call, pool: Pool, user: User, contact: str, value: Any) -> Us
     user = call.change(user, R.pending_value_comes_in, pending={**user.pending, contact: value})
     if contact not in user.attributes:
         return user
-    return replace(user, causes={**user.causes, f"attribute:{contact}": R.old_value_stays})
+    stays = dict.fromkeys((f"attribute:{contact}", f"attribute:{contact}_verified"), R.old_value_stays)
+    return replace(user, causes={**user.causes, **stays})
 
 
 def write(call: Call, user: User, values: dict[str, Any]) -> User:

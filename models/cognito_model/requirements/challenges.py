@@ -1,6 +1,6 @@
 """Challenges: sessions, who may answer, and the new password."""
 
-from cognito_model.requirement import MUST, documented, inferred, requirement
+from cognito_model.requirement import MUST, Evidence, documented, inferred, requirement
 
 START = ("InitiateAuth", "AdminInitiateAuth")
 ANSWER = ("RespondToAuthChallenge", "AdminRespondToAuthChallenge")
@@ -70,9 +70,14 @@ session_fits_answer = requirement(
     "A session of another challenge, client or user than the answer names is refused.",
     MUST,
     *ANSWER,
+    "AssociateSoftwareToken",
+    "VerifySoftwareToken",
     raises="NotAuthorizedException InvalidParameterException CodeMismatchException ResourceNotFoundException "
-    "UserNotFoundException SoftwareTokenMFANotFoundException",
-    evidence=(documented("API_RespondToAuthChallenge: Session, ChallengeName", 0.75),),
+    "UserNotFoundException SoftwareTokenMFANotFoundException EnableSoftwareTokenMFAException",
+    evidence=(
+        documented("API_RespondToAuthChallenge: Session, ChallengeName", 0.75),
+        Evidence("reported", "https://github.com/aws-amplify/amplify-js/issues/6461", 0.8),
+    ),
 )
 challenge_can_be_answered = requirement(
     "challenges/challenge-can-be-answered",
