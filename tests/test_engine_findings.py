@@ -146,6 +146,17 @@ def test_what_might_be_refused_on_the_way_is_left_out():
     assert "SmsConfiguration" not in finding.steps[0].request.params
 
 
+@pytest.mark.parametrize("name", ["my-aws-login", "Upper_Case"])
+def test_a_domain_that_the_walk_still_has_is_made_under_another_name(name):
+    """A replay makes its domains under other names: the walk that showed the finding may not have ended yet."""
+    endpoint = lenient("domains/prefix-is-not-reserved", "domains/prefix-has-form")
+    walk = [BEGIN[0], Request(2, "CreateUserPoolDomain", {"UserPoolId": POOL, "Domain": name})]
+    [finding] = [f for f in judged(endpoint, walk).findings.values() if f.requirement.area == "domains"]
+    minimised(endpoint, finding)
+    assert finding.confirmed
+    assert finding.steps[-1].request.params["Domain"].endswith(f"-{name}")
+
+
 def test_the_last_call_has_one_fault():
     """Of several reasons to refuse the last call only the broken requirement's stays."""
     endpoint = lenient("attributes/attribute-is-in-schema", "attributes/email-is-well-formed")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from cognito_conformance.engine.ledger import Finding, kind_of, place, spoken_of
-from cognito_conformance.engine.trace import is_closed, requests_of, simpler, without
+from cognito_conformance.engine.trace import elsewhere, is_closed, requests_of, simpler, without
 from cognito_conformance.judge.compare import Check
 from cognito_conformance.judge.judge import Step
 from cognito_conformance.judge.probe import needs_time
@@ -48,6 +48,7 @@ class Minimiser:
     _went: dict[int, bool] = field(default_factory=dict)
     _thought: int = 0
     _spent: int = 0
+    _shown: int = 0
 
     def minimise(self, finding: Finding) -> None:
         """Replace the finding's steps by a shorter trace that still shows it, confirmed by a replay.
@@ -72,7 +73,8 @@ class Minimiser:
     def _shows(self, finding: Finding, candidate: Sequence[Request]) -> bool:
         """Replay a trace; where it shows the finding, it becomes the finding's own."""
         pause = SECOND if needs_time(finding.check.probe) else 0.0
-        steps = self.replay(candidate, pause=pause)
+        self._shown += 1
+        steps = self.replay(elsewhere(candidate, f"again{finding.id[:4]}x{self._shown}"), pause=pause)
         self._spent += len(steps)
         check = _shown(finding, steps) if len(steps) == len(candidate) else None
         if check is not None:

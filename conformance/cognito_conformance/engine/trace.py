@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -22,6 +23,34 @@ def _unpinned(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {name: _unpinned(item) for name, item in value.items()}
     return [_unpinned(item) for item in value] if isinstance(value, list) else value
+
+
+def elsewhere(requests: Sequence[Request], mark: str) -> list[Request]:
+    """The requests with other names, which begin with `mark`, for the domains that they make.
+
+    A domain is one in the whole service, and the walk that made the first one may still have it.
+    """
+    made = [
+        request.params.get("Domain") for request in requests if request.operation == "CreateUserPoolDomain"
+    ]
+    names = {
+        name: f"{mark}-{_MARK.sub('', name)}"
+        for name in made
+        if isinstance(name, str) and _RENAMED.fullmatch(name)
+    }
+    return [_with_domain(request, names) for request in requests]
+
+
+def _with_domain(request: Request, names: Mapping[str, str]) -> Request:
+    name = request.params.get("Domain")
+    if not isinstance(name, str) or name not in names:
+        return request
+    return replace(request, params={**request.params, "Domain": names[name]})
+
+
+_MARK = re.compile(r"again[0-9a-f]{4}x[0-9]+-")
+_RENAMED = re.compile(r"[A-Za-z0-9._-]{1,48}")
+"""Names that stay what they are, well-formed or not, with a mark before them."""
 
 
 def without(requests: Sequence[Request], gone: Collection[int]) -> list[Request]:
