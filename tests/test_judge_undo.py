@@ -9,6 +9,7 @@ import pytest
 from cognito_conformance.judge.judge import Judge
 from cognito_conformance.wire.answer import read_answer
 from cognito_model.model import Request
+from cognito_model.requirement import MUST
 from support.drive import MODEL
 
 HEADERS = {"Content-Type": "application/x-amz-json-1.1", "x-amzn-RequestId": "1"}
@@ -70,3 +71,12 @@ def test_a_pool_against_the_rules_is_deleted():
 def test_where_it_cannot_be_deleted_the_walk_ends(endpoint):
     """Where the pool stays, or nothing says which it is, the model no longer knows the target."""
     assert made_by(endpoint).derailed
+
+
+def test_what_a_wrong_answer_repeats_is_not_held_against_it_twice():
+    """Where a request had to be refused, an answer that repeats what was wrong with it breaks no second requirement."""
+    endpoint = Lenient({"UserPool": {"Id": MADE["UserPool"]["Id"], "Name": {}}})
+    step = Judge(MODEL, endpoint).step(Request(1, "CreateUserPool", {"PoolName": {}}))
+    assert [check.requirement.slug for check in step.broken if check.requirement.level is MUST] == [
+        "protocol/request-is-well-typed"
+    ]

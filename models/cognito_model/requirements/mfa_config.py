@@ -10,6 +10,11 @@ shows_mfa = requirement(
     MUST,
     "GetUserPoolMfaConfig",
     facts="pool-default-mfa-config-has-no-totp",
+    evidence=(
+        documented(
+            "API_GetUserPoolMfaConfig: SmsMfaConfiguration has the configuration for sending with SNS", 0.85
+        ),
+    ),
 )
 sets_mfa = requirement(
     "mfa-config/sets-mfa",
