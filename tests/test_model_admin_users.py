@@ -103,14 +103,12 @@ def test_temporary_password_keeps_the_policy():
 
 
 def test_what_is_not_asked_for_may_be():
-    """A required attribute may be asked for at once; a flag without its contact, and a medium without one, may fail."""
+    """A required attribute may be asked for at once; a flag without its contact may fail."""
     town = Town(Schema=[{"Name": "given_name", "Required": True, "Mutable": True}])
     assert "attributes/required-attribute-is-given" in tolerated(town.admin_outcome("AdminCreateUser", "ann"))
     flag = attributes(email_verified="true")
     outcome = Town().admin_outcome("AdminCreateUser", "ann", UserAttributes=flag)
     assert "user-attributes/flag-needs-contact" in tolerated(outcome)
-    outcome = Town().admin_outcome("AdminCreateUser", "ann", DesiredDeliveryMediums=["EMAIL"])
-    assert "admin-users/delivery-may-fail" in tolerated(outcome)
     aliased = Town(AliasAttributes=["preferred_username"])
     given = attributes(preferred_username="annie")
     outcome = aliased.admin_outcome("AdminCreateUser", "ann", UserAttributes=given)
@@ -148,6 +146,30 @@ def test_invitation_goes_by_the_medium_asked_for(mediums, contact):
     params = {} if mediums is None else {"DesiredDeliveryMediums": mediums}
     town.admin("AdminCreateUser", "ann", UserAttributes=given, **params)
     assert town.drive.messages[-1].attribute == contact
+
+
+@pytest.mark.parametrize(
+    ("given", "medium"), [({}, "EMAIL"), ({"phone_number": "+15550100100"}, "EMAIL"), ({}, "SMS")]
+)
+def test_medium_has_a_contact(given, medium):
+    """A new user cannot be invited by a medium to which there is no address; where nothing goes out, it may matter."""
+    town = Town()
+    params = {"UserAttributes": attributes(**given), "DesiredDeliveryMediums": [medium]}
+    assert town.admin_refused("AdminCreateUser", "ann", **params) == {"admin-users/medium-has-contact"}
+    quiet = town.admin_outcome("AdminCreateUser", "ann", **params, MessageAction="SUPPRESS")
+    assert "admin-users/medium-has-contact" in tolerated(quiet)
+    town.admin("AdminCreateUser", "ann", UserAttributes=attributes(**given))
+    again = town.admin_outcome(
+        "AdminCreateUser", "ann", MessageAction="RESEND", DesiredDeliveryMediums=[medium]
+    )
+    assert "admin-users/delivery-may-fail" in tolerated(again)
+
+
+def test_username_is_a_contact_for_the_invitation():
+    """An invitation by e-mail goes to the address that stands for the username."""
+    town = Town(UsernameAttributes=["email"])
+    town.admin("AdminCreateUser", "ann@example.com", DesiredDeliveryMediums=["EMAIL"])
+    assert town.drive.messages[-1].attribute == "email"
 
 
 def test_passwordless_user_is_confirmed():

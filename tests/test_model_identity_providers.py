@@ -62,6 +62,35 @@ def test_google_provider_is_completed():
     assert plain(details["client_secret"]) == "y"
 
 
+@pytest.mark.parametrize(
+    ("kind", "more", "shown"),
+    [
+        ("Facebook", {}, {"token_request_method": "GET", "attributes_url_add_attributes": "true"}),
+        ("Facebook", {"api_version": "v12.0"}, {"api_version": "v12.0"}),
+        (
+            "LoginWithAmazon",
+            {},
+            {"token_request_method": "POST", "attributes_url_add_attributes": "false"},
+        ),
+        (
+            "SignInWithApple",
+            {"private_key": "k", "team_id": "t", "key_id": "i"},
+            {"token_request_method": "POST", "attributes_url_add_attributes": "false", "team_id": "t"},
+        ),
+    ],
+)
+def test_social_provider_is_completed(kind, more, shown):
+    """A Facebook, Amazon or Apple provider shows that company's URLs beside the details that it was given."""
+    drive, pool = with_pool()
+    given = {"client_id": "x", "authorize_scopes": "email", **more}
+    outcome = drive.outcome(
+        "CreateIdentityProvider", **pool, ProviderName=kind, ProviderType=kind, ProviderDetails=given
+    )
+    details = outcome.replies[0].members["IdentityProvider"]["ProviderDetails"]
+    assert {name: plain(details[name]) for name in shown} == shown
+    assert reasons(details["authorize_url"]) == {"identity-providers/social-details-are-whole"}
+
+
 def test_saml_provider_shows_derived_details():
     """A SAML provider shows the redirect binding and the certificate that its metadata have."""
     drive, pool = with_pool()

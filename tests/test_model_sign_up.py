@@ -279,6 +279,8 @@ def test_sub_and_developers_attributes_are_not_the_users():
         ({"custom__badge": "1"}, "value-keeps-length"),
         ({"birthdate": "190"}, "value-keeps-length"),
         ({"custom__level": "three"}, "value-has-type"),
+        ({"custom__member": "maybe"}, "value-has-type"),
+        ({"custom__since": "yesterday"}, "value-has-type"),
         ({"custom__level": "10"}, "value-keeps-bounds"),
     ],
 )
@@ -289,10 +291,20 @@ def test_values_keep_the_schema(given, slug):
         "StringAttributeConstraints": {"MinLength": "2", "MaxLength": "8"},
     }
     level = {"AttributeDataType": "Number", "NumberAttributeConstraints": {"MinValue": "1", "MaxValue": "9"}}
-    town = Town(Schema=[{"Name": "badge", **badge}, {"Name": "level", **level}])
+    kinds = [
+        {"Name": "member", "AttributeDataType": "Boolean"},
+        {"Name": "since", "AttributeDataType": "DateTime"},
+    ]
+    town = Town(Schema=[{"Name": "badge", **badge}, {"Name": "level", **level}, *kinds])
     refused = town.public_refused("SignUp", "ann", Password=GOOD, UserAttributes=attributes(**given))
     assert refused == {f"attributes/{slug}"}
-    town.sign_up(custom__badge="12", custom__level="9", birthdate="1990-01-01")
+    town.sign_up(
+        custom__badge="12",
+        custom__level="9",
+        custom__member="true",
+        custom__since="2020-02-02",
+        birthdate="1990-01-01",
+    )
 
 
 @pytest.mark.parametrize(

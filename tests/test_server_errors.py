@@ -19,7 +19,8 @@ class Town:
     """A pool of the reference server and an app client of it; Ann can sign in, Cat is not confirmed, Dan is disabled."""
 
     def __init__(self) -> None:
-        self.client = InProcessClient(Reference(seed=1))
+        self.reference = Reference(seed=1)
+        self.client = InProcessClient(self.reference)
         self.names: dict[str, str] = {}
         self.names["pool"] = self.call("CreateUserPool", PoolName="town")["UserPool"]["Id"]
         app = {"UserPoolId": POOL, "ClientName": "app", "ExplicitAuthFlows": FLOWS}
@@ -55,6 +56,20 @@ def signing_in(name: str, password: str = PASSWORD, *, admin: bool = False) -> d
     given = {"USERNAME": name, "PASSWORD": password}
     pool = {"UserPoolId": POOL} if admin else {}
     return {**pool, "ClientId": CLIENT, "AuthFlow": flow, "AuthParameters": given}
+
+
+def test_many_wrong_passwords_lock():
+    """After many failures the reference locks the user for a while, the right password included."""
+    town = Town()
+    for _ in range(8):
+        assert (
+            town.send("InitiateAuth", signing_in("ann", WRONG)).message == "Incorrect username or password."
+        )
+    for password in (WRONG, PASSWORD):
+        answer = town.send("InitiateAuth", signing_in("ann", password))
+        assert (answer.error, answer.message) == ("NotAuthorizedException", "Password attempts exceeded")
+    town.reference.advance(10)
+    town.call("InitiateAuth", **signing_in("ann"))
 
 
 @pytest.mark.parametrize(
@@ -123,6 +138,29 @@ def signing_in(name: str, password: str = PASSWORD, *, admin: bool = False) -> d
             {"UserPoolId": POOL, "Filter": "email = ann"},
             "InvalidParameterException",
             "Error while parsing filter.",
+        ),
+        # What may be accepted too, and is rather believed to be refused.
+        (
+            "ListUsers",
+            {"UserPoolId": POOL, "AttributesToGet": ["name"]},
+            "InvalidParameterException",
+            "One or more requested attributes do not exist.",
+        ),
+        (
+            "AdminDeleteUserAttributes",
+            {"UserPoolId": POOL, "Username": "ann", "UserAttributeNames": ["custom:no"]},
+            "InvalidParameterException",
+            "Invalid user attributes: user.custom:no: Attribute does not exist in the schema.\n",
+        ),
+        (
+            "AdminUpdateUserAttributes",
+            {
+                "UserPoolId": POOL,
+                "Username": "ann",
+                "UserAttributes": [{"Name": "birthdate", "Value": "1990"}],
+            },
+            "InvalidParameterException",
+            "user.birthdate: String must be no shorter than 10 characters\n",
         ),
     ],
 )

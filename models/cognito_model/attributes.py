@@ -30,6 +30,9 @@ _PERHAPS_PHONE = re.compile(r"\+[0-9]+")
 _WHOLE = re.compile(r"-?[0-9]+")
 _NUMBER = re.compile(r"[+-]?[0-9]*\.?[0-9]+([eE][+-]?[0-9]+)?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_PERHAPS_DATE = re.compile(r".*[0-9].*", re.DOTALL)
+_TRUTH = re.compile(r"true\Z|false\Z")
+_PERHAPS_TRUTH = re.compile(r"true|false|yes|no|[tfyn01]", re.IGNORECASE)
 
 Schema = Mapping[str, Mapping[str, Any]]
 HELD_MAX = 64
@@ -125,8 +128,10 @@ def _length_problem(call: Call, name: str, value: str, attribute: Mapping[str, A
     bounds = attribute.get("StringAttributeConstraints", {})
     low, high = _bound(bounds.get("MinLength"), 0), _bound(bounds.get("MaxLength"), STANDARD_MAX)
     if name == "birthdate":
-        # Both minima are reported, and that a date is looked at as one is not.
-        call.tolerate_if(len(value) < low or not _DATE.fullmatch(value), R.value_keeps_length)
+        # Both minima are reported, the larger one of late; and that a date is looked at as one is not.
+        short = {name: f"String must be no shorter than {low} characters"}
+        call.tolerate_if(len(value) < low, R.value_keeps_length, _lines(call, short), likely=True)
+        call.tolerate_if(not _DATE.fullmatch(value), R.value_keeps_length)
         low = min(low, LATE_BIRTHDATE)
     if len(value) < low:
         return f"String must be no shorter than {low} characters"
@@ -139,10 +144,11 @@ def _bound(text: Any, default: int) -> int:
 
 
 def _check_type(call: Call, kind: Any, value: str, attribute: Mapping[str, Any]) -> None:
-    """Refuse a value that is no number where one belongs; of numbers, whole ones alone are settled."""
+    """Refuse a value that is plainly not of the type; of numbers, whole ones alone are settled, of dates days."""
     if kind != "Number":
-        fits = value in ("true", "false") if kind == "Boolean" else _DATE.match(value)
-        call.tolerate_if(not fits, R.value_has_type)
+        sure, perhaps = (_TRUTH, _PERHAPS_TRUTH) if kind == "Boolean" else (_DATE, _PERHAPS_DATE)
+        call.refuse_if(not perhaps.fullmatch(value), R.value_has_type)
+        call.tolerate_if(not sure.match(value), R.value_has_type)
         return
     call.refuse_if(not _NUMBER.fullmatch(value), R.value_has_type)
     if not _WHOLE.fullmatch(value):

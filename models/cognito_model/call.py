@@ -112,12 +112,21 @@ class Call:
             self.refusals.append(Refusal(requirement, errors, text or None))
 
     def tolerate_if(
-        self, condition: object, requirement: Requirement, *text: Any, error: str | None = None
+        self,
+        condition: object,
+        requirement: Requirement,
+        *text: Any,
+        error: str | None = None,
+        likely: bool = False,
     ) -> None:
-        """If `condition` holds, a refusal as the requirement says is as right as the reply that follows."""
+        """If `condition` holds, a refusal as the requirement says is as right as the reply that follows.
+
+        With `likely` the evidence, too thin or too divided for a verdict, is rather for the refusal: a reader
+        that must choose one answer chooses it.
+        """
         if condition:
             errors = requirement.raises if error is None else (error,)
-            self.tolerated.append(Refusal(requirement, errors, text or None))
+            self.tolerated.append(Refusal(requirement, errors, text or None, likely))
 
     def refuse(self, requirement: Requirement, *text: Any, error: str | None = None) -> NoReturn:
         """Refuse and end the operation here."""

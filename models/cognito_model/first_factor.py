@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 LOCK_AFTER = 5
 """Failures from which on a lock is right (fact lockout-documented-formula); one is never demanded."""
+LIKELY_LOCK = 8
+"""Failures from which on no recording speaks against it (fact lockout-not-seen-after-seven-failures)."""
+LONGEST_LOCK = 900
 DEFAULT_TEMPORARY_DAYS = 7
 
 
@@ -26,9 +29,20 @@ def with_password(call: Call, pool: Pool, client: Client, user: User | None, pas
     if user.password is None or not call.same(password, user.password):
         fail(call, pool, client, user, why_wrong(call, user, password))
     check_state(call, pool, client, user)
-    call.tolerate_if(user.failures >= LOCK_AFTER, R.lockout)
+    check_lock(call, user)
     call.settle()
     return user
+
+
+def check_lock(call: Call, user: User) -> None:
+    """Tolerate that a right password or proof is refused after many failures."""
+    call.tolerate_if(user.failures >= LOCK_AFTER, R.lockout, likely=is_locked(call, user))
+
+
+def is_locked(call: Call, user: User) -> bool:
+    """Whether the user is locked by the formula of the documentation: twice as long with each failure."""
+    seconds = min(2.0 ** (user.failures - LOCK_AFTER), LONGEST_LOCK)
+    return user.failures >= LIKELY_LOCK and call.now < user.failed_at + seconds
 
 
 def why_wrong(call: Call, user: User, password: Any) -> Requirement:
@@ -43,12 +57,18 @@ def why_wrong(call: Call, user: User, password: Any) -> Requirement:
 def fail(call: Call, pool: Pool, client: Client, user: User, because: Requirement) -> None:
     """Refuse a wrong password or proof, which the service remembers."""
     call.note(f"wrong:{user.status}")
-    call.tolerate_if(user.status == "UNCONFIRMED", R.unconfirmed_may_be_told)
+    # What is refused during a lock makes it no longer.
+    locked = is_locked(call, user)
+    check_lock(call, user)
+    call.tolerate_if(
+        user.status == "UNCONFIRMED", R.unconfirmed_may_be_told, "User is not confirmed.", likely=True
+    )
     call.refuse_if(True, because, *(() if because.says else ("Incorrect username or password.",)))
     call.refuse_if(not user.enabled, R.user_is_enabled)
     call.refuse_if(user.status == "EXTERNAL_PROVIDER", R.federated_user_has_no_password)
-    call.tolerate_if(user.failures >= LOCK_AFTER, R.lockout)
-    call.remember(call.world.with_pool(pool.put(user=replace(user, failures=user.failures + 1))))
+    if not locked:
+        user = replace(user, failures=user.failures + 1, failed_at=call.now)
+    call.remember(call.world.with_pool(pool.put(user=user)))
     call.settle()
 
 

@@ -14,11 +14,15 @@ from cognito_model.world import Message, World
 
 @immutable
 class Refusal:
-    """One right way to refuse: any of `errors`; the message is `text` where the model knows it whole."""
+    """One right way to refuse: any of `errors`; the message is `text` where the model knows it whole.
+
+    `likely` says of a refusal that is as right as another answer that Cognito is rather believed to give it.
+    """
 
     requirement: Requirement
     errors: tuple[str, ...]
     text: tuple[Any, ...] | None = None
+    likely: bool = False
 
 
 @immutable

@@ -12,16 +12,41 @@ if TYPE_CHECKING:
 
     from cognito_model.requirement import Requirement
 
-SOCIAL = ("Facebook", "Google", "LoginWithAmazon", "SignInWithApple")
-GOOGLE: Mapping[str, str] = {
-    "authorize_url": "https://accounts.google.com/o/oauth2/v2/auth",
-    "token_url": "https://www.googleapis.com/oauth2/v4/token",
-    "token_request_method": "POST",
-    "attributes_url": "https://people.googleapis.com/v1/people/me?personFields=",
-    "attributes_url_add_attributes": "true",
-    "oidc_issuer": "https://accounts.google.com",
+_FACEBOOK_VERSION = "v17.0"
+COMPLETED: Mapping[str, Mapping[str, str]] = {
+    "Facebook": {
+        "api_version": _FACEBOOK_VERSION,
+        "authorize_url": "https://www.facebook.com/{version}/dialog/oauth",
+        "token_url": "https://graph.facebook.com/{version}/oauth/access_token",
+        "token_request_method": "GET",
+        "attributes_url": "https://graph.facebook.com/{version}/me?fields=",
+        "attributes_url_add_attributes": "true",
+    },
+    "Google": {
+        "authorize_url": "https://accounts.google.com/o/oauth2/v2/auth",
+        "token_url": "https://www.googleapis.com/oauth2/v4/token",
+        "token_request_method": "POST",
+        "attributes_url": "https://people.googleapis.com/v1/people/me?personFields=",
+        "attributes_url_add_attributes": "true",
+        "oidc_issuer": "https://accounts.google.com",
+    },
+    "LoginWithAmazon": {
+        "authorize_url": "https://www.amazon.com/ap/oa",
+        "token_url": "https://api.amazon.com/auth/o2/token",
+        "token_request_method": "POST",
+        "attributes_url": "https://api.amazon.com/user/profile",
+        "attributes_url_add_attributes": "false",
+    },
+    "SignInWithApple": {
+        "authorize_url": "https://appleid.apple.com/auth/authorize",
+        "token_url": "https://appleid.apple.com/auth/token",
+        "token_request_method": "POST",
+        "attributes_url_add_attributes": "false",
+        "oidc_issuer": "https://appleid.apple.com",
+    },
 }
-"""What a Google provider shows that nobody gave; the URLs are Google's affair and may change."""
+"""What a social provider shows that nobody gave; the URLs are the provider's affair and may change."""
+SOCIAL = tuple(COMPLETED)
 
 ENDPOINTS = ("authorize_url", "token_url", "attributes_url", "jwks_uri")
 """What an OIDC provider may say itself, so that nothing need be discovered from its issuer."""
@@ -35,10 +60,14 @@ def shown(kind: str, given: Mapping[str, Any], because: Requirement, *, describe
     The flag of an OIDC provider is documented of descriptions alone.
     """
     details: dict[str, Any] = {name: Because(value, because) for name, value in given.items()}
-    if kind == "Google":
-        for name, value in GOOGLE.items():
-            expected = value if name in _FIXED else Present(value)
-            details.setdefault(name, Because(expected, R.google_details_are_whole))
+    whole = R.google_details_are_whole if kind == "Google" else R.social_details_are_whole
+    for name, value in COMPLETED.get(kind, {}).items():
+        text = value.format(version=given.get("api_version", _FACEBOOK_VERSION))
+        optional = OneOf((Present(text), ABSENT)) if name == "api_version" else Present(text)
+        details.setdefault(name, Because(text if name in _FIXED else optional, whole))
+    if kind == "SignInWithApple" and "private_key" in given:
+        # The reference shows providers without it; that it is never shown nobody says.
+        details["private_key"] = Because(OneOf((ABSENT, given["private_key"])), because)
     if kind == "OIDC":
         flag = "false" if described else OneOf.of("false", ABSENT)
         details.setdefault("attributes_url_add_attributes", Because(flag, R.oidc_details_have_flag))

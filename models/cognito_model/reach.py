@@ -1,6 +1,6 @@
 """Which requirements no run against the reference target can exercise, each with why.
 
-Two kinds: a permission says that a refusal is as right as the answer, and the reference always gives the answer; the
+Two kinds: a permission says that a refusal is as right as the answer, which the reference gives; the
 others need something that no client of the reference has (`BEYOND`).
 """
 
@@ -39,7 +39,7 @@ def unreachable() -> dict[str, str]:
 
 
 def permissions() -> Iterator[str]:
-    """The requirements that the model names in `tolerate_if` alone."""
+    """The requirements that the model names in `tolerate_if` alone, and never as the likely answer."""
     tolerated: set[tuple[str, str]] = set()
     other: set[tuple[str, str]] = set()
     for tree in _modules(resources.files("cognito_model")):
@@ -50,6 +50,7 @@ def permissions() -> Iterator[str]:
             if isinstance(node, ast.Call)
             and isinstance(node.func, ast.Attribute)
             and node.func.attr == "tolerate_if"
+            and all(keyword.arg != "likely" for keyword in node.keywords)
         }
         for node in ast.walk(tree):
             if (

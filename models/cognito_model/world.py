@@ -96,6 +96,7 @@ class User:
     groups: tuple[str, ...] = ()
     former_passwords: tuple[Any, ...] = ()
     failures: int = 0
+    failed_at: float = 0.0
     mfa: Mfa = Mfa()
     devices: Mapping[Any, Device] = field(default_factory=dict)
     passkeys: Mapping[Any, Credential] = field(default_factory=dict)

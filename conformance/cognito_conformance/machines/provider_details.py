@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 GOOGLE = {"client_id": "id", "client_secret": "secret", "authorize_scopes": "openid"}
+APPLE = {
+    "client_id": "id",
+    "team_id": "team",
+    "key_id": "key",
+    "private_key": "PK",
+    "authorize_scopes": "email",
+}
+SOCIAL = {"Google": GOOGLE, "Facebook": GOOGLE, "LoginWithAmazon": GOOGLE, "SignInWithApple": APPLE}
+"""Details by provider of a social kind; each can be in a pool once, under its own name."""
 OIDC = {
     **GOOGLE,
     "oidc_issuer": "https://issuer.example.com",

@@ -1,4 +1,4 @@
-"""The reference service: one world, one request after another, the model's first answer made real."""
+"""The reference service: one world, one request after another, the model's first or likeliest answer made real."""
 
 from __future__ import annotations
 
@@ -102,8 +102,9 @@ class Reference:
                 return wire.error(
                     "InternalErrorException", "the reference server failed; this is a bug in it", 500
                 )
-            if outcome.refused or not outcome.replies:
-                return self._refuse(outcome)
+            likely = next((refusal for refusal in outcome.tolerated if refusal.likely), None)
+            if outcome.refused or likely or not outcome.replies:
+                return self._refuse(outcome, likely)
             self.values.get(
                 Fresh("Instant", self.step)
             )  # the moment of the call, and not of the first reading
@@ -119,12 +120,12 @@ class Reference:
         self.values.forget(before=oldest - REMEMBERED)
         self.realiser.forget_keys(self.world.pools)
 
-    def _refuse(self, outcome: Outcome) -> wire.HttpAnswer:
+    def _refuse(self, outcome: Outcome, likely: Refusal | None) -> wire.HttpAnswer:
         if outcome.refused_world is not None:
             self.world = outcome.refused_world
-        if not outcome.refusals:
+        first = likely or next(iter(outcome.refusals), None)
+        if first is None:
             return wire.error("InternalErrorException", "the model has no answer", 500)
-        first = outcome.refusals[0]
         return wire.error(first.errors[0], self._text(first))
 
     def _text(self, refusal: Refusal) -> str | None:

@@ -10,6 +10,7 @@ from cognito_model.evolve import replace
 from cognito_model.expect import Because, OneOf
 from cognito_model.operations.common import need_pool, need_token, need_user
 from cognito_model.operations.confirmation import with_user
+from cognito_model.requirements import attributes as values_R
 from cognito_model.requirements import user_attributes as R
 
 if TYPE_CHECKING:
@@ -56,6 +57,12 @@ def delete(call: Call, pool: Pool, user: User) -> Outcome:
     odd = {name: user.attributes.get(name) for name in _named(call) if _is_odd(known.get(name), name)}
     owned = ("sub", *attributes.VERIFIED_FLAGS, *pool.username_attributes)
     unset = [name for name in _named(call) if name not in user.attributes]
+    unknown = [name for name in _named(call) if name not in known]
+    text = "".join(
+        f"Invalid user attributes: user.{n}: Attribute does not exist in the schema.\n" for n in unknown
+    )
+    call.tolerate_if(unknown, R.deletion_may_be_refused, text, likely=True)
+    call.tolerate_if("sub" in _named(call), R.deletion_may_be_refused, values_R.SUB_IS_FIXED, likely=True)
     call.tolerate_if(odd or unset or any(n in owned for n in _named(call)), R.deletion_may_be_refused)
     user = user_view.erase(call, user, R.deletes, [name for name in _named(call) if name != "sub"])
     stays = {name: value for name, value in odd.items() if value is not None and name not in CALLED}

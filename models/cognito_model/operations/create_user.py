@@ -21,6 +21,8 @@ from cognito_model.terms import Fresh, TemporaryPassword
 from cognito_model.world import Pool, User
 
 FORCED = "FORCE_CHANGE_PASSWORD"
+CARRIERS = (("EMAIL", "email", ("email", "Email")), ("SMS", "phone_number", ("phone number", "SMS")))
+"""What an invitation goes out by, the attribute that it goes to, and how a refusal speaks of the two."""
 
 
 @operation("AdminCreateUser")
@@ -36,6 +38,7 @@ def admin_create_user(call: Call) -> Outcome:
     passwords.check(call, pool, call.TemporaryPassword)
     attributes.check_values(call, pool, given)
     named = {**sign_in_values(pool, call.Username), **given}
+    check_mediums(call, pool, named)
     check_unsettled(call, pool, named)
     kept = attributes.of_new_user(call, given)
     replies = [
@@ -46,6 +49,16 @@ def admin_create_user(call: Call) -> Outcome:
     return call.outcome(*replies)
 
 
+def check_mediums(call: Call, pool: Pool, named: dict[str, Any]) -> None:
+    """Refuse an invitation by a medium to which the new user has no address."""
+    goes_out = call.MessageAction is None and not passwordless(call, pool)
+    for medium, contact, words in CARRIERS:
+        nowhere = medium in (call.DesiredDeliveryMediums or ()) and not named.get(contact)
+        call.refuse_if(nowhere and goes_out, R.medium_has_contact, *words)
+        # Whether it matters where nothing is sent is not settled.
+        call.tolerate_if(nowhere and not goes_out, R.medium_has_contact, *words)
+
+
 def check_unsettled(call: Call, pool: Pool, named: dict[str, Any]) -> None:
     """Tolerate a refusal where the documentation asks for an attribute and no fact tells of its absence."""
     # The user can still give a required attribute with NEW_PASSWORD_REQUIRED.
@@ -54,7 +67,7 @@ def check_unsettled(call: Call, pool: Pool, named: dict[str, Any]) -> None:
     call.tolerate_if(waits, sign_up_R.preferred_username_waits)
     for contact in attributes.CONTACTS:
         flagged = attributes.stored(f"{contact}_verified", named.get(f"{contact}_verified")) == "true"
-        call.tolerate_if(flagged and not named.get(contact), attributes_R.flag_needs_contact)
+        call.tolerate_if(flagged and not named.get(contact), attributes_R.flag_needs_contact, likely=True)
     reachable = any(named.get(contact) for contact in attributes.CONTACTS)
     call.tolerate_if(passwordless(call, pool) and not reachable, sign_up_R.passwordless_needs_contact)
 
@@ -125,10 +138,8 @@ def invite(call: Call, pool: Pool, user: User) -> User:
 def destination(call: Call, user: User) -> str | None:
     """The contact that an invitation goes to: the phone unless e-mail is asked for or all that there is."""
     mediums = call.DesiredDeliveryMediums or ()
-    nowhere = ("EMAIL" in mediums and not user.has("email")) or (
-        "SMS" in mediums and not user.has("phone_number")
-    )
-    call.tolerate_if(nowhere and call.MessageAction != "SUPPRESS", R.delivery_may_fail)
+    nowhere = any(medium in mediums and not user.has(contact) for medium, contact, _ in CARRIERS)
+    call.tolerate_if(nowhere and call.MessageAction == "RESEND", R.delivery_may_fail)
     order = ("email", "phone_number") if "EMAIL" in mediums else ("phone_number", "email")
     return next((contact for contact in order if user.has(contact)), None)
 

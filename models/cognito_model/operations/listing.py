@@ -26,7 +26,7 @@ def list_users(call: Call) -> Outcome:
     call.note(f"filter:{wanted.attribute if wanted else 'none'}")
     chosen = [user for user in pool.users.values() if wanted is None or wanted.may_find(call, user)]
     certain = [user for user in chosen if wanted is None or wanted.finds(call, user)]
-    check_asked(call, pool, asked, anyone=bool(certain) and call.PaginationToken is None)
+    check_asked(call, pool, asked, chosen, anyone=bool(certain) and call.PaginationToken is None)
     items = {user_view.name(pool, user): shown(call, pool, user, asked) for user in chosen}
     reason = because(wanted)
     if wanted is not None and not certain:
@@ -44,11 +44,12 @@ def list_users(call: Call) -> Outcome:
     )
 
 
-def check_asked(call: Call, pool: Pool, asked: list[str] | None, *, anyone: bool) -> None:
+def check_asked(call: Call, pool: Pool, asked: list[str] | None, chosen: list[User], *, anyone: bool) -> None:
     """Refuse attributes that the schema does not have, if anyone is to be shown.
 
     Whoever is shown lacks them, which is what the documentation speaks of; of an empty answer nothing is known.
-    Reports differ on an empty list, on sub and custom attributes, and on attributes that some user lacks.
+    Reports differ on an empty list, on sub and custom attributes, and on attributes that some user lacks; of these
+    the documentation says that they are refused where it is a user of the results.
     """
     known = attributes.schema(pool)
     unknown = asked and any(name not in known for name in asked)
@@ -58,7 +59,11 @@ def check_asked(call: Call, pool: Pool, asked: list[str] | None, *, anyone: bool
         return
     odd = any(name == "sub" or name.startswith(("custom:", "dev:")) for name in asked)
     lacking = any(name not in user.attributes for name in asked for user in pool.users.values())
-    call.tolerate_if(not asked or odd or lacking, R.asked_attribute_may_be_missing)
+    named = [name for name in asked if name != "sub"]
+    likely = any(name not in user.attributes for name in named for user in chosen)
+    call.tolerate_if(
+        not asked or odd or lacking, R.asked_attribute_may_be_missing, likely=bool(asked) and likely
+    )
 
 
 def because(wanted: Filter | None) -> Requirement:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from cognito_model.challenge_table import edge
 from cognito_model.evolve import replace
 from cognito_model.expect import ABSENT, Because, Both, OneOf, Pattern, Present
-from cognito_model.first_factor import LOCK_AFTER, check_device, check_state, fail
+from cognito_model.first_factor import LOCK_AFTER, check_device, check_lock, check_state, fail
 from cognito_model.operations import custom_auth
 from cognito_model.requirements import devices as devices_R
 from cognito_model.requirements import proofs as R
@@ -178,7 +178,7 @@ def password_verifier(
         because = triggers_R.wrong_proof_is_refused if custom else R.proof_is_right
         fail(call, store(pool, block, again), client, user, because)
     check_state(call, pool, client, user)
-    call.tolerate_if(user.failures >= LOCK_AFTER, sign_in_R.lockout)
+    check_lock(call, user)
     call.settle()
     if custom:
         return custom_auth.after_password(call, pool, user, client)

@@ -49,7 +49,8 @@ def prefer(call: Call, pool: Pool, user: User) -> Outcome:
         if on and factor == "SMS_MFA":
             call.refuse_if(not user.has("phone_number"), R.phone_is_there)
         if on and factor == "EMAIL_OTP":
-            call.tolerate_if(not user.has("email"), R.factor_may_be_refused)
+            text = "User does not have delivery config set to turn on EMAIL_OTP"
+            call.tolerate_if(not user.has("email"), R.factor_may_be_refused, text, likely=True)
         call.tolerate_if(setting.get("PreferredMfa") and not on, R.factor_may_be_refused)
         if on and factor not in enabled:
             enabled.append(factor)

@@ -1,6 +1,6 @@
 """Users as administrators make, see, disable and delete them."""
 
-from cognito_model.requirement import MUST, documented, inferred, requirement
+from cognito_model.requirement import MUST, Evidence, documented, inferred, requirement
 
 creates_user = requirement(
     "admin-users/creates-user",
@@ -140,13 +140,24 @@ deletes = requirement(
     "delete-unknown delete-empty-body",
     says_facts="admingetuser-unknown",
 )
+medium_has_contact = requirement(
+    "admin-users/medium-has-contact",
+    "Creating a user who is to be invited by e-mail or text message without an address or number is refused.",
+    MUST,
+    "AdminCreateUser",
+    raises="InvalidParameterException",
+    says="No {} provided but desired delivery medium was {}",
+    evidence=(
+        Evidence("reported", "https://github.com/rahulpsd18/cognito-backup-restore/issues/25", 0.9),
+        Evidence("reported", "https://github.com/awslabs/sagemaker-dashboards-for-ml/issues/2", 0.85),
+        documented("API_AdminCreateUser: a value must be given for each of DesiredDeliveryMediums", 0.85),
+    ),
+)
 delivery_may_fail = requirement(
     "admin-users/delivery-may-fail",
-    "Creating a user whose invitation has nowhere to go may be refused.",
+    "Sending an invitation again may be refused where it has nowhere to go.",
     MUST,
     "AdminCreateUser",
     raises="InvalidParameterException CodeDeliveryFailureException",
-    evidence=(
-        inferred("DesiredDeliveryMediums without the attribute: no fact says what the service answers", 0.5),
-    ),
+    evidence=(inferred("what holds of a new user may hold here; no fact tells of it", 0.5),),
 )

@@ -36,12 +36,17 @@ value_keeps_length = requirement(
 )
 value_has_type = requirement(
     "attributes/value-has-type",
-    "A value of a Number attribute that is no number is refused.",
+    "A value that is no number, truth value or date is refused where the schema says that it is one.",
     MUST,
     *WRITERS,
     raises="InvalidParameterException",
-    # That a type has a meaning is documented; that another value is refused, and how, nobody has told.
-    evidence=(documented("Developer guide, custom attributes: data type and constraints", 0.6),),
+    # In which words it is refused nobody has told.
+    evidence=(
+        documented(
+            "API_SchemaAttributeType: 'Amazon Cognito validates the input against the data type'", 0.8
+        ),
+        documented("Developer guide, custom attributes: data type and constraints", 0.6),
+    ),
 )
 value_keeps_bounds = requirement(
     "attributes/value-keeps-bounds",
@@ -70,13 +75,14 @@ phone_is_well_formed = requirement(
     says="Invalid phone number format.",
     facts="auua-invalid-phone auua-phone-lenient",
 )
+SUB_IS_FIXED = "Cannot modify the non-mutable attribute sub"
 sub_is_not_written = requirement(
     "attributes/sub-is-not-written",
     "Writing the attribute sub is refused.",
     MUST,
     *WRITERS,
     raises="InvalidParameterException",
-    says="Cannot modify the non-mutable attribute sub",
+    says=SUB_IS_FIXED,
     facts="auua-sub acu-sub-rejected",
 )
 identities_are_the_services = requirement(

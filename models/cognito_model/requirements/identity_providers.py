@@ -20,6 +20,15 @@ google_details_are_whole = requirement(
     *SHOW,
     facts="idp-google-normalised",
 )
+social_details_are_whole = requirement(
+    "identity-providers/social-details-are-whole",
+    "A Facebook, Amazon or Apple provider shows that company's URLs beside the details that it was given.",
+    MUST,
+    *SHOW,
+    evidence=(
+        documented("API_CreateIdentityProvider: ProviderDetails, the describe response of each type", 0.85),
+    ),
+)
 oidc_details_have_flag = requirement(
     "identity-providers/oidc-details-have-flag",
     "An OIDC provider shows attributes_url_add_attributes, which is false unless it was given.",

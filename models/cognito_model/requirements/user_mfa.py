@@ -100,6 +100,11 @@ token_is_verified = requirement(
     MUST,
     *SET,
     raises="InvalidParameterException",
+    says=(
+        "User does not have delivery config set to turn on SOFTWARE_TOKEN_MFA",
+        "User has not set up software token mfa",
+        "User has not verified software token mfa",
+    ),
     facts="mfapref-enable-totp-before-setup",
 )
 phone_is_there = requirement(

@@ -6,7 +6,7 @@ from typing import Any
 
 from cognito_conformance.machines import roles
 from cognito_conformance.machines.pick import Params, Pick, command, without_none
-from cognito_conformance.machines.provider_details import GOOGLE, OIDC, SAML, SAML_FILE
+from cognito_conformance.machines.provider_details import OIDC, SAML, SAML_FILE, SOCIAL
 
 KIND = "IdentityProviders"
 
@@ -16,7 +16,7 @@ def create_identity_provider(pick: Pick) -> Params:
     kind, details = _kind(pick)
     made: Params = {
         "UserPoolId": roles.pool_id(pick),
-        "ProviderName": kind if kind == "Google" else f"{kind}{pick.step}",
+        "ProviderName": kind if kind in SOCIAL else f"{kind}{pick.step}",
         "ProviderType": kind,
         "ProviderDetails": details,
         **_members(pick, kind),
@@ -25,7 +25,7 @@ def create_identity_provider(pick: Pick) -> Params:
         taken = list(pick.pool.resources.get(KIND, {}))
         wrong: list[Params] = [{"ProviderDetails": {}}, {"ProviderType": "Bogus"}]
         wrong += (
-            [{"ProviderName": "MyGoogle"}] if kind == "Google" else [{"ProviderName": n} for n in taken[-1:]]
+            [{"ProviderName": f"My{kind}"}] if kind in SOCIAL else [{"ProviderName": n} for n in taken[-1:]]
         )
         made |= pick.of(wrong)
     return made
@@ -36,7 +36,7 @@ def update_identity_provider(pick: Pick) -> Params:
     name = roles.resource(pick, KIND, "NoProvider")
     provider = pick.pool.resources.get(KIND, {}).get(name)
     kind = provider.members["ProviderType"] if provider is not None else "OIDC"
-    renewed = {"Google": GOOGLE, "OIDC": OIDC, "SAML": SAML}[kind]
+    renewed = {**SOCIAL, "OIDC": OIDC, "SAML": SAML}[kind]
     return without_none(
         UserPoolId=roles.pool_id(pick),
         ProviderName=name,
@@ -72,8 +72,10 @@ def list_identity_providers(pick: Pick) -> Params:
 def _kind(pick: Pick) -> tuple[str, dict[str, str]]:
     """A type of provider and its details; one of the social ones can be there once."""
     kinds = [("OIDC", OIDC), ("SAML", SAML), ("SAML", SAML_FILE)]
-    if "Google" not in pick.pool.resources.get(KIND, {}):
-        kinds += [("Google", GOOGLE)] * 2
+    free = [name for name in SOCIAL if name not in pick.pool.resources.get(KIND, {})]
+    if free:
+        social = free[pick.step % len(free)]
+        kinds += [(social, SOCIAL[social])] * 2
     kind, details = pick.of(kinds)
     return kind, dict(details)
 

@@ -66,7 +66,7 @@ def admin_confirm_sign_up(pick: Pick) -> Params:
 )
 def admin_create_user(pick: Pick) -> Params:
     pool = pick.pool
-    return without_none(
+    made = without_none(
         UserPoolId=roles.pool_id(pick),
         Username=roles.new_username(pick),
         # Without one, a pool with one-time passwords confirms the user at once, if a contact is verified.
@@ -77,6 +77,11 @@ def admin_create_user(pick: Pick) -> Params:
         MessageAction=pick.maybe(60, lambda: "SUPPRESS"),
         ForceAliasCreation=pick.maybe(20, lambda: pick.chance(50)),
     )
+    if pick.goes_wrong():
+        # By what the user may have no address for.
+        made.pop("MessageAction", None)
+        made["DesiredDeliveryMediums"] = ["EMAIL", "SMS"]
+    return made
 
 
 @command("AdminCreateUser", "challenges", "mfa", weight=1)
