@@ -43,8 +43,21 @@ def in_pool(**params: object) -> tuple[Drive, dict[str, object]]:
         ("client-credentials-needs-secret", MACHINE),
         (
             "client-credentials-is-alone",
-            OAUTH | {"GenerateSecret": True, "AllowedOAuthFlows": ["client_credentials", "code"]},
+            OAUTH | MACHINE | {"GenerateSecret": True, "AllowedOAuthFlows": ["client_credentials", "code"]},
         ),
+        (
+            "client-credentials-has-custom-scopes",
+            MACHINE | {"GenerateSecret": True, "AllowedOAuthScopes": ["api/read", "openid"]},
+        ),
+        (
+            "refresh-outlives-access",
+            {
+                "AccessTokenValidity": 12,
+                "RefreshTokenValidity": 2,
+                "TokenValidityUnits": {"RefreshToken": "hours"},
+            },
+        ),
+        ("analytics-is-of-one-kind", {"AnalyticsConfiguration": {"ApplicationId": "0" * 32}}),
         ("scope-exists", OAUTH | {"AllowedOAuthScopes": ["openid", "api/write"]}),
         ("url-is-https", OAUTH | {"CallbackURLs": ["http://app.example.com/in"]}),
         ("url-is-https", OAUTH | {"LogoutURLs": ["http://app.example.com/out"]}),
@@ -99,17 +112,17 @@ def test_two_secrets_are_refused():
 @pytest.mark.parametrize(
     ("requirement", "params"),
     [
-        (
-            "refresh-outlives-access",
-            {"RefreshTokenValidity": 1, "TokenValidityUnits": {"RefreshToken": "hours"}},
-        ),
         ("refresh-flow-is-allowed", {"ExplicitAuthFlows": ["ALLOW_USER_SRP_AUTH"]}),
+        (
+            "client-credentials-has-custom-scopes",
+            MACHINE | {"GenerateSecret": True, "AllowedOAuthScopes": ["api/read", "phone"]},
+        ),
     ],
 )
 def test_client_may_be_refused(requirement, params):
     """Where sources disagree, or only conclude, a client may be refused or accepted."""
     drive, pool = in_pool()
-    outcome = drive.outcome("CreateUserPoolClient", **pool, ClientName="app", AccessTokenValidity=2, **params)
+    outcome = drive.outcome("CreateUserPoolClient", **pool, ClientName="app", **params)
     assert tolerated(outcome) == {f"client-rules/{requirement}"}
 
 

@@ -95,11 +95,27 @@ def test_ill_formed_prefix_is_refused(domain):
 
 @pytest.mark.parametrize("word", ["aws", "amazon", "cognito"])
 def test_reserved_word_is_refused(word):
-    """A prefix that contains aws, amazon or cognito is refused."""
+    """A prefix with aws, amazon or cognito between its hyphens is refused."""
     drive, pool = with_pool()
     outcome = drive.outcome("CreateUserPoolDomain", UserPoolId=pool, Domain=f"my-{word}-x")
     assert {refusal.requirement.slug for refusal in outcome.refusals} == {"domains/prefix-is-not-reserved"}
     assert texts(outcome) == {(word,)}
+
+
+def test_reserved_word_within_another_may_be_refused():
+    """A prefix with aws as a part of a longer word may be refused."""
+    drive, pool = with_pool()
+    outcome = drive.outcome("CreateUserPoolDomain", UserPoolId=pool, Domain="my-awsome-x")
+    assert tolerated(outcome) == {"domains/prefix-is-not-reserved"}
+
+
+def test_custom_domain_is_whole():
+    """A CustomDomainConfig beside a prefix is refused."""
+    drive, pool = with_pool()
+    arn = "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012"
+    params = {"Domain": "people", "CustomDomainConfig": {"CertificateArn": arn}}
+    refused = drive.refused("CreateUserPoolDomain", UserPoolId=pool, **params)
+    assert refused == {"domains/custom-domain-is-whole"}
 
 
 def test_domain_belongs_to_one_pool():

@@ -82,7 +82,7 @@ def test_google_provider_is_completed():
 def test_social_provider_is_completed(kind, more, shown):
     """A Facebook, Amazon or Apple provider shows that company's URLs beside the details that it was given."""
     drive, pool = with_pool()
-    given = {"client_id": "x", "authorize_scopes": "email", **more}
+    given = {"client_id": "x", "client_secret": "y", "authorize_scopes": "email", **more}
     outcome = drive.outcome(
         "CreateIdentityProvider", **pool, ProviderName=kind, ProviderType=kind, ProviderDetails=given
     )
@@ -127,17 +127,33 @@ def test_duplicate_names_pool():
 
 
 @pytest.mark.parametrize(
-    ("requirement", "details"),
+    ("requirement", "kind", "details"),
     [
-        ("issuer-answers", {"client_id": "x", "oidc_issuer": "https://idp.example.com"}),
-        ("client-is-named", {name: value for name, value in OIDC.items() if name != "client_id"}),
+        *(
+            ("details-are-given", "OIDC", {name: value for name, value in OIDC.items() if name != missing})
+            for missing in ("client_id", "authorize_scopes", "oidc_issuer", "attributes_request_method")
+        ),
+        ("details-are-given", "Google", {"client_id": "x", "authorize_scopes": "email"}),
+        ("details-are-given", "SignInWithApple", {"client_id": "x", "authorize_scopes": "email"}),
+        ("issuer-is-https", "OIDC", {**OIDC, "oidc_issuer": "http://idp.example.com"}),
+        ("request-method-is-known", "OIDC", {**OIDC, "attributes_request_method": "PUT"}),
+        ("saml-has-one-source", "SAML", {"MetadataURL": "https://idp.example.com", "MetadataFile": "<x/>"}),
     ],
 )
-def test_provider_may_be_refused(requirement, details):
-    """A provider may be refused whose issuer does not answer, or that names no client."""
+def test_details_keep_the_type(requirement, kind, details):
+    """A provider without the details that its type needs, or with ones that it does not take, is refused."""
     drive, pool = with_pool()
+    params = {"ProviderName": kind, "ProviderType": kind, "ProviderDetails": details}
+    refused = drive.refused("CreateIdentityProvider", **pool, **params)
+    assert refused == {f"identity-providers/{requirement}"}
+
+
+def test_issuer_may_not_answer():
+    """A provider may be refused whose issuer is to be asked for its addresses, and does not answer."""
+    drive, pool = with_pool()
+    details = {name: value for name, value in OIDC.items() if name != "jwks_uri"}
     outcome = drive.outcome("CreateIdentityProvider", **{**pool, **CORP, "ProviderDetails": details})
-    assert tolerated(outcome) == {f"identity-providers/{requirement}"}
+    assert tolerated(outcome) == {"identity-providers/issuer-answers"}
 
 
 def test_three_hundred_and_first_provider_may_be_refused():

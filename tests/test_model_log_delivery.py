@@ -77,11 +77,19 @@ def test_configuration_is_refused(requirement, item):
     ("requirement", "items"),
     [
         ("level-fits-source", [{**NOTIFICATIONS, "LogLevel": "INFO"}]),
-        ("sources-differ", [NOTIFICATIONS, NOTIFICATIONS]),
     ],
 )
 def test_configuration_may_be_refused(requirement, items):
-    """A level that does not go with its source, or a source named twice, may be refused."""
+    """A level that does not go with its source may be refused."""
     drive, pool = with_pool()
     outcome = drive.outcome("SetLogDeliveryConfiguration", **pool, LogConfigurations=items)
     assert f"log-delivery/{requirement}" in tolerated(outcome)
+
+
+def test_sources_differ():
+    """Two configurations for one event source are refused, and the source is named."""
+    drive, pool = with_pool()
+    logs = [NOTIFICATIONS, NOTIFICATIONS]
+    outcome = drive.outcome("SetLogDeliveryConfiguration", **pool, LogConfigurations=logs)
+    assert {refusal.requirement.slug for refusal in outcome.refusals} == {"log-delivery/sources-differ"}
+    assert outcome.refusals[0].text == ("Request validation Failed. ", "userNotification")

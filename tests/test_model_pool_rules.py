@@ -8,6 +8,12 @@ from support.drive import Drive
 from support.expectations import tolerated
 
 SMS = {"SnsCallerArn": "arn:aws:iam::123456789012:role/sns-caller", "ExternalId": "x"}
+FUNCTION = "arn:aws:lambda:us-east-1:123456789012:function:f"
+INVITATION = {"AdminCreateUserConfig": {"InviteMessageTemplate": {"EmailMessage": "Welcome aboard."}}}
+SENT_BY_US = {
+    "EmailSendingAccount": "DEVELOPER",
+    "SourceArn": "arn:aws:ses:us-east-1:123456789012:identity/a@example.com",
+}
 SIGN_IN = {"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "EMAIL_OTP"]}}
 
 
@@ -37,16 +43,6 @@ def mechanisms(*names: str) -> dict[str, object]:
             "sms-otp-needs-sms",
             {"Policies": {"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "SMS_OTP"]}}},
         ),
-    ],
-)
-def test_pool_is_refused(requirement, params):
-    """A pool whose settings do not go together is refused."""
-    assert Drive().refused("CreateUserPool", PoolName="x", **params) == {f"pool-rules/{requirement}"}
-
-
-@pytest.mark.parametrize(
-    ("requirement", "params"),
-    [
         (
             "recovery-priorities-differ",
             {"AccountRecoverySetting": mechanisms("verified_email", "verified_email")},
@@ -66,16 +62,51 @@ def test_pool_is_refused(requirement, params):
                 "Policies": {"PasswordPolicy": {"TemporaryPasswordValidityDays": 3}},
             },
         ),
+        ("developer-has-source", {"EmailConfiguration": {"EmailSendingAccount": "DEVELOPER"}}),
+        ("sender-is-address", {"EmailConfiguration": {**SENT_BY_US, "From": "nobody"}}),
+        (
+            "custom-sender-has-key",
+            {"LambdaConfig": {"CustomEmailSender": {"LambdaVersion": "V1_0", "LambdaArn": FUNCTION}}},
+        ),
+        (
+            "token-generation-is-one-function",
+            {
+                "LambdaConfig": {
+                    "PreTokenGeneration": FUNCTION,
+                    "PreTokenGenerationConfig": {"LambdaVersion": "V1_0", "LambdaArn": f"{FUNCTION}2"},
+                }
+            },
+        ),
+        (
+            "token-generation-needs-essentials",
+            {
+                "UserPoolTier": "LITE",
+                "LambdaConfig": {
+                    "PreTokenGenerationConfig": {"LambdaVersion": "V2_0", "LambdaArn": FUNCTION}
+                },
+            },
+        ),
+        ("invitation-has-placeholder", INVITATION),
+    ],
+)
+def test_pool_is_refused(requirement, params):
+    """A pool whose settings do not go together is refused."""
+    assert Drive().refused("CreateUserPool", PoolName="x", **params) == {f"pool-rules/{requirement}"}
+
+
+@pytest.mark.parametrize(
+    ("requirement", "params"),
+    [
+        (
+            "token-is-no-first-factor",
+            {"Policies": {"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "SOFTWARE_TOKEN"]}}},
+        ),
+        ("invitation-has-placeholder", {"Policies": SIGN_IN, **INVITATION}),
         ("sms-role-is-trusted", {"SmsConfiguration": SMS}),
         ("sms-configuration-has-sender", {"SmsConfiguration": {"ExternalId": "x"}}),
         (
             "ses-identity-is-verified",
-            {
-                "EmailConfiguration": {
-                    "EmailSendingAccount": "DEVELOPER",
-                    "SourceArn": "arn:aws:ses:us-east-1:123456789012:identity/a@example.com",
-                }
-            },
+            {"EmailConfiguration": SENT_BY_US},
         ),
         (
             "template-is-of-one-kind",

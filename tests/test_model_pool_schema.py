@@ -97,12 +97,31 @@ def test_bad_schema_is_refused(entry, requirement):
     assert Drive().refused("CreateUserPool", PoolName="x", Schema=[entry]) == {f"pool-schema/{requirement}"}
 
 
-@pytest.mark.parametrize("bounds", [{"MinLength": "5", "MaxLength": "2"}, {"MaxLength": "many"}])
-def test_senseless_bounds_may_be_refused(bounds):
-    """Bounds of an attribute that are no numbers, or the wrong way round, may be refused."""
-    entry = {"Name": "team", "AttributeDataType": "String", "StringAttributeConstraints": bounds}
-    outcome = Drive().outcome("CreateUserPool", PoolName="x", Schema=[entry, {**entry, "Name": "email"}])
-    assert tolerated(outcome) == {"pool-schema/bounds-make-sense"}
+@pytest.mark.parametrize(
+    ("kind", "bounds", "words"),
+    [
+        ("String", {"MinLength": "5", "MaxLength": "2"}, "max length shorter than it's min length"),
+        ("Number", {"MinValue": "5", "MaxValue": "2"}, "max value smaller than it's min value"),
+    ],
+)
+def test_bounds_are_ordered(kind, bounds, words):
+    """A custom attribute whose lower bound is above the upper one is refused, in a new pool and later."""
+    entry = {"Name": "team", "AttributeDataType": kind, f"{kind}AttributeConstraints": bounds}
+    outcome = Drive().outcome("CreateUserPool", PoolName="x", Schema=[entry])
+    assert {refusal.requirement.slug for refusal in outcome.refusals} == {"pool-schema/bounds-are-ordered"}
+    assert outcome.refusals[0].text == ("custom:team", words)
+    drive = Drive()
+    pool = drive.call("CreateUserPool", PoolName="x")["UserPool"]["Id"]
+    refused = drive.refused("AddCustomAttributes", UserPoolId=pool, CustomAttributes=[entry])
+    assert refused == {"pool-schema/bounds-are-ordered"}
+
+
+def test_senseless_bounds_may_be_refused():
+    """Bounds of an attribute that are no numbers, or of a standard one the wrong way round, may be refused."""
+    for name, bounds in (("team", {"MaxLength": "many"}), ("email", {"MinLength": "5", "MaxLength": "2"})):
+        entry = {"Name": name, "AttributeDataType": "String", "StringAttributeConstraints": bounds}
+        outcome = Drive().outcome("CreateUserPool", PoolName="x", Schema=[entry])
+        assert tolerated(outcome) == {"pool-schema/bounds-make-sense"}
 
 
 @pytest.mark.parametrize("name", ["phone_number_verified", "a" * 21])

@@ -70,3 +70,13 @@ def test_notification_may_need_a_sender():
     whole = {**NOTIFY, "NotifyConfiguration": SENDER}
     outcome = drive.outcome("SetRiskConfiguration", **pool, AccountTakeoverRiskConfiguration=whole)
     assert tolerated(outcome) == {"risk/sender-is-verified"}
+
+
+def test_ranges_are_blocks():
+    """A range of IP addresses that is no CIDR block is refused, an address alone too; of odd numbers nothing is known."""
+    drive, pool = protected()
+    for text in ("everywhere", "192.0.2.1"):
+        wrong = {"RiskExceptionConfiguration": {"SkippedIPRangeList": [text]}}
+        assert drive.refused("SetRiskConfiguration", **pool, **wrong) == {"risk/ranges-are-blocks"}
+    odd = {"RiskExceptionConfiguration": {"SkippedIPRangeList": ["2001:db8::/32"]}}
+    assert tolerated(drive.outcome("SetRiskConfiguration", **pool, **odd)) == {"risk/ranges-are-blocks"}

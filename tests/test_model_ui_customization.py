@@ -57,3 +57,13 @@ def test_look_is_cleared():
     assert reasons(drive.outcome("GetUICustomization", **pool).replies[0].requirement) == {
         "ui-customization/empty-unless-set"
     }
+
+
+def test_css_class_is_allowed():
+    """CSS for a class that the hosted UI does not let be styled is refused, and the class is named."""
+    drive, pool, _ = with_domain()
+    sound = ".label-customizable {font-weight: 400;}"
+    assert not drive.outcome("SetUICustomization", **pool, CSS=sound).refused
+    outcome = drive.outcome("SetUICustomization", **pool, CSS=f"{sound} body {{color: red;}}")
+    assert {r.requirement.slug for r in outcome.refusals} == {"ui-customization/css-class-is-allowed"}
+    assert outcome.refusals[0].text == ("body",)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -32,6 +33,12 @@ def check(call: Call, pool: Pool, client: Client, *, doing: str) -> None:
         settings.get("EnablePropagateAdditionalUserContextData") and client.secret is None,
         R.user_context_needs_secret,
     )
+    analytics = settings.get("AnalyticsConfiguration") or {}
+    by_id = analytics.get("ApplicationId")
+    call.refuse_if(
+        (by_id and not analytics.get("RoleArn")) or (by_id and analytics.get("ApplicationArn")),
+        R.analytics_is_of_one_kind,
+    )
     providers = pool.resources.get("IdentityProviders", {})
     for name in settings.get("SupportedIdentityProviders") or ():
         call.refuse_if(name != "COGNITO" and name not in providers, R.provider_exists, name, pool.id)
@@ -43,9 +50,9 @@ def check_validity(call: Call, settings: Mapping[str, Any]) -> None:
     short = any(not 300 <= lives[kind] <= DAY for kind in ("access", "id"))
     call.refuse_if(short, R.token_validity_in_range)
     # Whether a unit alone makes thirty minutes of the thirty days that are the default is not settled.
-    refuse_if = call.refuse_if if call.RefreshTokenValidity else call.tolerate_if
+    refuse_if = call.refuse_if if call.RefreshTokenValidity else partial(call.tolerate_if, likely=True)
     refuse_if(not 3600 <= lives["refresh"] <= 3650 * DAY, R.refresh_validity_in_range)
-    call.tolerate_if(lives["refresh"] < max(lives["access"], lives["id"]), R.refresh_outlives_access)
+    refuse_if(lives["refresh"] < max(lives["access"], lives["id"]), R.refresh_outlives_access)
 
 
 def check_flows(call: Call, pool: Pool, client: Client) -> None:
@@ -76,6 +83,11 @@ def check_oauth(call: Call, pool: Pool, client: Client) -> None:
     if "client_credentials" in flows:
         refuse_if(client.secret is None, R.client_credentials_needs_secret)
         refuse_if(len(flows) > 1, R.client_credentials_is_alone)
+        about_users = [scope for scope in scopes if scope in BUILT_IN_SCOPES]
+        certain = [scope for scope in about_users if scope in ("openid", "email")]
+        wrong = R.client_credentials_has_custom_scopes
+        refuse_if(certain, wrong, *certain[:1])
+        call.tolerate_if(about_users and not certain, wrong, *about_users[:1], likely=True)
     known = custom_scopes(pool)
     for scope in scopes:
         refuse_if(scope not in BUILT_IN_SCOPES and scope not in known, R.scope_exists, scope)
@@ -83,7 +95,9 @@ def check_oauth(call: Call, pool: Pool, client: Client) -> None:
 
 def oauth_guard(call: Call, settings: Mapping[str, Any]) -> Callable[..., None]:
     """The guard of a rule about OAuth settings: sources have a client that uses OAuth; of others nothing is known."""
-    return call.refuse_if if settings.get("AllowedOAuthFlowsUserPoolClient") else call.tolerate_if
+    if settings.get("AllowedOAuthFlowsUserPoolClient"):
+        return call.refuse_if
+    return partial(call.tolerate_if, likely=True)
 
 
 def custom_scopes(pool: Pool) -> frozenset[str]:
@@ -103,7 +117,7 @@ def check_urls(call: Call, settings: Mapping[str, Any]) -> None:
     for url in callbacks:
         parts = _split(url)
         refuse_if(parts is None or not parts[0], R.callback_is_absolute)
-        refuse_if(parts is not None and parts[2], R.callback_has_no_fragment)
+        refuse_if(parts is not None and parts[2], R.callback_has_no_fragment, url)
     for url in (*callbacks, *(settings.get("LogoutURLs") or ())):
         parts = _split(url)
         refuse_if(parts is not None and parts[0] == "http" and parts[1] not in LOOPBACK, R.url_is_https, url)

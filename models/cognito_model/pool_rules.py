@@ -36,8 +36,10 @@ def check(call: Call, pool: Pool, given: Mapping[str, Any]) -> None:
     factors = settings["Policies"]["SignInPolicy"].get("AllowedFirstAuthFactors") or ("PASSWORD",)
     call.refuse_if(tier == "LITE" and set(factors) != {"PASSWORD"}, R.passwordless_needs_essentials, tier)
     remembers = settings["Policies"]["PasswordPolicy"].get("PasswordHistorySize")
-    call.tolerate_if(tier == "LITE" and remembers, R.password_history_needs_essentials, tier)
-    call.tolerate_if("PASSWORD" not in factors or "SOFTWARE_TOKEN" in factors, R.password_is_first_factor)
+    needs = R.password_history_needs_essentials
+    call.tolerate_if(tier == "LITE" and remembers, needs, tier, likely=True)
+    call.refuse_if("PASSWORD" not in factors, R.password_is_first_factor)
+    call.tolerate_if("SOFTWARE_TOKEN" in factors, R.token_is_no_first_factor)
     unsent = "SMS_OTP" in factors and not settings.get("SmsConfiguration")
     call.refuse_if(unsent and call.operation == "CreateUserPool", R.sms_otp_needs_sms)
     # The fact is of a new pool; a pool that loses its SmsConfiguration later may be told so, or not.
@@ -49,10 +51,8 @@ def check(call: Call, pool: Pool, given: Mapping[str, Any]) -> None:
     names = {**ACR_LEVELS, **(settings.get("AcrConfiguration") or {})}.values()
     call.refuse_if(len({level.get("AcrValue") for level in names}) < len(names), R.level_names_differ)
     check_sender(call, given.get("SmsConfiguration"))
-    email = given.get("EmailConfiguration") or {}
-    call.tolerate_if(
-        email.get("EmailSendingAccount") == "DEVELOPER" or email.get("SourceArn"), R.ses_identity_is_verified
-    )
+    check_messages(call, given, passwords_alone=set(factors) == {"PASSWORD"})
+    check_functions(call, given.get("LambdaConfig") or {}, tier)
     template = given.get("VerificationMessageTemplate") or {}
     call.tolerate_if(
         template.get("EmailMessage") and template.get("EmailMessageByLink"), R.template_is_of_one_kind
@@ -65,6 +65,37 @@ def check_sender(call: Call, sms: Mapping[str, Any] | None) -> None:
         return
     call.tolerate_if(sms.get("SnsCallerArn"), R.sms_role_is_trusted)
     call.tolerate_if(not (sms.get("SnsCallerArn") or sms.get("EumsSms")), R.sms_configuration_has_sender)
+
+
+def check_messages(call: Call, given: Mapping[str, Any], *, passwords_alone: bool) -> None:
+    """Refuse an e-mail sender that cannot send, and an invitation without the password."""
+    email = given.get("EmailConfiguration") or {}
+    developer = email.get("EmailSendingAccount") == "DEVELOPER"
+    call.refuse_if(developer and not email.get("SourceArn"), R.developer_has_source)
+    sender = email.get("From")
+    no_address = isinstance(sender, str) and "@" not in sender
+    call.refuse_if(no_address and developer, R.sender_is_address)
+    call.tolerate_if(no_address and not developer, R.sender_is_address, likely=True)
+    call.tolerate_if(developer or email.get("SourceArn") or sender, R.ses_identity_is_verified)
+    template = (given.get("AdminCreateUserConfig") or {}).get("InviteMessageTemplate") or {}
+    text = template.get("EmailMessage")
+    bare = isinstance(text, str) and "{####}" not in text
+    # The documentation lets it be left out where users have no passwords.
+    call.refuse_if(bare and passwords_alone, R.invitation_has_placeholder)
+    call.tolerate_if(bare and not passwords_alone, R.invitation_has_placeholder)
+
+
+def check_functions(call: Call, config: Mapping[str, Any], tier: str) -> None:
+    """Refuse triggers that do not go together, or that the tier does not have."""
+    sends = config.get("CustomEmailSender") or config.get("CustomSMSSender")
+    call.refuse_if(sends and not config.get("KMSKeyID"), R.custom_sender_has_key)
+    older, newer = config.get("PreTokenGeneration"), config.get("PreTokenGenerationConfig") or {}
+    differ = older and newer.get("LambdaArn") and not call.same(older, newer["LambdaArn"])
+    call.refuse_if(differ, R.token_generation_is_one_function)
+    version = newer.get("LambdaVersion")
+    call.refuse_if(
+        tier == "LITE" and version not in (None, "V1_0"), R.token_generation_needs_essentials, tier, version
+    )
 
 
 def waiting(settings: Mapping[str, Any]) -> frozenset[str]:
@@ -85,8 +116,10 @@ def check_recovery(call: Call, setting: Mapping[str, Any]) -> None:
     names = [mechanism.get("Name") for mechanism in mechanisms]
     priorities = [mechanism.get("Priority") for mechanism in mechanisms]
     call.refuse_if("admin_only" in names and len(names) > 1, R.admin_only_is_alone)
-    call.tolerate_if(
-        len(set(names)) < len(names) or len(set(priorities)) < len(priorities), R.recovery_priorities_differ
+    call.refuse_if(
+        len(set(names)) < len(names) or len(set(priorities)) < len(priorities),
+        R.recovery_priorities_differ,
+        "Invalid account recovery setting parameter. ",
     )
 
 
@@ -104,7 +137,7 @@ def check_schema(call: Call, entries: Iterable[Mapping[str, Any]]) -> None:
             new.append(entry)
             continue
         kind = entry.get("AttributeDataType", standard["AttributeDataType"])
-        call.tolerate_if(not bounds_make_sense(entry), schema_R.bounds_make_sense)
+        call.tolerate_if(not bounds_make_sense(entry), schema_R.bounds_make_sense, likely=True)
         call.refuse_if(
             kind != standard["AttributeDataType"] or entry.get("DeveloperOnlyAttribute"),
             schema_R.standard_attribute_keeps_type,
@@ -115,13 +148,36 @@ def check_schema(call: Call, entries: Iterable[Mapping[str, Any]]) -> None:
 
 def bounds_make_sense(entry: Mapping[str, Any]) -> bool:
     """Whether the constraints of a schema entry are numbers, the lower not above the upper."""
-    text = entry.get("StringAttributeConstraints") or {}
-    number = entry.get("NumberAttributeConstraints") or {}
-    pairs = ((text.get("MinLength"), text.get("MaxLength")), (number.get("MinValue"), number.get("MaxValue")))
     try:
-        return all(float(low or 0) <= float(high) for low, high in pairs if high is not None)
+        return misordered(entry, lower=0) is None
     except ValueError:
         return False
+
+
+def misordered(entry: Mapping[str, Any], lower: float | None = None) -> str | None:
+    """What of a schema entry has a lower bound above the upper one, in Cognito's words; `lower` where there is none.
+
+    Raises ValueError where a bound is no number.
+    """
+    text = entry.get("StringAttributeConstraints") or {}
+    number = entry.get("NumberAttributeConstraints") or {}
+    for low, high, words in (
+        (text.get("MinLength"), text.get("MaxLength"), "max length shorter than it's min length"),
+        (number.get("MinValue"), number.get("MaxValue"), "max value smaller than it's min value"),
+    ):
+        least = lower if low is None else float(low)
+        if high is not None and least is not None and least > float(high):
+            return words
+    return None
+
+
+def check_order(call: Call, name: str, entry: Mapping[str, Any]) -> None:
+    """Refuse a lower bound above the upper one; of bounds that are no numbers nothing is known."""
+    try:
+        words = misordered(entry)
+    except ValueError:
+        words = None
+    call.refuse_if(words, schema_R.bounds_are_ordered, name, words)
 
 
 def check_custom(call: Call, entries: Iterable[Mapping[str, Any]], existing: Iterable[str]) -> None:
@@ -132,9 +188,16 @@ def check_custom(call: Call, entries: Iterable[Mapping[str, Any]], existing: Ite
         name = full_name(entry)
         call.refuse_if(entry.get("AttributeDataType") is None, schema_R.custom_attribute_has_type)
         call.refuse_if(entry.get("Required"), schema_R.custom_attribute_is_optional)
+        check_order(call, name, entry)
         call.tolerate_if(not bounds_make_sense(entry), schema_R.bounds_make_sense)
-        # Of a name that comes twice in one request no source speaks.
-        call.refuse_if(name in before, schema_R.custom_attribute_is_new, name, name)
-        call.tolerate_if(name in known, schema_R.custom_attribute_is_new, name, name)
+        twice = f"Duplicate custom attribute names {name} are not allowed in a user pool schema."
+        new = call.operation == "CreateUserPool"
+        call.refuse_if(
+            name in known and (new or name in before),
+            schema_R.custom_attribute_is_new,
+            *((twice,) if new else (name, name)),
+        )
+        # Of a name that comes twice in one AddCustomAttributes no source speaks.
+        call.tolerate_if(name in known, schema_R.custom_attribute_is_new, name, name, likely=True)
         known.add(name)
     call.refuse_if(sum(map(is_custom, known)) > CUSTOM_ATTRIBUTES, schema_R.fifty_custom_attributes)

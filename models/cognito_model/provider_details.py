@@ -48,6 +48,19 @@ COMPLETED: Mapping[str, Mapping[str, str]] = {
 """What a social provider shows that nobody gave; the URLs are the provider's affair and may change."""
 SOCIAL = tuple(COMPLETED)
 
+NEEDED: Mapping[str, tuple[str, ...]] = {
+    "OIDC": ("client_id", "authorize_scopes", "oidc_issuer", "attributes_request_method"),
+    **dict.fromkeys(
+        ("Facebook", "Google", "LoginWithAmazon"), ("client_id", "client_secret", "authorize_scopes")
+    ),
+    "SignInWithApple": ("client_id", "private_key", "team_id", "key_id"),
+}
+"""What a provider of each type must be given."""
+NEEDED_TEXT: Mapping[str, str] = {
+    "OIDC": "clientId, authorizeScopes, oidcIssuer and attributesRequestMethod",
+    "SignInWithApple": "clientId, privateKey, teamId, and keyId",
+}
+SOCIAL_TEXT = "clientId, clientSecret and authorizeScopes"
 ENDPOINTS = ("authorize_url", "token_url", "attributes_url", "jwks_uri")
 """What an OIDC provider may say itself, so that nothing need be discovered from its issuer."""
 

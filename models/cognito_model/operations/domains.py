@@ -30,7 +30,11 @@ def create_user_pool_domain(call: Call) -> Outcome:
     if not custom:
         call.refuse_if(_PREFIX.fullmatch(name) is None, R.prefix_has_form)
         for word in domains.RESERVED:
-            call.refuse_if(word in name, R.prefix_is_not_reserved, word)
+            # Within a longer part the words were seen to be taken, and reports say that they are not.
+            part = word in name.split("-")
+            call.refuse_if(part, R.prefix_is_not_reserved, word)
+            call.tolerate_if(word in name and not part, R.prefix_is_not_reserved, word)
+    call.refuse_if(custom and "." not in name, R.custom_domain_is_whole)
     call.refuse_if(name in call.world.domains, R.domain_is_free)
     others = domains.of_pool(call.world, pool)
     call.refuse_if(any(domains.is_custom(other) == custom for other in others), R.pool_has_one_of_each)

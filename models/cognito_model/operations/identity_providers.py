@@ -36,7 +36,14 @@ def create_identity_provider(call: Call) -> Outcome:
         kind == "SAML" and not (details.get("MetadataURL") or details.get("MetadataFile")),
         R.saml_has_metadata,
     )
-    call.tolerate_if(kind != "SAML" and not details.get("client_id"), R.client_is_named)
+    call.refuse_if(
+        kind == "SAML" and details.get("MetadataURL") and details.get("MetadataFile"), R.saml_has_one_source
+    )
+    lacks = any(not details.get(name) for name in provider_details.NEEDED.get(kind, ()))
+    named = provider_details.NEEDED_TEXT.get(kind, provider_details.SOCIAL_TEXT)
+    call.refuse_if(lacks, R.details_are_given, named)
+    lacks_scopes = kind == "SignInWithApple" and not details.get("authorize_scopes")
+    call.tolerate_if(lacks_scopes, R.details_are_given, named, likely=True)
     check(call, pool, kind)
     now = instant(call)
     provider = Resource(
@@ -75,6 +82,10 @@ def check(call: Call, pool: Pool, kind: Any) -> None:
         kind == "OIDC" and call.ProviderDetails is not None and provider_details.discovers(details),
         R.issuer_answers,
     )
+    if kind == "OIDC":
+        issuer, method = details.get("oidc_issuer"), details.get("attributes_request_method")
+        call.refuse_if(issuer and not issuer.startswith("https://"), R.issuer_is_https)
+        call.refuse_if(method and method not in ("GET", "POST"), R.request_method_is_known)
     known = attributes.schema(pool)
     unknown = [name for name in call.AttributeMapping or {} if name not in known and name not in UNMAPPED]
     call.refuse_if(unknown, R.mapping_is_in_schema, ", ".join(unknown))

@@ -54,7 +54,7 @@ def check_asked(call: Call, pool: Pool, asked: list[str] | None, chosen: list[Us
     known = attributes.schema(pool)
     unknown = asked and any(name not in known for name in asked)
     call.refuse_if(unknown and anyone, R.asked_attribute_exists)
-    call.tolerate_if(unknown and not anyone, R.asked_attribute_exists)
+    call.tolerate_if(unknown and not anyone, R.asked_attribute_exists, likely=True)
     if asked is None:
         return
     odd = any(name == "sub" or name.startswith(("custom:", "dev:")) for name in asked)

@@ -28,7 +28,8 @@ def set_log_delivery_configuration(call: Call) -> Outcome:
     for item in given:
         check(call, pool, item)
     sources = [item.get("EventSource") for item in given]
-    call.tolerate_if(len(set(sources)) < len(sources), R.sources_differ)
+    twice = ", ".join(dict.fromkeys(str(source) for source in sources if sources.count(source) > 1))
+    call.refuse_if(twice, R.sources_differ, "Request validation Failed. ", twice)
     fewer = len(given) < len(call.LogConfigurations or ())
     because = R.null_is_dropped if fewer else R.sets_logs if given else R.replaces_all
     logs = resources.write(
@@ -49,7 +50,9 @@ def check(call: Call, pool: Pool, item: dict[str, Any]) -> None:
         source == "userNotification" and item.get("S3Configuration"), R.notifications_go_to_cloudwatch
     )
     call.refuse_if(
-        source == "userAuthEvents" and pool.settings["UserPoolTier"] != "PLUS", R.user_events_need_plus
+        source == "userAuthEvents" and pool.settings["UserPoolTier"] != "PLUS",
+        R.user_events_need_plus,
+        pool.settings["UserPoolTier"],
     )
     call.tolerate_if(source in LEVELS and item.get("LogLevel") != LEVELS[source], R.level_fits_source)
     call.tolerate_if(any(item.get(name) for name in DESTINATIONS), R.destination_is_reachable)

@@ -29,10 +29,11 @@ def create_user_pool(call: Call) -> Outcome:
     )
     days_given = (call.AdminCreateUserConfig or {}).get("UnusedAccountValidityDays")
     policy_given = (call.Policies or {}).get("PasswordPolicy") or {}
-    call.tolerate_if(
-        days_given is not None and policy_given.get("TemporaryPasswordValidityDays") is not None,
-        rules_R.unused_account_days_are_gone,
-    )
+    both = days_given is not None and policy_given.get("TemporaryPasswordValidityDays") is not None
+    # Whether 0 counts as a number of days nobody tells.
+    certainly = both and days_given and policy_given.get("TemporaryPasswordValidityDays")
+    call.refuse_if(certainly, rules_R.unused_account_days_are_gone)
+    call.tolerate_if(both and not certainly, rules_R.unused_account_days_are_gone)
 
     now = instant(call)
     pool = Pool(call.fresh("PoolId"), now, now, settings=defaults.INITIAL, causes=defaults.REASONS)

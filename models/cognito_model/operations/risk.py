@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from cognito_model import resources
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 KIND = "RiskConfigurations"
 POOL = "pool"
+RANGES = ("BlockedIPRangeList", "SkippedIPRangeList")
+_BLOCK = re.compile(r"([0-9]{1,3}\.){3}[0-9]{1,3}/[0-9]{1,2}")
+_PERHAPS_BLOCK = re.compile(r"[0-9a-fA-F.:]+/[0-9]+")
 SECTIONS = (
     "CompromisedCredentialsRiskConfiguration",
     "AccountTakeoverRiskConfiguration",
@@ -62,6 +66,11 @@ def set_risk_configuration(call: Call) -> Outcome:
     notifies = any(action.get("Notify") for action in (takeover.get("Actions") or {}).values())
     call.tolerate_if(notifies and not takeover.get("NotifyConfiguration"), R.notification_has_sender)
     call.tolerate_if(takeover.get("NotifyConfiguration"), R.sender_is_verified)
+    exceptions = call.RiskExceptionConfiguration or {}
+    ranges = [text for name in RANGES for text in exceptions.get(name) or ()]
+    call.refuse_if(any(not _PERHAPS_BLOCK.fullmatch(str(text)) for text in ranges), R.ranges_are_blocks)
+    # How strictly the numbers of a block are read nobody tells.
+    call.tolerate_if(any(not _BLOCK.fullmatch(str(text)) for text in ranges), R.ranges_are_blocks)
     risk = Resource(key, {}, modified=instant(call))
     given = {name: call.params[name] for name in SECTIONS if call.params.get(name) is not None}
     risk = resources.write(call, risk, R.sets_risk, given)

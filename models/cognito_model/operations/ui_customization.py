@@ -17,7 +17,15 @@ if TYPE_CHECKING:
 
 KIND = "UICustomizations"
 ALL = "ALL"
+ALLOWED = "-customizable"
+"""What the name of every class that may be styled ends with."""
 IMAGE = Pattern(r"https://.+", "https://d111111abcdef8.cloudfront.net/logo.png")
+
+
+def selectors(css: str) -> list[str]:
+    """What the rules of a style sheet are about."""
+    rules = [part.split("{") for part in css.split("}")]
+    return [rule[0].strip() for rule in rules if len(rule) > 1 and rule[0].strip()]
 
 
 def subject(call: Call) -> tuple[Pool, Any]:
@@ -64,6 +72,9 @@ def get_ui_customization(call: Call) -> Outcome:
 def set_ui_customization(call: Call) -> Outcome:
     """Set the look of the hosted UI for a client, or for all; with nothing given, clear it."""
     pool, key = subject(call)
+    for selector in selectors(call.CSS or ""):
+        # Which of the classes with this ending there are is not looked at.
+        call.refuse_if(ALLOWED not in selector, R.css_class_is_allowed, selector.lstrip("."))
     before = resources.table(pool, KIND).get(key)
     if not call.CSS and not call.ImageFile:
         cleared = resources.drop(call, pool, R.clears_look, KIND, key)

@@ -38,6 +38,8 @@ settings_beside_defaults = requirement(
     CREATE,
     UPDATE,
     raises="InvalidParameterException",
+    says="useCognitoProvidedValues or settings should be specified (but not both)",
+    facts="deploy-branding-of-one-kind",
     evidence=(documented("API_CreateManagedLoginBranding: 'you must also omit values for Settings'", 0.8),),
 )
 client_has_one_style = requirement(

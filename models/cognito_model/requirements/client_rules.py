@@ -1,6 +1,6 @@
 """What the settings of an app client may not say."""
 
-from cognito_model.requirement import MUST, documented, inferred, requirement
+from cognito_model.requirement import MUST, Evidence, documented, requirement
 
 SET = ("CreateUserPoolClient", "UpdateUserPoolClient")
 
@@ -28,9 +28,8 @@ refresh_outlives_access = requirement(
     MUST,
     *SET,
     raises="InvalidParameterException",
-    evidence=(
-        inferred("aws-cdk UserPoolClient validates access and id validity against the refresh token's", 0.6),
-    ),
+    says="Access and Id Token expiration times must be less than or equal to refresh token expiration times.",
+    facts="deploy-refresh-outlives-access",
 )
 flows_of_one_kind = requirement(
     "client-rules/flows-of-one-kind",
@@ -38,7 +37,9 @@ flows_of_one_kind = requirement(
     MUST,
     *SET,
     raises="InvalidParameterException",
-    facts="client-legacy-and-new-flows-mixed legacy-and-allow-flows-cannot-mix",
+    says="Auth flow name with prefix 'ALLOW' cannot be used with legacy auth flow names.",
+    facts="client-legacy-and-new-flows-mixed legacy-and-allow-flows-cannot-mix deploy-flows-of-one-kind",
+    says_facts="deploy-flows-of-one-kind",
 )
 refresh_flow_is_allowed = requirement(
     "client-rules/refresh-flow-is-allowed",
@@ -74,7 +75,9 @@ user_context_needs_secret = requirement(
     MUST,
     *SET,
     raises="InvalidParameterException",
-    facts="client-user-context-needs-secret",
+    says="Client Secret is required to set EnablePropagateAdditionalUserContextData as true",
+    facts="client-user-context-needs-secret deploy-user-context-needs-secret",
+    says_facts="deploy-user-context-needs-secret",
 )
 oauth_needs_flows_and_scopes = requirement(
     "client-rules/oauth-needs-flows-and-scopes",
@@ -110,7 +113,23 @@ client_credentials_is_alone = requirement(
     MUST,
     *SET,
     raises="InvalidOAuthFlowException InvalidParameterException",
-    facts="client-oauth-cc-exclusive",
+    says="client_credentials flow can not be selected along with code flow or implicit flow.",
+    facts="client-oauth-cc-exclusive deploy-client-credentials-alone",
+    says_facts="deploy-client-credentials-alone",
+)
+client_credentials_has_custom_scopes = requirement(
+    "client-rules/client-credentials-has-custom-scopes",
+    "The client_credentials flow with a scope about users, such as openid or email, is refused.",
+    MUST,
+    *SET,
+    raises="InvalidOAuthFlowException InvalidParameterException ScopeDoesNotExistException",
+    says="{} is not supported with client_credentials flow",
+    evidence=(
+        Evidence(
+            "reported", "public file, repository not identified: update-user-pool-client of 'openid'", 0.85
+        ),
+        Evidence("reported", "public file, repository not identified: troubleshooting, of 'email'", 0.8),
+    ),
 )
 scope_exists = requirement(
     "client-rules/scope-exists",
@@ -144,6 +163,8 @@ callback_has_no_fragment = requirement(
     MUST,
     *SET,
     raises="InvalidParameterException",
+    says="{} cannot use fragment",
+    facts="deploy-callback-fragment",
     evidence=(
         documented("API_CreateUserPoolClient: CallbackURLs, 'Not include a fragment component'", 0.85),
     ),
@@ -154,9 +175,22 @@ default_redirect_is_callback = requirement(
     MUST,
     *SET,
     raises="InvalidParameterException",
+    says="The default redirect URI {} is not in the callback URIs list.",
+    facts="deploy-default-redirect-member",
     evidence=(
         documented("API_CreateUserPoolClient: DefaultRedirectURI, 'Must be in the CallbackURLs list'", 0.85),
     ),
+)
+analytics_is_of_one_kind = requirement(
+    "client-rules/analytics-is-of-one-kind",
+    "An AnalyticsConfiguration with an ApplicationId and no RoleArn, or with both an ApplicationArn and an "
+    "ApplicationId, is refused.",
+    MUST,
+    *SET,
+    raises="InvalidParameterException",
+    says="Invalid analytics configuration given, either <application arn> or <application id, role arn, external "
+    "id> are valid",
+    facts="deploy-analytics-needs-role deploy-analytics-of-one-kind",
 )
 provider_exists = requirement(
     "client-rules/provider-exists",

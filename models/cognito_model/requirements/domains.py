@@ -69,12 +69,13 @@ prefix_has_form = requirement(
 )
 prefix_is_not_reserved = requirement(
     "domains/prefix-is-not-reserved",
-    "A prefix that contains aws, amazon or cognito is refused.",
+    "A prefix with aws, amazon or cognito as one of its parts between hyphens is refused.",
     MUST,
     CREATE,
     raises="InvalidParameterException",
     says="Domain cannot contain reserved word: {}",
-    facts="domain-reserved-word",
+    facts="domain-reserved-word deploy-domain-reserved-token",
+    says_facts="domain-reserved-word",
 )
 domain_is_free = requirement(
     "domains/domain-is-free",
@@ -105,7 +106,9 @@ managed_login_needs_essentials = requirement(
     CREATE,
     "UpdateUserPoolDomain",
     raises="FeatureUnavailableInTierException",
-    facts="domain-version-and-managed-login",
+    says="The following feature is not available for the {} pricing tier configured: Managed Login Version 2",
+    facts="domain-version-and-managed-login deploy-managed-login-tier",
+    says_facts="deploy-managed-login-tier",
 )
 managed_login_is_1_or_2 = requirement(
     "domains/managed-login-is-1-or-2",
@@ -124,6 +127,15 @@ routing_is_for_custom = requirement(
     "UpdateUserPoolDomain",
     raises="InvalidParameterException",
     evidence=(documented("API_CreateUserPoolDomain: Routing, 'only supported for custom domains'", 0.7),),
+)
+custom_domain_is_whole = requirement(
+    "domains/custom-domain-is-whole",
+    "A CustomDomainConfig beside a name without a dot, which is a prefix, is refused.",
+    MUST,
+    CREATE,
+    raises="InvalidParameterException",
+    says="Custom domain is not a valid subdomain{}",
+    facts="deploy-custom-domain-fqdn",
 )
 custom_domain_is_reachable = requirement(
     "domains/custom-domain-is-reachable",

@@ -77,6 +77,15 @@ saml_has_metadata = requirement(
     says="At least one of the MetadataURL or MetadataFile should be provided.",
     facts="idp-saml-missing-metadata",
 )
+saml_has_one_source = requirement(
+    "identity-providers/saml-has-one-source",
+    "A SAML provider with both MetadataURL and MetadataFile is refused.",
+    MUST,
+    "CreateIdentityProvider",
+    raises="InvalidParameterException",
+    says="Only one of the MetadataURL or MetadataFile should be provided.",
+    facts="deploy-saml-one-metadata",
+)
 saml_has_redirect_binding = requirement(
     "identity-providers/saml-has-redirect-binding",
     "SAML metadata without a redirect binding, or that cannot be read, are refused.",
@@ -86,13 +95,31 @@ saml_has_redirect_binding = requirement(
     says="No SingleSignOn Http redirect binding location found in metadata.",
     facts="idp-saml-no-redirect-binding",
 )
-client_is_named = requirement(
-    "identity-providers/client-is-named",
-    "A social or OIDC provider without client_id may be refused.",
+details_are_given = requirement(
+    "identity-providers/details-are-given",
+    "An OIDC, social or Apple provider without one of the details that its type needs is refused.",
     MUST,
     "CreateIdentityProvider",
     raises="InvalidParameterException",
-    evidence=(documented("API_CreateIdentityProvider: ProviderDetails of each type", 0.7),),
+    says="{} are all required idp details.",
+    facts="deploy-oidc-details deploy-social-details deploy-apple-details",
+)
+issuer_is_https = requirement(
+    "identity-providers/issuer-is-https",
+    "An OIDC provider whose issuer is no https address is refused.",
+    MUST,
+    *SET,
+    raises="InvalidParameterException",
+    says="OIDC endpoint must start with https://",
+    facts="deploy-oidc-issuer-https",
+)
+request_method_is_known = requirement(
+    "identity-providers/request-method-is-known",
+    "An OIDC provider whose attributes_request_method is neither GET nor POST is refused.",
+    MUST,
+    *SET,
+    raises="InvalidParameterException",
+    facts="deploy-oidc-method",
 )
 issuer_answers = requirement(
     "identity-providers/issuer-answers",

@@ -57,6 +57,8 @@ user_events_need_plus = requirement(
     MUST,
     SET,
     raises="FeatureUnavailableInTierException",
+    says="The following feature is not available for the {} pricing tier configured: Log Streaming",
+    facts="deploy-log-tier",
     evidence=(documented("API_LogConfigurationType: userAuthEvents, 'the Plus tier'", 0.8),),
 )
 level_fits_source = requirement(
@@ -69,11 +71,12 @@ level_fits_source = requirement(
 )
 sources_differ = requirement(
     "log-delivery/sources-differ",
-    "Two configurations for one event source may be refused.",
+    "Two configurations for one event source are refused.",
     MUST,
     SET,
     raises="InvalidParameterException",
-    evidence=(documented("API_SetLogDeliveryConfiguration: LogConfigurations, at most two", 0.6),),
+    says="{}Following event sources appear more then once in a request: [{}].{}",
+    facts="deploy-log-sources-differ",
 )
 destination_is_reachable = requirement(
     "log-delivery/destination-is-reachable",

@@ -1,6 +1,6 @@
 """What the settings of a user pool may not say."""
 
-from cognito_model.requirement import MUST, Evidence, documented, inferred, requirement
+from cognito_model.requirement import MUST, Evidence, documented, requirement
 
 SET = ("CreateUserPool", "UpdateUserPool")
 SMS_ROLE = (*SET, "SetUserPoolMfaConfig")
@@ -11,10 +11,12 @@ alias_or_username = requirement(
     MUST,
     "CreateUserPool",
     raises="InvalidParameterException",
-    says="Only one of aliasAttributes or usernameAttributes can be set in a user pool.",
-    facts="pool-alias-and-username-exclusive",
-    says_facts="pool-alias-and-username-exclusive",
-    says_disputed=True,  # the wording is a paraphrase
+    says=(
+        "Only one of the aliasAttributes or usernameAttributes can be set in a User pool.",
+        "Only one of aliasAttributes or usernameAttributes can be set in a user pool.",
+    ),
+    facts="pool-alias-and-username-exclusive deploy-alias-or-username",
+    says_facts="deploy-alias-or-username",
 )
 mfa_needs_sms = requirement(
     "pool-rules/mfa-needs-sms",
@@ -52,7 +54,9 @@ admin_only_is_alone = requirement(
     MUST,
     *SET,
     raises="InvalidParameterException",
-    facts="fp-admin-only-exclusive",
+    says="{}Account Recovery Setting cannot use admin_only setting with any other recovery mechanisms.",
+    facts="fp-admin-only-exclusive deploy-admin-only-alone",
+    says_facts="deploy-admin-only-alone",
 )
 recovery_priorities_differ = requirement(
     "pool-rules/recovery-priorities-differ",
@@ -60,7 +64,8 @@ recovery_priorities_differ = requirement(
     MUST,
     *SET,
     raises="InvalidParameterException",
-    evidence=(inferred("API_RecoveryOptionType: a primary and a secondary option", 0.5),),
+    says="{}Account Recovery Setting cannot have duplicate priorities or recovery mechanisms.",
+    facts="deploy-recovery-duplicate",
 )
 threat_protection_needs_plus = requirement(
     "pool-rules/threat-protection-needs-plus",
@@ -106,13 +111,21 @@ feature_needs_essentials = requirement(
 )
 password_is_first_factor = requirement(
     "pool-rules/password-is-first-factor",
-    "A sign-in policy without PASSWORD, or with SOFTWARE_TOKEN, is refused.",
+    "A sign-in policy without PASSWORD is refused.",
+    MUST,
+    *SET,
+    raises="InvalidParameterException",
+    says="Password should be configured as one of the allowed first auth factors.",
+    facts="deploy-password-is-first-factor",
+)
+token_is_no_first_factor = requirement(
+    "pool-rules/token-is-no-first-factor",
+    "A sign-in policy with SOFTWARE_TOKEN may be refused.",
     MUST,
     *SET,
     raises="InvalidParameterException",
     evidence=(
         documented("API_SignInPolicyType: 'Do not include this value in AllowedFirstAuthFactors'", 0.6),
-        inferred("console and CloudFormation always keep PASSWORD in the list", 0.5),
     ),
 )
 sms_otp_needs_sms = requirement(
@@ -132,7 +145,7 @@ unused_account_days_are_gone = requirement(
     "UpdateUserPool",
     raises="InvalidParameterException",
     says="Please use TemporaryPasswordValidityDays in PasswordPolicy instead of UnusedAccountValidityDays",
-    facts="pool-unused-days-vs-temp-days",
+    facts="pool-unused-days-vs-temp-days deploy-unused-days",
 )
 sms_role_is_trusted = requirement(
     "pool-rules/sms-role-is-trusted",
@@ -154,6 +167,60 @@ ses_identity_is_verified = requirement(
     raises="InvalidParameterException InvalidEmailRoleAccessPolicyException",
     says="Cognito received the following error from Amazon SES when attempting to send email: {}",
     facts="pool-ses-unverified",
+)
+developer_has_source = requirement(
+    "pool-rules/developer-has-source",
+    "An EmailConfiguration with EmailSendingAccount DEVELOPER and without a SourceArn is refused.",
+    MUST,
+    *SET,
+    raises="InvalidParameterException",
+    says="Source ARN is required to use DEVELOPER email sending owner",
+    facts="deploy-developer-needs-source",
+)
+sender_is_address = requirement(
+    "pool-rules/sender-is-address",
+    "A DEVELOPER EmailConfiguration whose From holds no address is refused.",
+    MUST,
+    *SET,
+    raises="InvalidParameterException",
+    says="Provided From email address is invalid",
+    facts="deploy-from-is-address",
+)
+custom_sender_has_key = requirement(
+    "pool-rules/custom-sender-has-key",
+    "A CustomEmailSender or CustomSMSSender without a KMSKeyID is refused.",
+    MUST,
+    *SET,
+    raises="InvalidParameterException",
+    says="KMSKeyId parameter is required when Custom SMS/Email Lambda trigger is used.",
+    facts="deploy-custom-sender-needs-key deploy-custom-sms-sender-needs-key",
+)
+token_generation_is_one_function = requirement(
+    "pool-rules/token-generation-is-one-function",
+    "A PreTokenGeneration that is not the function of PreTokenGenerationConfig is refused.",
+    MUST,
+    *SET,
+    raises="InvalidParameterException",
+    says="Cannot use PreTokenGenerationLambda and PreTokenGeneration with different Lambda function ARN's",
+    facts="deploy-pre-token-one-function",
+)
+token_generation_needs_essentials = requirement(
+    "pool-rules/token-generation-needs-essentials",
+    "A PreTokenGenerationConfig of LambdaVersion V2_0 or later is refused to a pool in the tier LITE.",
+    MUST,
+    *SET,
+    raises="FeatureUnavailableInTierException",
+    says="The following features need to be disabled for the {} pricing tier configured: Token Customization with "
+    "Pre-Token Generation Lambda {}",
+    facts="deploy-pre-token-tier",
+)
+invitation_has_placeholder = requirement(
+    "pool-rules/invitation-has-placeholder",
+    "An invitation by e-mail without {####} is refused where users have passwords.",
+    MUST,
+    *SET,
+    raises="InvalidParameterException",
+    facts="deploy-invite-placeholder",
 )
 level_names_differ = requirement(
     "pool-rules/level-names-differ",

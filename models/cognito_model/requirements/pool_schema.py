@@ -131,12 +131,24 @@ custom_attribute_is_new = requirement(
     MUST,
     *ADD,
     raises="InvalidParameterException",
-    says="{}: Existing attribute already has name {}.",
-    facts="pool-addcustom-duplicate",
+    says=(
+        "{}: Existing attribute already has name {}.",
+        "Duplicate custom attribute names {} are not allowed in a user pool schema.",
+    ),
+    facts="pool-addcustom-duplicate deploy-schema-duplicate",
+)
+bounds_are_ordered = requirement(
+    "pool-schema/bounds-are-ordered",
+    "A custom attribute whose lower bound is above the upper one is refused.",
+    MUST,
+    *ADD,
+    raises="InvalidParameterException",
+    says="Attribute {} cannot have a {}",
+    facts="deploy-schema-length-order deploy-schema-number-order",
 )
 bounds_make_sense = requirement(
     "pool-schema/bounds-make-sense",
-    "Bounds of an attribute that are no numbers, or of which the lower is above the upper, may be refused.",
+    "Bounds of an attribute that are no numbers, or that no value could keep, may be refused.",
     MUST,
     *ADD,
     raises="InvalidParameterException",

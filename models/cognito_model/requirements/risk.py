@@ -4,6 +4,15 @@ from cognito_model.requirement import MUST, documented, inferred, requirement
 
 BOTH = ("SetRiskConfiguration", "DescribeRiskConfiguration")
 
+ranges_are_blocks = requirement(
+    "risk/ranges-are-blocks",
+    "A range of IP addresses that is no CIDR block is refused.",
+    MUST,
+    "SetRiskConfiguration",
+    raises="InvalidParameterException",
+    says="Incorrect CIDR format{}",
+    facts="deploy-risk-cidr",
+)
 sets_risk = requirement(
     "risk/sets-risk",
     "SetRiskConfiguration sets the sections that it was given, and answers with them.",

@@ -10,8 +10,21 @@ needs_domain = requirement(
     MUST,
     *BOTH,
     raises="InvalidParameterException",
-    says="{}There has to be an existing domain associated with this user pool{}",
-    facts="ui-needs-domain",
+    says=(
+        "There has to be an existing domain associated with this user pool",
+        "{}There has to be an existing domain associated with this user pool{}",
+        "A domain must be associated with this user pool.",
+    ),
+    facts="ui-needs-domain deploy-ui-needs-domain",
+)
+css_class_is_allowed = requirement(
+    "ui-customization/css-class-is-allowed",
+    "CSS for a class that the hosted UI does not let be styled is refused.",
+    MUST,
+    "SetUICustomization",
+    raises="InvalidParameterException",
+    says="The CSS class {} is not in the list of allowed classes.",
+    facts="deploy-css-class",
 )
 empty_unless_set = requirement(
     "ui-customization/empty-unless-set",

@@ -45,7 +45,8 @@ def set_ui_customization(pick: Pick) -> Params:
     css = pick.of(
         [None, ".label-customizable {font-weight: 400;}", ".label-customizable {font-weight: 300;}"]
     )
-    return without_none(UserPoolId=roles.pool_id(pick), ClientId=_client_or_all(pick), CSS=css)
+    look = without_none(UserPoolId=roles.pool_id(pick), ClientId=_client_or_all(pick), CSS=css)
+    return {**look, "CSS": "body {font-weight: 300;}"} if pick.goes_wrong() else look
 
 
 @command("CreateTerms", "resources", weight=2)
