@@ -52,10 +52,6 @@ def mechanisms(*names: str) -> dict[str, object]:
             {"Policies": {"SignInPolicy": {"AllowedFirstAuthFactors": ["EMAIL_OTP"]}}},
         ),
         (
-            "password-history-needs-essentials",
-            {"UserPoolTier": "LITE", "Policies": {"PasswordPolicy": {"PasswordHistorySize": 2}}},
-        ),
-        (
             "unused-account-days-are-gone",
             {
                 "AdminCreateUserConfig": {"UnusedAccountValidityDays": 3},
@@ -100,6 +96,10 @@ def test_pool_is_refused(requirement, params):
         (
             "token-is-no-first-factor",
             {"Policies": {"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "SOFTWARE_TOKEN"]}}},
+        ),
+        (
+            "password-history-needs-essentials",
+            {"UserPoolTier": "LITE", "Policies": {"PasswordPolicy": {"PasswordHistorySize": 2}}},
         ),
         ("invitation-has-placeholder", {"Policies": SIGN_IN, **INVITATION}),
         ("sms-role-is-trusted", {"SmsConfiguration": SMS}),

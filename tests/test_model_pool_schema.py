@@ -156,8 +156,11 @@ def test_custom_attributes_are_added():
     again = drive.outcome("AddCustomAttributes", UserPoolId=pool, CustomAttributes=[entry])
     assert {refusal.requirement.slug for refusal in again.refusals} == {"pool-schema/custom-attribute-is-new"}
     assert texts(again) == {("custom:team", "custom:team")}
-    # Of a name that comes twice in one request no source speaks.
     twice = drive.outcome("CreateUserPool", PoolName="other", Schema=[entry, entry])
+    assert {refusal.requirement.slug for refusal in twice.refusals} == {"pool-schema/custom-attribute-is-new"}
+    # Of a name that comes twice in one AddCustomAttributes no source speaks.
+    other = {**entry, "Name": "crew"}
+    twice = drive.outcome("AddCustomAttributes", UserPoolId=pool, CustomAttributes=[other, other])
     assert tolerated(twice) == {"pool-schema/custom-attribute-is-new"}
 
 
