@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from cognito_conformance.calibration.endpoint import ReferenceEndpoint
 from cognito_conformance.engine import endpoint as endpoints
 from cognito_conformance.engine.budget import Budget
@@ -16,6 +18,7 @@ from cognito_conformance.server.core import Reference
 from cognito_conformance.wire import service
 from cognito_model.model import Model
 from cognito_model.terms import Fresh
+from support.drive import Drive
 
 
 def pool_of(reference: Reference) -> str:
@@ -34,13 +37,42 @@ def test_values_of_deleted_pools_are_forgotten(monkeypatch):
     assert reference.call("DescribeUserPool", {"UserPoolId": kept}).status == 200
 
 
-def test_a_younger_pool_outlives_an_older_one_and_not_its_values(monkeypatch):
-    """While an older pool is left, nothing that may be its own is dropped."""
+def test_a_younger_pool_is_forgotten_before_an_older_one(monkeypatch):
+    """A pool that stays keeps its own values, whatever it did, and no others."""
     monkeypatch.setattr(core, "REMEMBERED", 0)
     reference = Reference(seed=1)
-    kept, gone = pool_of(reference), pool_of(reference)
+    kept = pool_of(reference)
+    client = reference.call("CreateUserPoolClient", {"UserPoolId": kept, "ClientName": "app"})
+    client_id = json.loads(client.body)["UserPoolClient"]["ClientId"]
+    gone = pool_of(reference)
+    reference.call("DescribeUserPool", {"UserPoolId": kept})
     reference.call("DeleteUserPool", {"UserPoolId": gone})
-    assert reference.call("DescribeUserPool", {"UserPoolId": kept}).status == 200
+    assert gone not in reference.values.term
+    asked = {"UserPoolId": kept, "ClientId": client_id}
+    assert reference.call("DescribeUserPoolClient", asked).status == 200
+    assert {term.step for term in reference.values.of} == {1, 2, 6}
+
+
+def test_a_listing_under_way_outlives_pools(monkeypatch):
+    """The token of a page is known as long as the listing is."""
+    monkeypatch.setattr(core, "REMEMBERED", 0)
+    reference = Reference(seed=1)
+    pools = [pool_of(reference) for _ in range(3)]
+    page = json.loads(reference.call("ListUserPools", {"MaxResults": 1}).body)
+    reference.call("DeleteUserPool", {"UserPoolId": pools[2]})
+    asked = {"MaxResults": 1, "NextToken": page["NextToken"]}
+    assert reference.call("ListUserPools", asked).status == 200
+
+
+def test_users_who_are_gone_are_forgotten_with_their_pool():
+    """What a world remembers of the deleted goes with the pool that it was in."""
+    drive = Drive()
+    pool = drive.call("CreateUserPool", PoolName="people")["UserPool"]["Id"]
+    drive.call("AdminCreateUser", UserPoolId=pool, Username="ann")
+    drive.call("AdminDeleteUser", UserPoolId=pool, Username="ann")
+    assert drive.world.gone
+    drive.call("DeleteUserPool", UserPoolId=pool)
+    assert not drive.world.gone
 
 
 def test_a_value_is_remembered_for_a_while(monkeypatch):

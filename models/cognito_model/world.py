@@ -296,7 +296,8 @@ class World:
 
     def without_pool(self, pool_id: Any) -> World:
         """The world without this pool and all that was in it."""
-        return replace(self, pools={k: p for k, p in self.pools.items() if k != pool_id})
+        pools = {k: p for k, p in self.pools.items() if k != pool_id}
+        return replace(self, pools=pools, gone=frozenset(mark for mark in self.gone if mark[1] != pool_id))
 
     def clients(self) -> Iterator[Client]:
         """All app clients of all pools."""

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from cognito_conformance.server import functions, wire
+from cognito_conformance.server.belongings import Belongings
 from cognito_conformance.server.messages import Outbox
 from cognito_conformance.server.realise import Realiser
 from cognito_conformance.server.recognise import server_call
@@ -62,6 +63,7 @@ class Reference:
         self.model = Model(service.description(), server_call(self._call_type, self.realiser))
         self.world = World()
         self.outbox = Outbox()
+        self.belongings = Belongings()
         self.step = 0
 
     def sibling(self, region: str) -> Reference:
@@ -115,13 +117,14 @@ class Reference:
         return self.model.predict(self.world, request, self.now())
 
     def _forget(self) -> None:
-        """A pool was deleted: what was made up before the oldest that is left belonged to pools that are gone."""
-        oldest = min((pool.step for pool in self.world.pools), default=self.step)
-        self.values.forget(before=oldest - REMEMBERED)
+        """A pool was deleted: what was made up for those that were deleted long ago is dropped."""
+        needed = {token.step for token in self.world.listings}
+        self.values.forget(self.belongings.forgettable(self.step - REMEMBERED, needed))
         self.realiser.forget_keys(self.world.pools)
 
     def _refuse(self, outcome: Outcome, likely: Refusal | None) -> wire.HttpAnswer:
         if outcome.refused_world is not None:
+            self.belongings.note(self.step, self.world, outcome.refused_world)
             self.world = outcome.refused_world
         first = likely or next(iter(outcome.refusals), None)
         if first is None:
@@ -158,8 +161,8 @@ class Reference:
                 self.values.get(
                     Fresh("Instant", self.step)
                 )  # the moment of the change, not of its first reading
-            pools, self.world = self.world.pools, reply.world
-            if len(self.world.pools) < len(pools):
+            before, self.world = self.world, reply.world
+            if self.belongings.note(self.step, before, self.world):
                 self._forget()
         for message in reply.messages:
             self.outbox.add(message, self.realiser)

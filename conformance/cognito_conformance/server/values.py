@@ -59,9 +59,9 @@ class Values:
             return [self.recognise(item) for item in value]
         return value
 
-    def forget(self, *, before: int) -> None:
-        """Drop the values that were made up in calls before this one."""
-        for term in [term for term in self.of if term.step < before]:
+    def forget(self, is_forgettable: Callable[[int], bool]) -> None:
+        """Drop the values that were made up in calls of which this is true."""
+        for term in [term for term in self.of if is_forgettable(term.step)]:
             value = self.of.pop(term)
             if isinstance(value, str) and self.term.get(value) == term:
                 del self.term[value]

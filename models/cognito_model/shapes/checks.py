@@ -53,6 +53,8 @@ def _scalar(shape: Mapping[str, Any]) -> Check | None:
 
     def check(value: Any) -> tuple[Violation, ...]:
         found = broken(value)
+        if not found:
+            return ()
         return tuple(Violation("", kind, rule(shape, kind), shown(value, shape)) for kind in found)
 
     return check
