@@ -70,6 +70,11 @@ def test_what_changes_meanwhile_may_come_or_not():
     assert page.required == {three}
     assert set(page.items) == {three, new}
     assert reply.members["NextToken"].choices == (Fresh("PageToken", clients.drive.step), ABSENT)
+    # Nor is it settled that the token still counts.
+    outcome = clients.drive.outcome(
+        "ListUserPoolClients", UserPoolId=clients.pool, MaxResults=1, NextToken=token
+    )
+    assert tolerated(outcome) == {"paging/page-token-is-genuine"}
 
 
 def test_unknown_token_is_refused():

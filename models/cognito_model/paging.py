@@ -56,6 +56,8 @@ def page(
         call.tolerate_if(
             (listing.operation, listing.asked) != (call.operation, asked), R.page_token_is_genuine
         )
+        # Whether a token counts on when something that it may stand for is gone is not settled.
+        call.tolerate_if((listing.seen | listing.required) - frozenset(items), R.page_token_is_genuine)
         seen = listing.seen
         wanted = listing.required & frozenset(items) - seen
     left = {name: item for name, item in items.items() if name not in seen}

@@ -38,14 +38,13 @@ KEPT_CLAIMS = frozenset(
 """Claims that no trigger can change (developer guide, pre token generation)."""
 
 
-def check(call: Call, pool: Pool, *, refused: bool = False, besides: tuple[str, ...] = ()) -> None:
+def check(call: Call, pool: Pool, *, besides: tuple[str, ...] = ()) -> None:
     """A pool's triggers may refuse; what they think of a sign-in is not for the model to say.
 
-    `refused` says that the call is refused for another reason already, `besides` which triggers are no matter here.
+    `besides` says which triggers are no matter here.
     """
-    judge = call.refuse_if if refused else call.tolerate_if
     run = [name for name in (*RUN, *triggers.MESSAGES) if name not in besides]
-    judge(any(triggers.is_unknown(pool, name) for name in run), R.triggers_may_refuse)
+    call.tolerate_if(any(triggers.is_unknown(pool, name) for name in run), R.triggers_may_refuse)
 
 
 def denies(pool: Pool) -> bool:

@@ -114,7 +114,7 @@ def disabled_text(flow: Any) -> str:
 
 def also_wrong(call: Call, pool: Pool, client: Client, user: User | None, given: dict[str, Any]) -> None:
     """Add what else the call may be refused for: which of several reasons is looked at first is not settled."""
-    triggers.check(call, pool, refused=True)
+    triggers.check(call, pool)
     if call.AuthFlow == "CUSTOM_AUTH":
         call.refuse_if(not has_custom_triggers(pool), R.custom_auth_needs_triggers)
     if call.AuthFlow == "USER_AUTH":
