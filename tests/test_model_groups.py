@@ -163,6 +163,22 @@ def test_groups_are_listed_in_pages():
     assert town.admin_refused("ListGroups", Limit=61) == {"protocol/request-keeps-constraints"}
 
 
+def test_cognito_makes_groups_for_identity_providers():
+    """Once a pool has had an identity provider, ListGroups may show groups that nobody has made."""
+    town = Town()
+
+    def strangers() -> bool:
+        return plain(town.admin_outcome("ListGroups").replies[0].members["Groups"]).open
+
+    assert not strangers()
+    details = {"client_id": "id", "client_secret": "secret", "authorize_scopes": "profile"}
+    provider = {"ProviderName": "LoginWithAmazon", "ProviderType": "LoginWithAmazon"}
+    town.admin("CreateIdentityProvider", **provider, ProviderDetails=details)
+    assert strangers()
+    town.admin("DeleteIdentityProvider", ProviderName="LoginWithAmazon")
+    assert strangers()
+
+
 @pytest.mark.parametrize(
     ("operation", "username", "params", "member"),
     [

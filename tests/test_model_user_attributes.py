@@ -216,6 +216,8 @@ def test_update_waits_for_verification(operation):
     assert home.town.drive.messages[-1].destination == "b@example.com"
     read = reasons(home.town.admin_outcome("AdminGetUser", "ann").replies[0].members)
     assert "user-attributes/old-value-stays" in read
+    listing = home.town.admin_outcome("ListUsers", Filter='email = "a@example.com"').replies[0]
+    assert listing.requirement.slug == "user-attributes/old-value-stays"
 
 
 def test_update_without_old_value_may_show():

@@ -76,7 +76,7 @@ NOT_JUDGED: dict[str, str] = {
     "case-immutable deleted-user-jwt-still-valid jwt-still-verifies-offline g-groups-stale-token "
     "token-json-escapes-slashes confirm-code-length",
     "it takes a hosted sign-in, a trigger or a file that no target here has": "access-token-missing-scope getuser-scope "
-    "g-federated-autogroup mfa-after-custom-challenge-unsupported import-start-pending "
+    "mfa-after-custom-challenge-unsupported import-start-pending "
     "idp-link-existing-source "
     "import-stop import-locks-pool",
     "it takes a page token older than an hour": "lu-token-1h",

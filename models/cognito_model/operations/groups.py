@@ -107,9 +107,15 @@ def delete_group(call: Call) -> Outcome:
 
 @operation("ListGroups")
 def list_groups(call: Call) -> Outcome:
-    """The groups of the pool."""
+    """The groups of the pool, and those that Cognito itself makes for its identity providers' users."""
     pool = need_pool(call)
     items = {name: view(pool, group) for name, group in pool.groups.items()}
     return paging.page(
-        call, R.lists_groups, items, member="Groups", key="GroupName", limit=paging.limit(call.Limit)
+        call,
+        R.lists_groups,
+        items,
+        member="Groups",
+        key="GroupName",
+        limit=paging.limit(call.Limit),
+        open="IdentityProviders" in pool.resources,
     )

@@ -9,6 +9,7 @@ from cognito_model.call import Call, operation
 from cognito_model.expect import Bag, Because
 from cognito_model.operations.common import need_pool
 from cognito_model.requirements import listing as R
+from cognito_model.requirements import user_attributes as updates_R
 from cognito_model.user_filter import SEARCHABLE, Filter
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ def list_users(call: Call) -> Outcome:
     check_asked(call, pool, asked, chosen, anyone=bool(certain) and call.PaginationToken is None)
     items = {user_view.name(pool, user): shown(call, pool, user, asked) for user in chosen}
     reason = because(wanted)
+    if wanted is not None and certain and all(waits(user, wanted.attribute) for user in certain):
+        reason = updates_R.old_value_stays
     if wanted is not None and not certain:
         certain = [user for user in chosen if wanted.finds_in_any_case(call, user)]
         reason = R.filter_ignores_case if certain else reason
@@ -64,6 +67,11 @@ def check_asked(call: Call, pool: Pool, asked: list[str] | None, chosen: list[Us
     call.tolerate_if(
         not asked or odd or lacking, R.asked_attribute_may_be_missing, likely=bool(asked) and likely
     )
+
+
+def waits(user: User, attribute: str) -> bool:
+    """Whether the user has a value of an attribute only since the new one waits for its verification."""
+    return user.causes.get(f"attribute:{attribute}") is updates_R.old_value_stays
 
 
 def because(wanted: Filter | None) -> Requirement:
