@@ -93,14 +93,14 @@ def confirming() -> Recipe:
     return Recipe(1, ((sign_up, 0, 7), (confirm, 0, 7), (confirm, 0, 7)), (SOLE,))
 
 
-def route_of(recipe: Recipe, coverage: Coverage | None = None, aims: Aims | None = None):
-    """A walk with this recipe, and the place where it stands."""
+def route_of(*recipes: Recipe, coverage: Coverage | None = None, aims: Aims | None = None):
+    """A walk with these recipes, and the place where it stands."""
     plan = dry.planner()
     walk = dry.dry_walk()
     walk.begin(dry.plain())
     numbers = {name_of(command): index for index, command in enumerate(walk.wheel)}
-    book = Atlas([recipe], coverage or Coverage(), aims or Aims())
-    route = Route(book, plan.imagination, recipe.profile, numbers, walk.wheel)
+    book = Atlas(recipes, coverage or Coverage(), aims or Aims())
+    route = Route(book, plan.imagination, recipes[0].profile, numbers, walk.wheel)
     return walk, route, Place(walk.judge.world, walk.subject, walk.number, {}, dry.NOW)
 
 
@@ -121,11 +121,32 @@ def test_only_the_calls_that_are_missing_are_planned():
     assert again.stretch(Place(walk.judge.world, walk.subject, walk.number, {}, dry.NOW)) == whole[2:]
 
 
+def test_only_the_best_of_known_leads_is_looked_at_again(monkeypatch):
+    """Of recipes that led somewhere and were not sent, the best is looked at in the next place and no other."""
+    sign_up = known_as("SignUp")
+    leads = [
+        Recipe(1, ((sign_up, 0, picks),), (("success", "SignUp", "sign-up/creates-user"),))
+        for picks in range(5)
+    ]
+    _, route, place = route_of(*leads)
+    looked_at = []
+    monkeypatch.setattr(route, "_enough", lambda _, recipe: (looked_at.append(recipe) or 1.0, [(0, 0, 0)]))
+    assert route.stretch(place)
+    assert looked_at == leads[:3]
+    del looked_at[:]
+    assert route.stretch(place)
+    assert looked_at == [leads[3]]
+    del looked_at[:]
+    route._queue.clear()
+    assert route.stretch(place)
+    assert len(looked_at) == 1
+
+
 def test_what_was_exercised_is_planned_no_more():
     """A recipe whose features were all exercised is skipped."""
     coverage = Coverage()
     coverage.count([(SOLE, 1.0)])
-    _, route, place = route_of(confirming(), coverage)
+    _, route, place = route_of(confirming(), coverage=coverage)
     assert route.stretch(place) == []
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import hypothesis
 from hypothesis import HealthCheck, Phase, settings
-from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, get_state_machine_test
 
 from cognito_conformance.judge.judge import Judge
 from cognito_conformance.machines import profiles, triggers
@@ -89,7 +89,7 @@ class Walker:
         fleet = self._fleets[areas]
         machine = self._machine("planned", areas, known, fleet.walk)
         with chosen_by(fleet):
-            run_state_machine_as_test(hypothesis.seed(seed)(machine), settings=self._how)
+            self._make_examples(machine, seed)
 
     def _fleet(self, areas: tuple[str, ...]) -> Fleet:
         def draw(seed: int) -> profiles.Profile:
@@ -112,7 +112,7 @@ class Walker:
         machine = self._machine(
             area, (area,), known, lambda number: self._walk(area, known, self._area_seed ^ number)
         )
-        run_state_machine_as_test(hypothesis.seed(seed)(machine), settings=self._how)
+        self._make_examples(machine, seed)
         self._close(area)
 
     def _machine(
@@ -122,6 +122,10 @@ class Walker:
         if areas not in self._machines:
             self._machines[areas] = machine_for(name, len(wheel(known)), new_walk)
         return self._machines[areas]
+
+    def _make_examples(self, machine: type[RuleBasedStateMachine], seed: int) -> None:
+        """One Hypothesis run. The seed is given to its test, made for it: a class would keep a trace of each seed."""
+        hypothesis.seed(seed)(get_state_machine_test(machine, settings=self._how))()
 
     def _walk(self, area: str, known: list[Command], number: int) -> Walk:
         """A walk for the next example: on the pool in use while it is good, else on a new one.
