@@ -117,8 +117,12 @@ def test_bounds_are_ordered(kind, bounds, words):
 
 
 def test_senseless_bounds_may_be_refused():
-    """Bounds of an attribute that are no numbers, or of a standard one the wrong way round, may be refused."""
-    for name, bounds in (("team", {"MaxLength": "many"}), ("email", {"MinLength": "5", "MaxLength": "2"})):
+    """Bounds of an attribute that are no numbers or above 2048, or of a standard one the wrong way round, may be refused."""
+    for name, bounds in (
+        ("team", {"MaxLength": "many"}),
+        ("team", {"MaxLength": "2049"}),
+        ("email", {"MinLength": "5", "MaxLength": "2"}),
+    ):
         entry = {"Name": name, "AttributeDataType": "String", "StringAttributeConstraints": bounds}
         outcome = Drive().outcome("CreateUserPool", PoolName="x", Schema=[entry])
         assert tolerated(outcome) == {"pool-schema/bounds-make-sense"}

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from cognito_model.world import Pool
 
 CUSTOM_ATTRIBUTES = 50
+LONGEST = 2048
 
 
 def check(call: Call, pool: Pool, given: Mapping[str, Any]) -> None:
@@ -137,7 +138,7 @@ def check_schema(call: Call, entries: Iterable[Mapping[str, Any]]) -> None:
             new.append(entry)
             continue
         kind = entry.get("AttributeDataType", standard["AttributeDataType"])
-        call.tolerate_if(not bounds_make_sense(entry), schema_R.bounds_make_sense, likely=True)
+        check_sense(call, name, entry)
         call.refuse_if(
             kind != standard["AttributeDataType"] or entry.get("DeveloperOnlyAttribute"),
             schema_R.standard_attribute_keeps_type,
@@ -146,12 +147,19 @@ def check_schema(call: Call, entries: Iterable[Mapping[str, Any]]) -> None:
     check_custom(call, new, ())
 
 
-def bounds_make_sense(entry: Mapping[str, Any]) -> bool:
-    """Whether the constraints of a schema entry are numbers, the lower not above the upper."""
+def check_sense(call: Call, name: str, entry: Mapping[str, Any]) -> None:
+    """Tolerate a refusal of bounds that no value could keep. The words are those of moto, which says nowhere whence."""
+    text = entry.get("StringAttributeConstraints") or {}
+    kind, unit = ("String", "length") if text else ("Number", "value")
+    words = None
     try:
-        return misordered(entry, lower=0) is None
+        if misordered(entry, lower=0) is not None:
+            words = f"user.{name}: Max {unit} cannot be less than min {unit}."
+        elif any(bound is not None and float(bound) > LONGEST for bound in text.values()):
+            words = f"user.{name}: String attributes cannot have a length of more than {LONGEST}"
     except ValueError:
-        return False
+        words = f"Invalid {kind}AttributeConstraints for schema attribute {name}"
+    call.tolerate_if(words, schema_R.bounds_make_sense, words, likely=True)
 
 
 def misordered(entry: Mapping[str, Any], lower: float | None = None) -> str | None:
@@ -189,7 +197,7 @@ def check_custom(call: Call, entries: Iterable[Mapping[str, Any]], existing: Ite
         call.refuse_if(entry.get("AttributeDataType") is None, schema_R.custom_attribute_has_type)
         call.refuse_if(entry.get("Required"), schema_R.custom_attribute_is_optional)
         check_order(call, name, entry)
-        call.tolerate_if(not bounds_make_sense(entry), schema_R.bounds_make_sense)
+        check_sense(call, name, entry)
         twice = f"Duplicate custom attribute names {name} are not allowed in a user pool schema."
         new = call.operation == "CreateUserPool"
         call.refuse_if(

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 LOCAL = "Cognito"
 """What the pool itself is called where providers are named."""
 MOST = 5
+LOCAL_SOURCE = (
+    "Invalid SourceUser: Cognito users with a username/password may not be passed in as a SourceUser, only as a "
+    "DestinationUser"
+)
 
 
 @operation("AdminLinkProviderForUser")
@@ -28,7 +32,7 @@ def admin_link_provider_for_user(call: Call) -> Outcome:
     source, destination = call.SourceUser, call.DestinationUser
     identity = (source.get("ProviderName"), source.get("ProviderAttributeValue"))
     name = destination.get("ProviderAttributeValue")
-    call.refuse_if(identity[0] == LOCAL, R.source_is_federated)
+    call.refuse_if(identity[0] == LOCAL, R.source_is_federated, LOCAL_SOURCE)
     user = pool.find(name) if destination.get("ProviderName") == LOCAL else None
     if user is None:
         call.refuse(R.destination_exists)

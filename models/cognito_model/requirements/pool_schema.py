@@ -148,11 +148,19 @@ bounds_are_ordered = requirement(
 )
 bounds_make_sense = requirement(
     "pool-schema/bounds-make-sense",
-    "Bounds of an attribute that are no numbers, or that no value could keep, may be refused.",
+    "Bounds of an attribute that are no numbers, that no value could keep, or that are longer than values get, may be "
+    "refused.",
     MUST,
     *ADD,
     raises="InvalidParameterException",
-    evidence=(inferred("no value could keep such bounds", 0.6),),
+    evidence=(
+        inferred("no value could keep such bounds", 0.6),
+        Evidence(
+            "inferred",
+            "getmoto/moto 5.1.22: tests/test_cognitoidp/test_cognitoidp.py, not verified there",
+            0.6,
+        ),
+    ),
 )
 fifty_custom_attributes = requirement(
     "pool-schema/fifty-custom-attributes",

@@ -99,6 +99,13 @@ password_is_given = requirement(
     "SignUp",
     raises="InvalidParameterException InvalidPasswordException",
     facts="signup-no-password-normal-pool",
+    evidence=(
+        documented(
+            "API_SignUp: Password, 'Users can sign up without a password when your user pool supports passwordless "
+            "sign-in with email or SMS OTPs'",
+            0.85,
+        ),
+    ),
 )
 passwordless_needs_contact = requirement(
     "sign-up/passwordless-needs-contact",
