@@ -15,8 +15,7 @@ from cognito_model.requirements import catalogue
 
 PERMISSION = "a refusal that is as right as the answer, which the reference gives"
 BEYOND: dict[str, str] = {
-    "it takes a Lambda trigger of which nobody knows what it does": "triggers/trigger-may-confirm "
-    "sign-in/triggers-may-refuse",
+    "it takes a Lambda trigger of which nobody knows what it does": "triggers/trigger-may-confirm",
     "it takes a Pinpoint project": "client-updates/resets-analytics",
     "it takes five pools with domains of the customer's own": "domains/four-custom-domains",
     "the API model has no name for the flow that allows it": "machine-tokens/client-gets-token",
