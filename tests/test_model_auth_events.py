@@ -52,3 +52,10 @@ def test_feedback_of_a_user():
     assert door.admin_refused("UpdateAuthEventFeedback", "ann", **given) == {genuine}
     refused = door.admin_refused("UpdateAuthEventFeedback", "nobody", **given)
     assert refused == {genuine, "auth-events/feedback-names-user"}
+
+
+def test_feedback_on_nobody():
+    """Of a user who is not there and an event that nobody has, either may be told."""
+    outcome = protected().admin_outcome("AdminUpdateAuthEventFeedback", "nobody", **FEEDBACK)
+    assert [refusal.requirement.slug for refusal in outcome.refusals] == ["common/user-exists"]
+    assert [refusal.requirement.slug for refusal in outcome.tolerated] == ["auth-events/event-is-known"]

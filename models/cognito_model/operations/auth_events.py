@@ -34,8 +34,9 @@ def admin_update_auth_event_feedback(call: Call) -> Outcome:
     """An administrator says whether an event was the user's."""
     pool = need_pool(call)
     call.refuse_if(is_off(pool), R.protection_is_on)
-    need_user(call, pool)
+    # Which is looked at first, the user or the event, is not settled.
     call.tolerate_if(True, R.event_is_known)
+    need_user(call, pool)
     return call.reply(R.takes_feedback)
 
 
