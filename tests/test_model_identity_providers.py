@@ -80,12 +80,16 @@ def test_google_provider_is_completed():
     ],
 )
 def test_social_provider_is_completed(kind, more, shown):
-    """A Facebook, Amazon or Apple provider shows that company's URLs beside the details that it was given."""
+    """A description of a Facebook, Amazon or Apple provider has that company's URLs beside the details that were given.
+
+    Whether the answer to its creation has them is open.
+    """
     drive, pool = with_pool()
     given = {"client_id": "x", "client_secret": "y", "authorize_scopes": "email", **more}
-    outcome = drive.outcome(
-        "CreateIdentityProvider", **pool, ProviderName=kind, ProviderType=kind, ProviderDetails=given
-    )
+    provider = {"ProviderName": kind, "ProviderType": kind, "ProviderDetails": given}
+    created = drive.call("CreateIdentityProvider", **pool, **provider)["IdentityProvider"]
+    assert ABSENT in plain(created["ProviderDetails"]["authorize_url"]).choices
+    outcome = drive.outcome("DescribeIdentityProvider", **pool, ProviderName=kind)
     details = outcome.replies[0].members["IdentityProvider"]["ProviderDetails"]
     assert {name: plain(details[name]) for name in shown} == shown
     assert reasons(details["authorize_url"]) == {"identity-providers/social-details-are-whole"}

@@ -70,14 +70,17 @@ _FIXED = ("token_request_method", "attributes_url_add_attributes")
 def shown(kind: str, given: Mapping[str, Any], because: Requirement, *, described: bool) -> dict[str, Any]:
     """ProviderDetails of a provider of this type, given these details.
 
-    The flag of an OIDC provider is documented of descriptions alone.
+    What an OIDC, Facebook, Amazon or Apple provider adds is documented of descriptions alone; of a Google one
+    it was also seen in answers to CreateIdentityProvider.
     """
     details: dict[str, Any] = {name: Because(value, because) for name, value in given.items()}
     whole = R.google_details_are_whole if kind == "Google" else R.social_details_are_whole
     for name, value in COMPLETED.get(kind, {}).items():
         text = value.format(version=given.get("api_version", _FACEBOOK_VERSION))
-        optional = OneOf((Present(text), ABSENT)) if name == "api_version" else Present(text)
-        details.setdefault(name, Because(text if name in _FIXED else optional, whole))
+        value_is: Any = text if name in _FIXED else Present(text)
+        if name == "api_version" or (kind != "Google" and not described):
+            value_is = OneOf((value_is, ABSENT))
+        details.setdefault(name, Because(value_is, whole))
     if kind == "SignInWithApple" and "private_key" in given:
         # The reference shows providers without it; that it is never shown nobody says.
         details["private_key"] = Because(OneOf((ABSENT, given["private_key"])), because)
