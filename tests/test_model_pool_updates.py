@@ -133,6 +133,7 @@ def test_unmeasured_setting_is_kept_or_reset():
     assert plain(reset["DeletionProtection"]) == "INACTIVE"
     assert plain(kept["DeletionProtection"]) == "ACTIVE"
     assert len(plain(either["DeletionProtection"]).choices) == 2
+    assert either["DeletionProtection"].requirement.slug == "pool-updates/unnamed-setting-is-known"
     assert "pool-updates/unnamed-setting-is-known" in reasons(reset["DeletionProtection"])
     assert plain(reset["AdminCreateUserConfig"])["AllowAdminCreateUserOnly"] is False
     assert plain(kept["AdminCreateUserConfig"])["AllowAdminCreateUserOnly"] is True

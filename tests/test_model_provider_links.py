@@ -73,6 +73,19 @@ def test_destination_exists():
     assert refused == {"provider-links/destination-exists"}
 
 
+def test_only_the_username_surely_finds_the_destination():
+    """Whether the sub names the user of an identity as the username does is open."""
+    made = town()
+    sub = made.pool.find("ann").sub
+    outcome = made.drive.outcome("AdminLinkProviderForUser", **link(made, someone("Google", "g"), sub))
+    assert tolerated(outcome) == {"provider-links/destination-exists"}
+    outcome = made.drive.outcome("AdminLinkProviderForUser", **link(made, someone("Google", "g")))
+    assert not tolerated(outcome)
+    local = {"UserPoolId": made.id, "User": someone("Cognito", sub)}
+    outcome = made.drive.outcome("AdminDisableProviderForUser", **local)
+    assert tolerated(outcome) == {"common/user-exists"}
+
+
 def test_source_is_federated():
     """An identity that is a local user's is refused."""
     made = town()

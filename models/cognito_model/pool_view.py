@@ -113,8 +113,15 @@ def user_pool(pool: Pool, modified: Any) -> dict[str, Any]:
     doubtful = pool_doubts.of(pool)
     if doubtful:
         kept = user_pool(pool_doubts.kept(pool), modified)
-        members |= {name: OneOf.of(members.get(name, ABSENT), kept[name]) for name in doubtful}
+        members |= {name: either(members.get(name, ABSENT), kept[name]) for name in doubtful}
     return members
+
+
+def either(first: Any, second: Any) -> Any:
+    """One of two values; one that is neither speaks against what wrote the first of them."""
+    choice = OneOf.of(first, second)
+    writers = [value.requirement for value in (first, second) if isinstance(value, Because)]
+    return Because(choice, writers[0]) if writers else choice
 
 
 def unordered(value: Any) -> Any:
