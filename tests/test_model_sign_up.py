@@ -148,6 +148,15 @@ def test_sign_in_attribute_is_taken_even_unconfirmed():
     assert texts(outcome) == {("An account with the given email already exists.",)}
 
 
+def test_name_that_is_anothers_contact_is_open():
+    """A number that another user has, who signs up with an address, may be taken as a name."""
+    town = Town(UsernameAttributes=["email", "phone_number"])
+    town.sign_up("ann@example.com", phone_number="+15550100100")
+    outcome = town.public_outcome("SignUp", "+15550100100", Password=GOOD)
+    assert tolerated(outcome) == {"sign-up/username-is-free"}
+    assert not tolerated(town.public_outcome("SignUp", "+15550100101", Password=GOOD))
+
+
 def test_name_against_attribute_leaves_both_open():
     """Which value counts where the username and the attribute contradict each other is left to the answer."""
     town = Town(UsernameAttributes=["email"], AutoVerifiedAttributes=["email"])

@@ -197,9 +197,9 @@ def check_username(
     # A name that is another user's alias, which in this form only preferred_username can be.
     call.tolerate_if(pool.by_alias(name) is not None and not by_name, free)
     for attribute in pool.username_attributes:
-        # Another user's value in an attribute that this user does not sign up with, or that contradicts the
-        # name.
-        value = values.get(attribute)
+        # Another user's value in an attribute that this user or the other does not sign up with, or that
+        # contradicts the name.
+        value = values.get(attribute, name if attribute == given and not by_name else None)
         odd = value is not None and any(pool.same_name(u.attributes.get(attribute), value) for u in others)
         if odd or (attribute == given and value not in (None, name)):
             call.tolerate_if(True, free)
