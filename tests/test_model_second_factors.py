@@ -158,7 +158,11 @@ def test_software_token():
         assert refused == {"challenges/totp-matches"}
     for offset in (0, 1):
         code = TotpCode(secret, offset)
-        assert not door.answer_outcome("SOFTWARE_TOKEN_MFA", session, SOFTWARE_TOKEN_MFA_CODE=code).refusals
+        outcome = door.answer_outcome("SOFTWARE_TOKEN_MFA", session, SOFTWARE_TOKEN_MFA_CODE=code)
+        assert not outcome.refusals
+        assert (
+            because(outcome) == f"challenges/{'totp-signs-in' if offset else 'session-survives-wrong-answer'}"
+        )
     fresh = door.start()["Session"]
     outcome = door.answer_outcome("SOFTWARE_TOKEN_MFA", fresh, SOFTWARE_TOKEN_MFA_CODE=TotpCode(secret, 0))
     assert because(outcome) == "challenges/totp-signs-in"

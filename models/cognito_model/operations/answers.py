@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from cognito_model import attributes, passwords, second_factor, user_view
 from cognito_model.attributes import schema
-from cognito_model.call import Call
+from cognito_model.call import TOTP_PERIOD, Call
 from cognito_model.evolve import replace
 from cognito_model.operations.passwords import with_password
 from cognito_model.requirements import challenges as challenges_R
@@ -105,6 +105,9 @@ def software_token(
     if call.refusals:
         count_failure(call, challenge)
     because = R.totp_signs_in if user.mfa.candidate is None else R.old_secret_counts
+    # A code of the time before or after may be refused for that, and not for the wrong answer that came first.
+    if step == int(call.now // TOTP_PERIOD):
+        because = right_after(challenge, because)
     user = replace(user, mfa=replace(user.mfa, used_step=used if step is None else step))
     return proceed(
         call,
@@ -112,7 +115,7 @@ def software_token(
         user,
         client,
         after="SOFTWARE_TOKEN_MFA",
-        because=right_after(challenge, because),
+        because=because,
         device=challenge.details.get("device"),
     )
 
