@@ -82,6 +82,10 @@ class Example:
             raise NotShown
         return chosen
 
+    def is_done(self) -> bool:
+        """Never: the example ends with what it shows."""
+        return False
+
 
 class Case(NamedTuple):
     """A finding as it was found, the run that found it, and the example that did."""

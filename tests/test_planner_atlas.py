@@ -13,7 +13,7 @@ from cognito_conformance.planner.aims import Aims
 from cognito_conformance.planner.atlas import Atlas, Recipe, name_of
 from cognito_conformance.planner.coverage import Coverage
 from cognito_conformance.planner.imagine import Place
-from cognito_conformance.planner.route import Route
+from cognito_conformance.planner.route import WORTH_A_ROUND, Route
 from cognito_conformance.rehearsal.recipes import recipes
 from cognito_conformance.rehearsal.shorten import Stage
 from cognito_conformance.rehearsal.tour import ordered
@@ -58,7 +58,7 @@ def test_a_walk_is_made_into_recipes(rehearsal, stage):
     """All that a walk exercised is exercised by some recipe, with the last of its calls; no recipe comes twice."""
     walks = list(rehearsal.walks(2, 25))
     starts = {walk.profile: walk.start for walk in walks}
-    made = ordered(recipes(walks, stage), starts, stage)
+    made = ordered(recipes(walks, stage, starts), starts, stage)
     assert len(set(made)) == len(made)
     for recipe in made:
         assert stage.last(starts[recipe.profile], recipe.calls) >= set(recipe.features)
@@ -156,8 +156,55 @@ def test_a_recipe_that_leads_nowhere_is_given_up():
     book = Atlas([recipe], Coverage(), Aims())
     for _ in range(atlas.TRIES):
         assert book.wants(recipe)
-        book.tried(recipe)
+        book.sent(recipe)
     assert not book.wants(recipe)
+
+
+def test_a_kind_of_pool_that_came_to_little_is_made_no_more():
+    """Where a walk sent hardly any of the recipes for its kind of pool, no other pool is made for the rest of them."""
+    some = [Recipe(1, ((known_as("SignUp"), 0, n),), (("sole", "SignUp", f"a/{n}"),)) for n in range(20)]
+    book = Atlas(some, Coverage(), Aims())
+    assert book.kinds() == {1: 20}
+    for recipe in book.begin(1)[: atlas.WORTH_A_POOL]:
+        book.sent(recipe)
+    assert book.kinds()
+    book.begin(1)
+    assert not book.kinds(), "a pool that is under way, or was worth nothing"
+
+
+def test_what_leads_nowhere_waits_for_somebody_new():
+    """A recipe that is not possible where the walk stands is tried in another round, if this one was worth its calls."""
+    _, route, place = route_of(confirming())
+    _, nowhere, _ = route_of(Recipe(1, ((known_as("AdminConfirmSignUp"), 0, 7),), (SOLE,)))
+    assert not nowhere.stretch(place)
+    assert nowhere.is_over
+    assert not nowhere.wants_another_round
+    assert route.stretch(place)
+    assert route.is_over
+    route._sent = WORTH_A_ROUND
+    assert route.wants_another_round
+    route.begin_another_round()
+    assert len(route.stretch(place)) == 3
+
+
+def test_what_one_call_exercises_is_found(rehearsal, stage):
+    """A sweep of a kind of pool finds a call that a walk would come to by chance, with the way in which it goes wrong."""
+    start = rehearsal.begin(atlas.recipes()[0].profile).here()
+    found = {feature for _, exercised in stage.sweep(start) for feature in exercised}
+    assert ("sole", "DescribeUserPool", "common/pool-exists") in found
+    assert ("sole", "ListUsers", "protocol/required-member-is-present") in found
+
+
+def test_what_spoils_much_comes_late(rehearsal, stage):
+    """In the order of a tour what deletes the user follows what needs the user."""
+    deletes, reads = known_as("AdminDeleteUser"), known_as("AdminGetUser")
+    profile = atlas.recipes()[0].profile
+    start = rehearsal.begin(profile).here()
+    made = [
+        Recipe(profile, (call,), tuple(stage.last(start, [call])))
+        for call in ((deletes, 0, 7), *((reads, 0, picks) for picks in range(5)))
+    ]
+    assert ordered(made, {profile: start}, stage)[-1].calls[0][0] == deletes
 
 
 def test_a_run_of_one_area_has_recipes_too():
@@ -171,5 +218,5 @@ def test_a_run_of_one_area_has_recipes_too():
 def test_an_aim_leaves_out_other_recipes():
     """A run that is aimed at one requirement is given the recipes that come to it, and no others."""
     recipe = confirming()
-    assert Atlas([recipe], Coverage(), Aims.at({SOLE[-1]}, ())).of(1) == [recipe]
-    assert Atlas([recipe], Coverage(), Aims.at({"groups/name-is-free"}, ())).of(1) == []
+    assert Atlas([recipe], Coverage(), Aims.at({SOLE[-1]}, ())).begin(1) == [recipe]
+    assert Atlas([recipe], Coverage(), Aims.at({"groups/name-is-free"}, ())).begin(1) == []

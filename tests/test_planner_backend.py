@@ -33,13 +33,16 @@ UNLUCKY = (7, 3, 123_456_789)
 class Script:
     """A chooser with a fixed plan: numbers one after another, and now and then the unlucky ones."""
 
-    def __init__(self, unlucky_at: int | None = None) -> None:
+    def __init__(self, unlucky_at: int | None = None, done_after: int | None = None) -> None:
         self.beginnings = 0
         self.commands = 0
         self.unlucky_at = unlucky_at
+        self.done_after = done_after
+        self.begun_with = 0
 
     def beginning(self) -> int:
         self.beginnings += 1
+        self.begun_with = self.commands
         return 1000 + self.beginnings
 
     def command(self) -> tuple[int, int, int]:
@@ -47,6 +50,9 @@ class Script:
         if self.commands == self.unlucky_at:
             return UNLUCKY
         return (self.commands % COMMANDS, self.commands % 24, self.commands)
+
+    def is_done(self) -> bool:
+        return self.done_after is not None and self.commands - self.begun_with >= self.done_after
 
 
 class Recorder:
@@ -85,6 +91,13 @@ def test_the_chooser_decides_the_numbers_of_every_example():
             steps += 1
             assert act == (steps % COMMANDS, steps % 24, steps)
     assert steps == script.commands > 20
+
+
+def test_an_example_ends_where_the_chooser_is_done():
+    """An example has fewer steps than it may have where the chooser has no more for it."""
+    recorder = Recorder()
+    run(recorder, PLANNED, Script(done_after=2))
+    assert {len(acts) for _, *acts in recorder.examples} == {2}
 
 
 def test_the_simplest_example_costs_nothing():

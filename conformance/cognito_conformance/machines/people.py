@@ -23,7 +23,7 @@ class Person:
 
     The factors are called "token", "text" and "mail"; `aliases` are addresses that stand for a user name, `names`
     that everybody must have one, `essentials` is the tier that is at least needed, and `sets_up` says that the pool
-    requires a software token.
+    requires a software token; who signs in `often` needs a client that lets everybody do so.
     """
 
     calls: tuple[Callable[[Walk], bool], ...] = ()
@@ -34,11 +34,12 @@ class Person:
     sets_up: bool = False
     devices: bool = False
     passkeys: bool = False
+    often: bool = False
 
     @property
     def signs_in_specially(self) -> bool:
-        """Whether the person has more than a password to sign in with."""
-        return bool(self.factors or self.devices or self.passkeys)
+        """Whether the person has more than a password to sign in with, or does so often."""
+        return bool(self.factors or self.devices or self.passkeys or self.often)
 
 
 _CONFIRMED = (make.create, make.confirm)
@@ -50,6 +51,28 @@ KNOWN: dict[str, Person] = {
     "namesakes": Person((*_CONFIRMED, make.create_namesake, make.confirm, make.sign_in), aliases=True),
     "several sessions": Person(
         (*_CONFIRMED, make.track_sessions, make.sign_in, make.sign_in, make.list_sessions), essentials=True
+    ),
+    "former sessions": Person(
+        (
+            *_CONFIRMED,
+            make.track_sessions,
+            make.sign_in,
+            make.delete,
+            *_CONFIRMED,
+            make.sign_in,
+            make.sign_out,
+            make.sign_in,
+            make.disable,
+            make.enable,
+            make.sign_in,
+            make.list_sessions,
+            make.end_session,
+            make.sign_in,
+            make.revoke,
+            make.sign_in,
+        ),
+        essentials=True,
+        often=True,
     ),
     "linked": Person((*_CONFIRMED, make.link_identities)),
     "two factors": Person((*_APP, make.turn_factors_on), (("token",), ("text", "mail"))),
@@ -84,7 +107,7 @@ PERSONS: dict[str, tuple[str, ...]] = {
     "passwords": ("nobody", "confirmed"),
     "attributes": ("nobody", "confirmed", "namesakes"),
     "sign-in": ("nobody", "nobody", "confirmed", "confirmed", "software token", "remembered device"),
-    "tokens": ("nobody", "confirmed"),
+    "tokens": ("nobody", "confirmed", "former sessions"),
     "sessions": ("confirmed", "confirmed", "several sessions"),
     "challenges": (
         "nobody",

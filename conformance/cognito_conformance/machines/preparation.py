@@ -11,6 +11,7 @@ from cognito_conformance.machines import answers, roles
 from cognito_conformance.machines.pick import NotApplicable, Params, Pick, without_none
 from cognito_conformance.machines.provider_details import OIDC
 from cognito_model import attributes, clients, mfa
+from cognito_model.operations.user_sessions import session_id, sessions
 from cognito_model.terms import DeviceSalt, DeviceVerifier, Passkey, SecretHash, TotpCode
 
 if TYPE_CHECKING:
@@ -209,6 +210,50 @@ def track_sessions(walk: Walk) -> bool:
 def list_sessions(walk: Walk) -> bool:
     """The ids of the sessions are known: no other answer tells them."""
     return _with_token(walk, "ListUserSessions")
+
+
+def end_session(walk: Walk) -> bool:
+    """The newest session that is known was ended: its tokens are dead."""
+    pool, user = _pool(walk), _user(walk)
+    known = [] if user is None else sessions(pool, user)
+    if user is None or not known:
+        return False
+    return _made(walk, "AdminRevokeUserSession", **_admin(pool, user), SessionId=session_id(known[-1]))
+
+
+def sign_out(walk: Walk) -> bool:
+    """The user was signed out everywhere."""
+    return _by_admin(walk, "AdminUserGlobalSignOut")
+
+
+def disable(walk: Walk) -> bool:
+    """The user may do nothing, and the tokens are dead."""
+    return _by_admin(walk, "AdminDisableUser")
+
+
+def enable(walk: Walk) -> bool:
+    """The user may sign in again."""
+    return _by_admin(walk, "AdminEnableUser")
+
+
+def delete(walk: Walk) -> bool:
+    """The user is gone; whoever had tokens still has them."""
+    return _by_admin(walk, "AdminDeleteUser")
+
+
+def revoke(walk: Walk) -> bool:
+    """The newest sign-in was revoked by its refresh token."""
+    pool = _pool(walk)
+    refreshes = roles.tokens_of(pool, "refresh", walk.subject.user, now=walk.judge.now())
+    if not refreshes:
+        return False
+    client = pool.clients[pool.grants[pool.tokens[refreshes[0]].grant].client]
+    return _made(walk, "RevokeToken", Token=refreshes[0], ClientId=client.id, ClientSecret=client.secret)
+
+
+def _by_admin(walk: Walk, operation: str) -> bool:
+    user = _user(walk)
+    return user is not None and _made(walk, operation, **_admin(_pool(walk), user))
 
 
 def start_passkey(walk: Walk) -> bool:

@@ -27,8 +27,10 @@ if TYPE_CHECKING:
 FILE = "atlas.json"
 TRIES = 2
 """So often a recipe is tried that does not come to what it is for; a new pool for it would be wasted."""
-WORTH_A_POOL = 3
+WORTH_A_POOL = 6
 """So many recipes must be left that a pool of their kind is made for them before anything else is done."""
+LATE = frozenset({"effect", "seen", "event", "sent"})
+"""Kinds of features that are for later: a fault shows in them mostly where something else has shown it before."""
 MOST_WORTH = 3
 """Among so many kinds of pools with the most recipes left chance decides."""
 
@@ -115,8 +117,8 @@ def written(known: Iterable[Recipe]) -> dict[str, Any]:
 class Atlas:
     """The recipes that a run has not used up: some of what they are for was not exercised, or is aimed at.
 
-    Two sorts are for later: those that only show an effect once more, and those about requirements that the target is
-    known to break elsewhere. `broken` has such requirements' slugs, each with an operation.
+    Two sorts are for later: those with nothing but `LATE` kinds of features, and those about requirements that the target
+    is known to break elsewhere. `broken` has such requirements' slugs, each with an operation.
     """
 
     def __init__(
@@ -128,6 +130,8 @@ class Atlas:
     ) -> None:
         self._coverage, self._aims, self._broken = coverage, aims, broken
         self._tries: Counter[Recipe] = Counter()
+        self._sent: Counter[int] = Counter()
+        self._begun: dict[int, tuple[int, int]] = {}
         self._left: dict[int, list[Recipe]] = {}
         self._late = False
         self._known: set[str] = set()
@@ -136,7 +140,13 @@ class Atlas:
             if aims.wants(recipe.features):
                 self._left.setdefault(recipe.profile, []).append(recipe)
 
-    def of(self, profile: int) -> list[Recipe]:
+    def begin(self, profile: int) -> list[Recipe]:
+        """What a walk in a new pool of this kind should try."""
+        left = self._of(profile)
+        self._begun[profile] = (self._sent[profile], len(left))
+        return left
+
+    def _of(self, profile: int) -> list[Recipe]:
         """What is left for pools of this kind at present."""
         left = self._left[profile] = [r for r in self._left.get(profile, ()) if self._is_new(r)]
         return [recipe for recipe in left if self._late or not self._is_late(recipe)]
@@ -154,9 +164,10 @@ class Atlas:
         """What a call is worth that exercises these features."""
         return self._coverage.worth(self._aims.weighed(found), Counter())
 
-    def tried(self, recipe: Recipe) -> None:
-        """A walk tried a recipe."""
+    def sent(self, recipe: Recipe) -> None:
+        """A walk makes the calls of a recipe."""
         self._tries[recipe] += 1
+        self._sent[recipe.profile] += 1
 
     def kinds(self) -> dict[int, int]:
         """The kinds of pools that are most worth making, and how many recipes are left for each: first what is not for
@@ -164,11 +175,19 @@ class Atlas:
         """
         for least in (WORTH_A_POOL, 1):
             for self._late in (False, True):
-                left = Counter({profile: len(self.of(profile)) for profile in self._left})
+                left = Counter({profile: self._worth_another(profile, least) for profile in self._left})
                 most = {profile: count for profile, count in left.most_common(MOST_WORTH) if count >= least}
                 if most:
                     return most
         return {}
+
+    def _worth_another(self, profile: int, least: int) -> int:
+        """How many recipes another pool of this kind is for: none where the last one was hardly worth its calls, unless
+        there are more now.
+        """
+        left = len(self._of(profile))
+        sent, before = self._begun.get(profile, (-least, 0))
+        return left if self._sent[profile] - sent >= least or left > before else 0
 
     def _is_new(self, recipe: Recipe) -> bool:
         counts = self._coverage.counts
@@ -178,4 +197,4 @@ class Atlas:
         if self._seen != len(self._broken):
             self._seen = len(self._broken)
             self._known = {slug for slug, _ in self._broken}
-        return all(feature[0] == "effect" or feature[-1] in self._known for feature in recipe.features)
+        return all(feature[0] in LATE or feature[-1] in self._known for feature in recipe.features)

@@ -18,6 +18,7 @@ from hypothesis.internal.conjecture.providers import (
     COLLECTION_DEFAULT_MAX_SIZE,
     HypothesisProvider,
 )
+from hypothesis.stateful import STATE_MACHINE_RUN_LABEL
 
 from cognito_conformance.machines.factory import MOVE, packed, profile
 
@@ -27,8 +28,10 @@ if TYPE_CHECKING:
     from hypothesis.internal.conjecture.data import ConjectureData
 
 BACKEND = "cognito-look-ahead"
-_BEGINNING, _MOVE = profile().label, MOVE.label
-"""The spans in which a chooser decides what is drawn. A machine draws nothing else from these strategies."""
+_BEGINNING, _MOVE, _END = profile().label, MOVE.label, STATE_MACHINE_RUN_LABEL
+"""The spans in which a chooser decides what is drawn: a machine draws nothing else from these strategies, and asks first
+in each step whether it is the last.
+"""
 
 
 class Chooser(Protocol):
@@ -39,6 +42,9 @@ class Chooser(Protocol):
 
     def command(self) -> tuple[int, int, int]:
         """Which command comes next, which argument goes wrong, what the roles pick."""
+
+    def is_done(self) -> bool:
+        """Whether the example ends here, before it has as many steps as it may have."""
 
 
 _chooser: ContextVar[Chooser | None] = ContextVar("chooser", default=None)
@@ -66,7 +72,7 @@ class LookAheadProvider(HypothesisProvider):
 
     def span_start(self, label: int, /) -> None:
         """A number of the walk may be drawn next."""
-        if self._chooser is not None and label in (_BEGINNING, _MOVE):
+        if self._chooser is not None and label in (_BEGINNING, _MOVE, _END):
             self._asked = label
 
     def draw_integer(
@@ -88,6 +94,12 @@ class LookAheadProvider(HypothesisProvider):
         if min_value is not None and max_value is not None and weights is None:
             return self._dice.randint(min_value, max_value)
         return super().draw_integer(min_value, max_value, weights=weights, shrink_towards=shrink_towards)
+
+    def draw_boolean(self, p: float = 0.5) -> bool:
+        """Whether the example ends, where that is asked."""
+        if self._asks(_END) and self._chooser is not None:
+            return self._chooser.is_done()
+        return super().draw_boolean(p)
 
     def draw_bytes(self, min_size: int = 0, max_size: int = COLLECTION_DEFAULT_MAX_SIZE) -> bytes:
         """The move that the chooser decided; where none was asked for, any, each as likely."""

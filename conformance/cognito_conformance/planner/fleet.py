@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from cognito_conformance.machines import people
 from cognito_conformance.planner.planner import Guide
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class Fleet:
         self._slots = slots
         self._guides: dict[int, Guide] = {}
         self._current: Guide | None = None
+        self._touring = False
 
     # -- what the backend asks
 
@@ -53,10 +55,11 @@ class Fleet:
         """
         under_way = {slot: guide for slot, guide in self._guides.items() if self._good(guide.walk)}
         on_route = next((slot for slot, guide in under_way.items() if guide.route), None)
+        kinds = {} if on_route is not None else self.planner.atlas.kinds()
+        self._touring = on_route is not None or bool(kinds)
         if on_route is not None:
             return on_route + self._slots * self._seed()
         free = next((slot for slot in range(self._slots) if slot not in under_way), None)
-        kinds = self.planner.atlas.kinds()
         if kinds:
             if free is None:
                 free = min(under_way, key=lambda slot: under_way[slot].recent)
@@ -75,6 +78,10 @@ class Fleet:
             raise RuntimeError("no walk has begun")
         return self._current.choose()
 
+    def is_done(self) -> bool:
+        """Whether the walk has come to the end of its recipes, and others may have some."""
+        return self._touring and self._current is not None and self._current.is_at_its_end
+
     def _new_pool(self, slot: int) -> int:
         seeds = [self._seed() for _ in range(PROFILES)]
         worth = self.planner.coverage.worth
@@ -92,6 +99,9 @@ class Fleet:
         guide = self._guides.get(slot)
         if guide is not None and self._good(guide.walk) and not guide.retired:
             self._current = guide
+            if guide.route.wants_another_round:
+                people.prepare(guide.walk, self._draw(guide.profile).person)
+                guide.route.begin_another_round()
             return guide.walk
         if guide is not None:
             del self._guides[slot]

@@ -51,7 +51,7 @@ RANDOM, REPEATED = 0.08, 0.02
 """Shares of the stretches that are left to chance, and that make one call again and again: plans miss what only shows
 after many failed attempts, and what the model does not know.
 """
-ASTRAY = 0.01
+ASTRAY = 0.005
 """Share of the stretches that are planned like any other while a walk has recipes to try."""
 REPETITIONS, ATTEMPTS = 8, 40
 """How often a call is repeated, and how many are looked at for one that is worth repeating."""
@@ -107,6 +107,7 @@ class Guide:
     def __init__(self, planner: Planner, walk: Walk, profile: int = 0) -> None:
         self.planner = planner
         self.walk = walk
+        self.profile = profile
         self.recent = planner.usual
         self._trails: Trails = {}
         self._plan: deque[Choices] = deque()
@@ -140,6 +141,11 @@ class Guide:
         if not self._plan:
             self._plan.extend(self._stretch())
         return self._plan.popleft() if self._plan else self._any()
+
+    @property
+    def is_at_its_end(self) -> bool:
+        """Whether what was planned is done, and no recipe is left to try in this round."""
+        return not self._plan and self.route.is_over
 
     # -- stretches
 

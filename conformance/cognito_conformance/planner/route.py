@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 
 CANDIDATES = 3
 """Of so many recipes that lead to something new the best is chosen."""
+WORTH_A_ROUND = 20
+"""So many recipes must have come to something in a round that somebody new is brought for another."""
 Choices = tuple[int, int, int]
 """Which command, which argument goes wrong, what the roles pick."""
-ATTEMPTS = 30
+ATTEMPTS = 100
 """So many recipes are tried on the model in a row; where none of them leads anywhere the walk moves on otherwise."""
 
 
@@ -36,7 +38,7 @@ _worth = attrgetter("worth")
 
 
 class Route:
-    """The recipes of one walk. Each is tried, and once more after all others: they may have led to what it needs.
+    """The recipes of one walk, in rounds: what leads nowhere where the walk stands is for the next, with somebody new.
 
     `numbers` says which number on the walk's wheel a command has, by name.
     """
@@ -51,13 +53,28 @@ class Route:
     ) -> None:
         self._atlas, self._imagination = atlas, imagination
         self._numbers, self._wheel = numbers, wheel
-        self._queue = deque(atlas.of(profile))
+        self._queue = deque(atlas.begin(profile))
         self._leads: list[_Lead] = []
-        self._tried: set[Recipe] = set()
+        self._later: list[Recipe] = []
+        self._sent = 0
 
     def __bool__(self) -> bool:
-        """Whether a recipe is left to try."""
-        return bool(self._queue or self._leads)
+        """Whether a recipe is left to try, in this round or in another."""
+        return not self.is_over or self.wants_another_round
+
+    @property
+    def is_over(self) -> bool:
+        """Whether every recipe was tried in this round."""
+        return not (self._queue or self._leads)
+
+    @property
+    def wants_another_round(self) -> bool:
+        """Whether a round is over that was worth its calls, and left something."""
+        return self.is_over and self._sent >= WORTH_A_ROUND and bool(self._later)
+
+    def begin_another_round(self) -> None:
+        """Try again what led nowhere: the walk has somebody new."""
+        self._queue, self._later, self._sent = deque(self._later), [], 0
 
     def stretch(self, place: Place) -> list[Choices]:
         """The calls of a recipe that exercises something new from here; none where none of the next few does.
@@ -79,12 +96,15 @@ class Route:
             if calls:
                 here.append(_Lead(worth, recipe, calls))
             else:
-                self._put_off(recipe)
+                self._later.append(recipe)
         best = max(here, key=_worth, default=None)
         self._leads += [lead for lead in here if lead is not best]
         if best is None:
             return []
-        self._put_off(best.recipe)
+        # What is sent need not come to what is expected.
+        self._later.append(best.recipe)
+        self._atlas.sent(best.recipe)
+        self._sent += 1
         return best.calls
 
     def _next(self) -> Recipe | None:
@@ -93,13 +113,6 @@ class Route:
             if self._atlas.wants(recipe):
                 return recipe
         return None
-
-    def _put_off(self, recipe: Recipe) -> None:
-        """Try a recipe once more when all others were tried: what was sent need not have come to what was expected."""
-        self._atlas.tried(recipe)
-        if recipe not in self._tried:
-            self._tried.add(recipe)
-            self._queue.append(recipe)
 
     def _enough(self, place: Place, recipe: Recipe) -> tuple[float, list[Choices]]:
         """The fewest of the recipe's last calls that exercise, from here, something that it is for, and what each is worth;

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from cognito_conformance.planner.atlas import Recipe
+from cognito_conformance.planner.atlas import LATE, Recipe
+from cognito_conformance.rehearsal.shorten import PICKS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from cognito_conformance.planner.atlas import Made
     from cognito_conformance.planner.features import Feature
@@ -18,24 +19,49 @@ if TYPE_CHECKING:
 
 LOOKED_AT = 2
 """Of the places where something was exercised so many are made short; the shortest result is the recipe."""
+OTHER_PICKS = 6
+"""So many other picks of a last call are tried on another kind of pool."""
 LONGEST = 8
 """A recipe of more calls is left to the walks of a run."""
 
 
 def recipes(
-    walks: Sequence[Rehearsed], stage: Stage, told: Callable[[str], None] = lambda _text: None
+    walks: Sequence[Rehearsed],
+    stage: Stage,
+    starts: Mapping[int, Place],
+    known: Sequence[Recipe] = (),
+    swept: Sequence[int] = (),
+    told: Callable[[str], None] = lambda _text: None,
 ) -> list[Recipe]:
-    """Recipes that together exercise what the walks did, and that no shorter ones make superfluous."""
-    starts = {walk.profile: walk.start for walk in walks}
+    """Recipes that together exercise what the walks and the `known` ones did, and that no shorter ones make superfluous.
+
+    `starts` says where walks in each kind of pool begin; in `swept` kinds every command is tried there.
+    """
+    made = [(recipe.profile, recipe.calls) for recipe in known]
+    hubs = list(dict.fromkeys(recipe.profile for recipe in known))
+    done: set[Feature] = set()
+    for profile, calls in made:
+        _done(stage.last(starts[profile], calls), done)
+    short = {
+        feature
+        for profile, calls in made
+        if len(calls) == 1
+        for feature in stage.last(starts[profile], calls)
+    }
+    for kind in swept:
+        found = [call for call, new in stage.sweep(starts[kind]) if not new <= short]
+        told(f"{len(found)} single calls in a pool of the kind {kind}")
+        for call in found:
+            exercised = stage.last(starts[kind], [call])
+            short |= exercised
+            _done(exercised, done)
+            made.append((kind, (call,)))
     where: dict[Feature, list[tuple[int, int]]] = defaultdict(list)
     for number, walk in enumerate(walks):
-        for step, found in enumerate(walk.found):
-            for feature in found:
+        for step, found_there in enumerate(walk.found):
+            for feature in found_there:
                 if not where[feature] or where[feature][-1][0] != number:
                     where[feature].append((number, step))
-    hubs: list[int] = []
-    made: list[tuple[int, tuple[Made, ...]]] = []
-    done: set[Feature] = set()
     # What is exercised on many walks comes first, and what is on few by the walk.
     order = sorted(where, key=lambda feature: (-min(len(where[feature]), 5), where[feature][0][0], feature))
     for count, feature in enumerate(order):
@@ -50,11 +76,16 @@ def recipes(
         if hub is None:
             hub = profile
             hubs.append(hub)
-        exercised = stage.last(starts[hub], calls)
-        done |= exercised
-        done.update(half for one in exercised for half in _halves(one))
+        _done(stage.last(starts[hub], calls), done)
         made.append((hub, calls))
-    return chosen(made, starts, stage)
+    told(f"{len(made)} recipes to choose from")
+    return gathered(chosen(made, starts, stage), starts, stage)
+
+
+def _done(exercised: Iterable[Feature], done: set[Feature]) -> None:
+    """Count what is exercised as done, and both halves of what shows a member and a requirement at once."""
+    done.update(exercised)
+    done.update(half for one in exercised for half in _halves(one))
 
 
 def _is_old(feature: Feature, done: set[Feature]) -> bool:
@@ -106,3 +137,39 @@ def chosen(
             found.append(Recipe(*best, tuple(sorted(new))))
         left = {key: features for key, features in left.items() if last[key] - done}
     return found
+
+
+def gathered(found: Sequence[Recipe], starts: Mapping[int, Place], stage: Stage) -> list[Recipe]:
+    """The recipes on as few kinds of pools as will do, the kinds that serve most of them first: each costs its first calls."""
+    main, _ = Counter(recipe.profile for recipe in found).most_common(1)[0]
+    kinds = sorted({recipe.profile for recipe in found})
+    left = {
+        recipe: {recipe.profile: recipe}
+        if recipe.profile == main
+        else {kind: moved for kind in kinds if (moved := _moved(recipe, kind, starts[kind], stage))}
+        for recipe in found
+    }
+    placed: dict[Recipe, Recipe] = {}
+    while left:
+        serves = Counter(kind for homes in left.values() for kind in homes)
+        kind = main if main in serves else serves.most_common(1)[0][0]
+        placed |= {recipe: homes[kind] for recipe, homes in left.items() if kind in homes}
+        left = {recipe: homes for recipe, homes in left.items() if kind not in homes}
+    return [placed[recipe] for recipe in found]
+
+
+def _moved(recipe: Recipe, kind: int, start: Place, stage: Stage) -> Recipe | None:
+    """The recipe on another kind of pool, where its last call, if need be with other picks, exercises there what matters."""
+    if kind == recipe.profile:
+        return recipe
+    matters = {f for f in recipe.features if f[0] == "sole"} or {
+        f for f in recipe.features if f[0] not in LATE
+    }
+    earlier, (name, wrong, picks) = recipe.calls[:-1], recipe.calls[-1]
+    before = stage.after(start, earlier)
+    for other in (picks, *PICKS[:OTHER_PICKS]):
+        exercised = stage.last(before, [(name, wrong, other)])
+        if exercised >= (matters or set(recipe.features)):
+            kept = tuple(feature for feature in recipe.features if feature in exercised)
+            return Recipe(kind, (*earlier, (name, wrong, other)), kept)
+    return None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import random
 from typing import TYPE_CHECKING
 
+from cognito_conformance.machines.factory import WRONG
 from cognito_conformance.rehearsal.walks import aimed_at
 
 if TYPE_CHECKING:
@@ -13,6 +15,10 @@ if TYPE_CHECKING:
     from cognito_conformance.planner.atlas import Made, Recipe
     from cognito_conformance.planner.features import Feature
     from cognito_conformance.planner.imagine import Imagination, Place
+
+_DICE = random.Random(0)
+PICKS = tuple(_DICE.getrandbits(32) for _ in range(20))
+"""What the roles of a last call may pick instead."""
 
 
 class Stage:
@@ -43,6 +49,18 @@ class Stage:
         for call, after in self._imagination.followed(place, made):
             yield frozenset() if call is None else aimed_at(call.found), after
 
+    def sweep(self, place: Place) -> Iterator[tuple[Made, frozenset[Feature]]]:
+        """Every call that comes to something that none before it did: all commands, whatever may go wrong, some picks."""
+        known: set[Feature] = set()
+        for name in self._commands:
+            for wrong in range(WRONG):
+                for picks in PICKS:
+                    call = (name, wrong, picks)
+                    exercised = self.last(place, [call])
+                    if not exercised <= known:
+                        known |= exercised
+                        yield call, exercised
+
     def shortened(self, place: Place, calls: Sequence[Made], feature: Feature) -> tuple[Made, ...]:
         """As few of the calls as still exercise the feature with the last one, larger pieces left out first."""
         earlier, last = list(calls[:-1]), calls[-1]
@@ -61,4 +79,17 @@ class Stage:
                     earlier = fewer
                 position -= size
             size //= 2
+        return self._other_picks(place, earlier, last, feature)
+
+    def _other_picks(
+        self, place: Place, earlier: Sequence[Made], last: Made, feature: Feature
+    ) -> tuple[Made, ...]:
+        """Fewer earlier calls, where the last one comes to the same when its roles pick something else."""
+        name, wrong, _ = last
+        for count in range(len(earlier)):
+            recent = earlier[len(earlier) - count :]
+            after = self.after(place, recent)
+            for picks in PICKS:
+                if feature in self.last(after, [(name, wrong, picks)]):
+                    return (*recent, (name, wrong, picks))
         return (*earlier, last)

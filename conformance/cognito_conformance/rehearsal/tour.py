@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from typing import TYPE_CHECKING
 
 from cognito_conformance.planner.features import PLAIN
@@ -13,8 +14,10 @@ if TYPE_CHECKING:
     from cognito_conformance.planner.imagine import Place
     from cognito_conformance.rehearsal.shorten import Stage
 
-DESTROYING = ("Delete", "Disable", "Forget", "SignOut", "Revoke")
-"""Words in the names of operations that take something away."""
+SAMPLE = 60
+"""So many recipes of a kind are tried after each other one, to see how many it spoils."""
+HARMLESS, HARMFUL = 0.02, 0.15
+"""Shares of the sample that a recipe may spoil: those that spoil hardly any come first, and those that spoil many last."""
 
 
 def ordered(
@@ -23,7 +26,9 @@ def ordered(
     stage: Stage,
     told: Callable[[str], None] = lambda _text: None,
 ) -> list[Recipe]:
-    """The recipes of each kind of pool in the order of a tour: first one for each requirement, then the rest."""
+    """The recipes of each kind of pool in the order of a tour: what spoils little first, and in that one for each
+    requirement, then the rest.
+    """
     by_kind: dict[int, list[Recipe]] = {}
     for recipe in made:
         by_kind.setdefault(recipe.profile, []).append(recipe)
@@ -31,16 +36,31 @@ def ordered(
     known: set[str] = set()
     for profile, of_kind in sorted(by_kind.items(), key=lambda item: -len(item[1])):
         told(f"{len(of_kind)} recipes for pools of the kind {profile}")
-        first = []
-        for recipe in of_kind:
-            slugs = {feature[-1] for feature in recipe.features if feature[0] in PLAIN - {"member"}}
-            if not slugs <= known:
-                first.append(recipe)
-                known |= slugs
-        chosen = set(first)
-        rest = [recipe for recipe in of_kind if recipe not in chosen]
-        found += _tour(first, starts[profile], stage) + _tour(rest, starts[profile], stage)
+        start = starts[profile]
+        for equals in _by_harm(of_kind, start, stage):
+            first = []
+            for recipe in equals:
+                slugs = {feature[-1] for feature in recipe.features if feature[0] in PLAIN - {"member"}}
+                if not slugs <= known:
+                    first.append(recipe)
+                    known |= slugs
+            chosen = set(first)
+            rest = [recipe for recipe in equals if recipe not in chosen]
+            found += _tour(first, start, stage) + _tour(rest, start, stage)
     return found
+
+
+def _by_harm(of_kind: Sequence[Recipe], start: Place, stage: Stage) -> tuple[list[Recipe], ...]:
+    """The recipes that spoil hardly any other, some, and many: what deletes a user, and what lets tokens run out."""
+    sample = random.Random(0).sample(of_kind, min(SAMPLE, len(of_kind)))
+    groups: tuple[list[Recipe], ...] = ([], [], [])
+    for recipe in of_kind:
+        after = stage.after(start, recipe.calls)
+        harm = 0.0
+        if after.world is not start.world or after.now != start.now:
+            harm = sum(not stage.exercises(after, other.calls, other) for other in sample) / len(sample)
+        groups[(harm > HARMLESS) + (harm > HARMFUL)].append(recipe)
+    return groups
 
 
 def _tour(left: list[Recipe], start: Place, stage: Stage) -> list[Recipe]:
@@ -70,19 +90,9 @@ def _tour(left: list[Recipe], start: Place, stage: Stage) -> list[Recipe]:
 
 
 def _nearest(left: Sequence[Recipe], place: Place, stage: Stage) -> tuple[Recipe | None, int]:
-    """The recipe that needs the fewest of its calls from here, one that destroys something last."""
-    for spares in (True, False):
-        for count in range(1, max(len(recipe.calls) for recipe in left) + 1):
-            for recipe in left:
-                if len(recipe.calls) < count or spares is _destroys(recipe):
-                    continue
-                if stage.exercises(place, recipe.calls[-count:], recipe):
-                    return recipe, count
+    """The recipe that needs the fewest of its calls from here."""
+    for count in range(1, max(len(recipe.calls) for recipe in left) + 1):
+        for recipe in left:
+            if len(recipe.calls) >= count and stage.exercises(place, recipe.calls[-count:], recipe):
+                return recipe, count
     return None, 0
-
-
-def _destroys(recipe: Recipe) -> bool:
-    """Whether the last call takes away what others may need."""
-    operation = recipe.calls[-1][0].partition(" ")[0]
-    succeeds = any(feature[0] in ("success", "member") for feature in recipe.features)
-    return succeeds and any(word in operation for word in DESTROYING)
