@@ -14,6 +14,7 @@ from cognito_conformance.planner.atlas import Atlas, Recipe, name_of
 from cognito_conformance.planner.coverage import Coverage
 from cognito_conformance.planner.imagine import Place
 from cognito_conformance.planner.route import WORTH_A_ROUND, Route
+from cognito_conformance.rehearsal import recipes as making
 from cognito_conformance.rehearsal.recipes import recipes
 from cognito_conformance.rehearsal.shorten import Stage
 from cognito_conformance.rehearsal.tour import ordered
@@ -54,8 +55,9 @@ def test_what_is_written_is_read_again():
     assert atlas.read(atlas.written(some)) == some
 
 
-def test_a_walk_is_made_into_recipes(rehearsal, stage):
+def test_a_walk_is_made_into_recipes(rehearsal, stage, monkeypatch):
     """All that a walk exercised is exercised by some recipe, with the last of its calls; no recipe comes twice."""
+    monkeypatch.setattr(making, "LONGEST", 25)
     walks = list(rehearsal.walks(2, 25))
     starts = {walk.profile: walk.start for walk in walks}
     made = ordered(recipes(walks, stage, starts), starts, stage)
