@@ -28,7 +28,7 @@ PLANNED_EXAMPLES, PLANNED_STEPS = 20, 16
 """With the planner, walks take turns in short examples; beginning a Hypothesis run costs as much as 60 steps of one."""
 FEWEST_EXAMPLES = 5
 """Of many walkers each makes so few before it looks at what was found; all of them together make as many as one alone."""
-WALK_LENGTH = 150
+WALK_LENGTH = 300
 """A pool serves several examples, up to about so many calls: making one is dear (fact of many targets)."""
 
 
