@@ -57,8 +57,6 @@ def why_wrong(call: Call, user: User, password: Any) -> Requirement:
 def fail(call: Call, pool: Pool, client: Client, user: User, because: Requirement) -> None:
     """Refuse a wrong password or proof, which the service remembers."""
     call.note(f"wrong:{user.status}")
-    # What is refused during a lock makes it no longer.
-    locked = is_locked(call, user)
     check_lock(call, user)
     call.tolerate_if(
         user.status == "UNCONFIRMED", R.unconfirmed_may_be_told, "User is not confirmed.", likely=True
@@ -66,10 +64,15 @@ def fail(call: Call, pool: Pool, client: Client, user: User, because: Requiremen
     call.refuse_if(True, because, *(() if because.says else ("Incorrect username or password.",)))
     call.refuse_if(not user.enabled, R.user_is_enabled)
     call.refuse_if(user.status == "EXTERNAL_PROVIDER", R.federated_user_has_no_password)
-    if not locked:
+    remember_failure(call, pool, user)
+    call.settle()
+
+
+def remember_failure(call: Call, pool: Pool, user: User) -> None:
+    """Count a failed attempt, if the call is refused; what is refused during a lock makes it no longer."""
+    if not is_locked(call, user):
         user = replace(user, failures=user.failures + 1, failed_at=call.now)
     call.remember(call.world.with_pool(pool.put(user=user)))
-    call.settle()
 
 
 def check_state(call: Call, pool: Pool, client: Client, user: User) -> None:

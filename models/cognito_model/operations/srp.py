@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any
 from cognito_model.challenge_table import edge
 from cognito_model.evolve import replace
 from cognito_model.expect import ABSENT, Because, Both, OneOf, Pattern, Present
-from cognito_model.first_factor import LOCK_AFTER, check_device, check_lock, check_state, fail
+from cognito_model.first_factor import (
+    LOCK_AFTER,
+    check_device,
+    check_lock,
+    check_state,
+    fail,
+    remember_failure,
+)
 from cognito_model.operations import custom_auth
 from cognito_model.requirements import devices as devices_R
 from cognito_model.requirements import proofs as R
@@ -166,17 +173,18 @@ def password_verifier(
         )
         for password in known
     )
-    call.tolerate_if(right and (len(known) > 1 or failed_before), R.proof_is_right)
-    again = replace(challenge, details={**challenge.details, "failed": True})
-    if right and len(known) > 1:
-        call.remember(call.world.with_pool(store(pool, block, again)))
+    is_unsure = right and (len(known) > 1 or failed_before)
+    call.tolerate_if(is_unsure, R.proof_is_right)
     if call.refusals:
         # Nothing says that what is refused for its form counts as an attempt.
         call.refuse_if(not right, R.proof_is_right)
         call.settle()
+    failed = store(pool, block, replace(challenge, details={**challenge.details, "failed": True}))
+    if is_unsure:
+        remember_failure(call, failed, user)
     if not right:
         because = triggers_R.wrong_proof_is_refused if custom else R.proof_is_right
-        fail(call, store(pool, block, again), client, user, because)
+        fail(call, failed, client, user, because)
     check_state(call, pool, client, user)
     check_lock(call, user)
     call.settle()
