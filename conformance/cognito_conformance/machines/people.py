@@ -74,6 +74,18 @@ KNOWN: dict[str, Person] = {
         essentials=True,
         often=True,
     ),
+    "many of each": Person(
+        (
+            *_CONFIRMED,
+            make.form_groups,
+            make.set_resources_up,
+            make.create_namesake,
+            make.confirm,
+            make.join_groups,
+            make.sign_in,
+        ),
+        often=True,
+    ),
     "linked": Person((*_CONFIRMED, make.link_identities)),
     "two factors": Person((*_APP, make.turn_factors_on), (("token",), ("text", "mail"))),
     "no software token": Person(_CONFIRMED, (("token",),), sets_up=True),
@@ -103,6 +115,7 @@ _FACTORS = (
     "e-mail factor",
 )
 PERSONS: dict[str, tuple[str, ...]] = {
+    "listing": ("nobody", "nobody", "many of each"),
     "life cycle": ("nobody", "nobody", "confirmed"),
     "passwords": ("nobody", "confirmed"),
     "attributes": ("nobody", "confirmed", "namesakes"),

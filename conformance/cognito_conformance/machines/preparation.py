@@ -24,6 +24,8 @@ PASSWORD_FLOWS = {"ADMIN_USER_PASSWORD_AUTH": "AdminInitiateAuth", "USER_PASSWOR
 MOST_ANSWERS = 3
 """So many challenges are answered before a sign-in counts as lost."""
 PROVIDERS = 5
+SEVERAL = 2
+"""So many of a kind make more than one page of one."""
 CONTACTS = (("email", "first@example.com"), ("phone_number", "+15550100199"))
 
 
@@ -270,20 +272,63 @@ def complete_passkey(walk: Walk) -> bool:
     return _with_token(walk, "CompleteWebAuthnRegistration", Credential=made)
 
 
+def form_groups(walk: Walk) -> bool:
+    """A few groups, with the user in them."""
+    pool, user = _pool(walk), _user(walk)
+    if user is None:
+        return False
+    return all(
+        _made(walk, "CreateGroup", UserPoolId=pool.id, GroupName=f"circle-{number}", Precedence=number)
+        and _made(walk, "AdminAddUserToGroup", **_admin(pool, user), GroupName=f"circle-{number}")
+        for number in range(SEVERAL)
+    )
+
+
+def join_groups(walk: Walk) -> bool:
+    """The newest user is in all groups that there are."""
+    pool, user = _pool(walk), _user(walk)
+    if user is None:
+        return False
+    return all(
+        _made(walk, "AdminAddUserToGroup", **_admin(pool, user), GroupName=name) for name in list(pool.groups)
+    )
+
+
+def set_resources_up(walk: Walk) -> bool:
+    """A few resource servers, identity providers and app clients."""
+    pool = _pool(walk)
+    return all(
+        _made(
+            walk,
+            "CreateResourceServer",
+            UserPoolId=pool.id,
+            Identifier=f"https://known{number}.example.com",
+            Name=f"known {number}",
+        )
+        and _provider(walk, pool, number)
+        and _made(walk, "CreateUserPoolClient", UserPoolId=pool.id, ClientName=f"known {number}")
+        for number in range(SEVERAL)
+    )
+
+
+def _provider(walk: Walk, pool: Pool, number: int) -> bool:
+    return _made(
+        walk,
+        "CreateIdentityProvider",
+        UserPoolId=pool.id,
+        ProviderName=f"Known{number}",
+        ProviderType="OIDC",
+        ProviderDetails=dict(OIDC),
+    )
+
+
 def link_identities(walk: Walk) -> bool:
     """As many identities as a user may have, each of another provider, sign in as the user."""
     pool, user = _pool(walk), _user(walk)
     if user is None:
         return False
     return all(
-        _made(
-            walk,
-            "CreateIdentityProvider",
-            UserPoolId=pool.id,
-            ProviderName=f"Known{number}",
-            ProviderType="OIDC",
-            ProviderDetails=dict(OIDC),
-        )
+        _provider(walk, pool, number)
         and _made(
             walk,
             "AdminLinkProviderForUser",

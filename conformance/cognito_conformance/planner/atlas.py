@@ -197,4 +197,9 @@ class Atlas:
         if self._seen != len(self._broken):
             self._seen = len(self._broken)
             self._known = {slug for slug, _ in self._broken}
-        return all(feature[0] in LATE or feature[-1] in self._known for feature in recipe.features)
+        return all(is_late(feature) or feature[-1] in self._known for feature in recipe.features)
+
+
+def is_late(feature: Feature) -> bool:
+    """Whether a feature is for later; where a listing goes on, nothing else has shown it."""
+    return feature[0] in LATE and not feature[2].startswith("page:")

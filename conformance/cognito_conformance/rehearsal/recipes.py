@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from cognito_conformance.planner.atlas import LATE, Recipe
+from cognito_conformance.planner.atlas import Recipe, is_late
 from cognito_conformance.rehearsal.shorten import PICKS
 
 if TYPE_CHECKING:
@@ -162,14 +162,13 @@ def _moved(recipe: Recipe, kind: int, start: Place, stage: Stage) -> Recipe | No
     """The recipe on another kind of pool, where its last call, if need be with other picks, exercises there what matters."""
     if kind == recipe.profile:
         return recipe
-    matters = {f for f in recipe.features if f[0] == "sole"} or {
-        f for f in recipe.features if f[0] not in LATE
-    }
+    matters = {f for f in recipe.features if f[0] == "sole"}
+    matters = matters or {f for f in recipe.features if not is_late(f)} or set(recipe.features)
     earlier, (name, wrong, picks) = recipe.calls[:-1], recipe.calls[-1]
     before = stage.after(start, earlier)
     for other in (picks, *PICKS[:OTHER_PICKS]):
         exercised = stage.last(before, [(name, wrong, other)])
-        if exercised >= (matters or set(recipe.features)):
+        if exercised >= matters:
             kept = tuple(feature for feature in recipe.features if feature in exercised)
             return Recipe(kind, (*earlier, (name, wrong, other)), kept)
     return None
