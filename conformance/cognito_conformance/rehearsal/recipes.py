@@ -9,7 +9,7 @@ from cognito_conformance.planner.atlas import Recipe, is_late
 from cognito_conformance.rehearsal.shorten import PICKS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from cognito_conformance.planner.atlas import Made
     from cognito_conformance.planner.features import Feature
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from cognito_conformance.rehearsal.shorten import Stage
     from cognito_conformance.rehearsal.walks import Rehearsed
 
+Calls = tuple[int, "tuple[Made, ...]"]
+"""A kind of pool, and calls there of which the last exercises something."""
 LOOKED_AT = 2
 """Of the places where something was exercised so many are made short; the shortest result is the recipe."""
 OTHER_PICKS = 6
@@ -38,51 +40,75 @@ def recipes(
     `starts` says where walks in each kind of pool begin; in `swept` kinds every command is tried there.
     """
     made = [(recipe.profile, recipe.calls) for recipe in known]
-    hubs = list(dict.fromkeys(recipe.profile for recipe in known))
-    done: set[Feature] = set()
-    for profile, calls in made:
-        _done(stage.last(starts[profile], calls), done)
-    short = {
-        feature
-        for profile, calls in made
-        if len(calls) == 1
-        for feature in stage.last(starts[profile], calls)
-    }
-    for kind in swept:
-        found = [call for call, new in stage.sweep(starts[kind]) if not new <= short]
-        told(f"{len(found)} single calls in a pool of the kind {kind}")
-        for call in found:
-            exercised = stage.last(starts[kind], [call])
-            short |= exercised
-            _done(exercised, done)
-            made.append((kind, (call,)))
-    where: dict[Feature, list[tuple[int, int]]] = defaultdict(list)
-    for number, walk in enumerate(walks):
-        for step, found_there in enumerate(walk.found):
-            for feature in found_there:
-                if not where[feature] or where[feature][-1][0] != number:
-                    where[feature].append((number, step))
-    # What is exercised on many walks comes first, and what is on few by the walk.
-    order = sorted(where, key=lambda feature: (-min(len(where[feature]), 5), where[feature][0][0], feature))
-    for count, feature in enumerate(order):
-        if count % 500 == 0:
-            told(f"{count} of {len(order)} features, {len(made)} recipes, {len(hubs)} kinds of pools")
-        if feature in done or _is_old(feature, done):
-            continue
-        profile, calls = _shortest(feature, where[feature], walks, stage)
-        if len(calls) > LONGEST:
-            continue
-        hub = next((hub for hub in hubs if feature in stage.last(starts[hub], calls)), None)
-        if hub is None:
-            hub = profile
-            hubs.append(hub)
-        _done(stage.last(starts[hub], calls), done)
-        made.append((hub, calls))
+    made += _single_calls(made, swept, stage, starts, told)
+    made += _from_walks(made, walks, stage, starts, told)
     told(f"{len(made)} recipes to choose from")
     return gathered(chosen(made, starts, stage), starts, stage)
 
 
-def _done(exercised: Iterable[Feature], done: set[Feature]) -> None:
+def _single_calls(
+    made: Sequence[Calls],
+    kinds: Sequence[int],
+    stage: Stage,
+    starts: Mapping[int, Place],
+    told: Callable[[str], None],
+) -> Iterator[Calls]:
+    """The calls that exercise, as the first in a pool of these kinds, what takes several calls so far."""
+    short: set[Feature] = set()
+    for kind, calls in made:
+        if len(calls) == 1:
+            short |= stage.last(starts[kind], calls)
+    for kind in kinds:
+        found = [call for call, new in stage.sweep(starts[kind]) if not new <= short]
+        told(f"{len(found)} single calls in a pool of the kind {kind}")
+        for call in found:
+            short |= stage.last(starts[kind], [call])
+            yield kind, (call,)
+
+
+def _from_walks(
+    made: Sequence[Calls],
+    walks: Sequence[Rehearsed],
+    stage: Stage,
+    starts: Mapping[int, Place],
+    told: Callable[[str], None],
+) -> Iterator[Calls]:
+    """The fewest calls to each thing that walks exercised, and what is made did not, in kinds of pools that are in use."""
+    hubs = list(dict.fromkeys(kind for kind, _ in made))
+    done: set[Feature] = set()
+    for kind, calls in made:
+        _do(stage.last(starts[kind], calls), done)
+    where = _places(walks)
+    # What is exercised on many walks comes first, and what is on few by the walk.
+    order = sorted(where, key=lambda feature: (-min(len(where[feature]), 5), where[feature][0][0], feature))
+    for count, feature in enumerate(order):
+        if count % 500 == 0:
+            told(f"{count} of {len(order)} features, {len(hubs)} kinds of pools")
+        if feature in done or _is_old(feature, done):
+            continue
+        kind, calls = _shortest(feature, where[feature], walks, stage)
+        if len(calls) > LONGEST:
+            continue
+        hub = next((hub for hub in hubs if feature in stage.last(starts[hub], calls)), None)
+        if hub is None:
+            hub = kind
+            hubs.append(hub)
+        _do(stage.last(starts[hub], calls), done)
+        yield hub, calls
+
+
+def _places(walks: Sequence[Rehearsed]) -> dict[Feature, list[tuple[int, int]]]:
+    """Walk and step of the first exercise on each walk, for everything that was exercised."""
+    where: dict[Feature, list[tuple[int, int]]] = defaultdict(list)
+    for number, walk in enumerate(walks):
+        for step, found in enumerate(walk.found):
+            for feature in found:
+                if not where[feature] or where[feature][-1][0] != number:
+                    where[feature].append((number, step))
+    return where
+
+
+def _do(exercised: Iterable[Feature], done: set[Feature]) -> None:
     """Count what is exercised as done, and both halves of what shows a member and a requirement at once."""
     done.update(exercised)
     done.update(half for one in exercised for half in _halves(one))
