@@ -6,6 +6,7 @@ import pytest
 
 from cognito_conformance.calibration.endpoint import ReferenceEndpoint
 from cognito_conformance.engine.budget import Budget
+from cognito_conformance.machines.factors import SES
 from cognito_conformance.server.core import Reference
 from cognito_model.model import Request
 from cognito_model.terms import ClaimTimestamp, Fresh, SrpA, SrpProof
@@ -33,9 +34,9 @@ def beginning(*flows, **started):
     ]
 
 
-def proof(step, password, **more):
-    """An answer to what the fifth call asked."""
-    block = Fresh("SecretBlock", 5)
+def proof(step, password, asked=5, **more):
+    """An answer to what that call asked."""
+    block = Fresh("SecretBlock", asked)
     responses = {
         "USERNAME": "ann",
         "PASSWORD_CLAIM_SECRET_BLOCK": block,
@@ -70,3 +71,25 @@ def test_what_is_refused_for_its_form_is_no_attempt(password):
     }
     proofs = [proof(7, password, TIMESTAMP="2026-01-02T03:04:05Z"), proof(8, password)]
     assert broken([*beginning("ALLOW_USER_AUTH", **started), *proofs]) == []
+
+
+def test_there_was_no_password():
+    """Where the user had no password when the challenge was asked, a proof of one that was set since may be refused."""
+    factors = {"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "EMAIL_OTP"]}}
+    flows = ["ALLOW_USER_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]
+    email = [{"Name": "email", "Value": "a@example.com"}, {"Name": "email_verified", "Value": "true"}]
+    chosen = {"USERNAME": "ann", "PREFERRED_CHALLENGE": "PASSWORD_SRP", "SRP_A": SrpA(4)}
+    requests = [
+        Request(1, "CreateUserPool", {"PoolName": "p", "Policies": factors, "EmailConfiguration": SES}),
+        Request(
+            2, "CreateUserPoolClient", {"UserPoolId": POOL, "ClientName": "a", "ExplicitAuthFlows": flows}
+        ),
+        Request(3, "AdminCreateUser", {**ANN, "UserAttributes": email, "MessageAction": "SUPPRESS"}),
+        Request(4, "InitiateAuth", {"ClientId": APP, "AuthFlow": "USER_AUTH", "AuthParameters": chosen}),
+    ]
+    assert (
+        broken(
+            [*requests, Request(5, "AdminSetUserPassword", {**ANN, "Password": OTHER}), proof(6, OTHER, 4)]
+        )
+        == []
+    )

@@ -163,7 +163,8 @@ def password_verifier(
     failed_before = challenge.details.get("failed")
     call.refuse_if(failed_before and challenge.details.get("chosen"), user_auth_R.lost_after_wrong_password)
     # A password that was changed after the challenge was asked: whether the old or the new one counts is not settled.
-    known = [p for p in dict.fromkeys((user.password, challenge.details.get("password"))) if p is not None]
+    former = challenge.details.get("password")
+    known = [password for password in dict.fromkeys((user.password, former)) if password is not None]
     right = any(
         call.proves(
             given["PASSWORD_CLAIM_SIGNATURE"],
@@ -173,7 +174,7 @@ def password_verifier(
         )
         for password in known
     )
-    is_unsure = right and (len(known) > 1 or failed_before)
+    is_unsure = right and (former != user.password or failed_before)
     call.tolerate_if(is_unsure, R.proof_is_right)
     if call.refusals:
         # Nothing says that what is refused for its form counts as an attempt.
