@@ -150,7 +150,7 @@ def main(walkers: int, requests: int, seconds: int, rounds: int, output: Path | 
     )
     far = [far_away(1, max(1, requests // 10)), far_away(walkers, requests)]
     print(table(list(far[0]), [list(row.values()) for row in far]))
-    verdicts = {m.id: [broken(m, count, 400) for count in (1, walkers)] for m in WRONG}
+    verdicts = {m.id: [broken(m, count, 2000) for count in (1, walkers)] for m in WRONG}
     same = all(one == many for one, many in verdicts.values())
     print()
     print(
