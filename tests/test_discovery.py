@@ -15,15 +15,15 @@ SEEDS = range(1, 6)
 MOST = 650
 WITHIN = {
     Mutation(Fault.MEMBER_WRONG, "CreateUserPool", "UserPool.Name"): 10,
-    Mutation(Fault.VALUE_REUSED, "CreateUserPoolClient", "ClientId"): 300,
-    Mutation(Fault.MEMBER_LEAKED, "CreateUserPoolClient", "UserPoolClient.ClientSecret"): 300,
+    Mutation(Fault.VALUE_REUSED, "CreateUserPoolClient", "ClientId"): 430,
+    Mutation(Fault.MEMBER_LEAKED, "CreateUserPoolClient", "UserPoolClient.ClientSecret"): 430,
     Mutation(Fault.MEMBER_WRONG, "DescribeUserPoolClient", "UserPoolClient.ClientName"): 20,
-    Mutation(Fault.LAST_ITEM_LOST, "ListUserPoolClients", "UserPoolClients"): 620,
+    Mutation(Fault.LAST_ITEM_LOST, "ListUserPoolClients", "UserPoolClients"): 30,
     Mutation(Fault.LAST_ITEM_LOST, "ListUsers", "Users"): 30,
-    Mutation(Fault.MEMBER_WRONG, "AdminGetUser", "UserStatus"): 50,
-    Mutation(Fault.MEMBER_OMITTED, "InitiateAuth", "Session"): 520,
-    Mutation(Fault.EFFECT_LOST, "CreateResourceServer", "resource-servers/creates-server", "resources"): 350,
-    Mutation(Fault.VALUE_REUSED, "AdminCreateUser", "Sub"): 320,
+    Mutation(Fault.MEMBER_WRONG, "AdminGetUser", "UserStatus"): 90,
+    Mutation(Fault.MEMBER_OMITTED, "InitiateAuth", "Session"): 400,
+    Mutation(Fault.EFFECT_LOST, "CreateResourceServer", "resource-servers/creates-server", "resources"): 560,
+    Mutation(Fault.VALUE_REUSED, "AdminCreateUser", "Sub"): 600,
 }
 """Requests within which each fault is found with three of the five seeds or more."""
 

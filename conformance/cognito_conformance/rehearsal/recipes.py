@@ -43,7 +43,23 @@ def recipes(
     made += _single_calls(made, swept, stage, starts, told)
     made += _from_walks(made, walks, stage, starts, told)
     told(f"{len(made)} recipes to choose from")
-    return gathered(chosen(made, starts, stage), starts, stage)
+    found = gathered(chosen(made, starts, stage), starts, stage)
+    return [*plain_successes(found, starts, stage), *found]
+
+
+def plain_successes(found: Sequence[Recipe], starts: Mapping[int, Place], stage: Stage) -> list[Recipe]:
+    """Every way to succeed with one call in the most common kind of pool: what most users of a target do comes early, also
+    where another kind shows more by it.
+    """
+    main, _ = Counter(recipe.profile for recipe in found).most_common(1)[0]
+    known: set[Feature] = set()
+    plain: list[Recipe] = []
+    for call, exercised in stage.sweep(starts[main]):
+        if any(feature[0] == "success" and feature not in known for feature in exercised):
+            plain.append(Recipe(main, (call,), tuple(sorted(exercised - known))))
+            known |= exercised
+    same = {recipe.calls for recipe in found if recipe.profile == main}
+    return [recipe for recipe in plain if recipe.calls not in same]
 
 
 def _single_calls(

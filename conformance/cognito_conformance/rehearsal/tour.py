@@ -27,7 +27,7 @@ def ordered(
     told: Callable[[str], None] = lambda _text: None,
 ) -> list[Recipe]:
     """The recipes of each kind of pool in the order of a tour: what spoils little first, and in that one for each
-    requirement, then the rest.
+    requirement and for each way to succeed, then the rest.
     """
     by_kind: dict[int, list[Recipe]] = {}
     for recipe in made:
@@ -41,7 +41,7 @@ def ordered(
             first = []
             for recipe in equals:
                 slugs = {feature[-1] for feature in recipe.features if feature[0] in PLAIN - {"member"}}
-                if not slugs <= known:
+                if not slugs <= known or any(feature[0] == "success" for feature in recipe.features):
                     first.append(recipe)
                     known |= slugs
             chosen = set(first)
