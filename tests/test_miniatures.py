@@ -49,7 +49,7 @@ FAULTS = [
     Fault(miniatures.AcceptsTakenNames, "sign-up/username-is-free", "fail", "attributes", asked=True),
     Fault(miniatures.ForgetsDisable, "admin-users/disables", "fail", asked=True),
     Fault(miniatures.DropsAListPage, "listing/lists-users", "fail", "listing", asked=True),
-    Fault(miniatures.FailsOnThirdCall, "protocol/no-server-fault", "fail", requests=150),
+    Fault(miniatures.FailsOnThirdCall, "protocol/no-server-fault", "fail", requests=300),
     Fault(miniatures.FailsOnce, "protocol/no-server-fault", "flaky"),
     Fault(miniatures.CrashesOnRefusals, "common/user-exists", "fail", requests=400),
     Fault(miniatures.CutsTheBody, "admin-users/shows-user", "error", requests=150),
