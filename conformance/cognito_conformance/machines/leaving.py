@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cognito_conformance.machines import roles
 from cognito_model import domains, pool_doubts
 
 if TYPE_CHECKING:
@@ -20,9 +21,7 @@ def deletions(world: World) -> Iterator[tuple[str, Params]]:
         for domain in domains.of_pool(world, pool):
             yield "DeleteUserPoolDomain", {**of_pool, "Domain": domain.key}
         if _is_protected(pool):
-            verified = pool.settings.get("AutoVerifiedAttributes")
-            # An update that does not name these resets them, and is refused where a setting needs them.
-            kept = {"AutoVerifiedAttributes": verified} if verified else {}
+            kept = roles.kept_by_update(pool)
             yield "UpdateUserPool", {**of_pool, "DeletionProtection": "INACTIVE", **kept}
         yield "DeleteUserPool", of_pool
 

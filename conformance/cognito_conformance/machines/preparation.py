@@ -279,7 +279,7 @@ def form_groups(walk: Walk) -> bool:
         return False
     return all(
         _made(walk, "CreateGroup", UserPoolId=pool.id, GroupName=f"circle-{number}", Precedence=number)
-        and _made(walk, "AdminAddUserToGroup", **_admin(pool, user), GroupName=f"circle-{number}")
+        and _join(walk, pool, user, f"circle-{number}")
         for number in range(SEVERAL)
     )
 
@@ -289,9 +289,11 @@ def join_groups(walk: Walk) -> bool:
     pool, user = _pool(walk), _user(walk)
     if user is None:
         return False
-    return all(
-        _made(walk, "AdminAddUserToGroup", **_admin(pool, user), GroupName=name) for name in list(pool.groups)
-    )
+    return all(_join(walk, pool, user, name) for name in list(pool.groups))
+
+
+def _join(walk: Walk, pool: Pool, user: User, group: str) -> bool:
+    return _made(walk, "AdminAddUserToGroup", **_admin(pool, user), GroupName=group)
 
 
 def set_resources_up(walk: Walk) -> bool:

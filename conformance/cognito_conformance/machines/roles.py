@@ -337,6 +337,12 @@ def paged(pick: Pick, operation: str, first: dict[str, Any], token: str = "NextT
     return {**listing.asked, token: term}
 
 
+def kept_by_update(pool: Pool) -> dict[str, Any]:
+    """What an UpdateUserPool names that is about something else: it resets this, and is refused where a setting needs it."""
+    verified = pool.settings.get("AutoVerifiedAttributes")
+    return {"AutoVerifiedAttributes": list(verified)} if verified else {}
+
+
 def resource(pick: Pick, kind: str, otherwise: Any) -> Any:
     """The key of something that the pool has of a kind; wrong: `otherwise`, which is of none."""
     known = list(pick.pool.resources.get(kind, {}))

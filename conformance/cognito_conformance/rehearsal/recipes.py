@@ -51,7 +51,7 @@ def plain_successes(found: Sequence[Recipe], starts: Mapping[int, Place], stage:
     """Every way to succeed with one call in the most common kind of pool: what most users of a target do comes early, also
     where another kind shows more by it.
     """
-    main, _ = Counter(recipe.profile for recipe in found).most_common(1)[0]
+    main = _most_common_kind(found)
     known: set[Feature] = set()
     plain: list[Recipe] = []
     for call, exercised in stage.sweep(starts[main]):
@@ -60,6 +60,10 @@ def plain_successes(found: Sequence[Recipe], starts: Mapping[int, Place], stage:
             known |= exercised
     same = {recipe.calls for recipe in found if recipe.profile == main}
     return [recipe for recipe in plain if recipe.calls not in same]
+
+
+def _most_common_kind(found: Sequence[Recipe]) -> int:
+    return Counter(recipe.profile for recipe in found).most_common(1)[0][0]
 
 
 def _single_calls(
@@ -75,10 +79,10 @@ def _single_calls(
         if len(calls) == 1:
             short |= stage.last(starts[kind], calls)
     for kind in kinds:
-        found = [call for call, new in stage.sweep(starts[kind]) if not new <= short]
+        found = [(call, new) for call, new in stage.sweep(starts[kind]) if not new <= short]
         told(f"{len(found)} single calls in a pool of the kind {kind}")
-        for call in found:
-            short |= stage.last(starts[kind], [call])
+        for call, exercised in found:
+            short |= exercised
             yield kind, (call,)
 
 
@@ -183,7 +187,7 @@ def chosen(
 
 def gathered(found: Sequence[Recipe], starts: Mapping[int, Place], stage: Stage) -> list[Recipe]:
     """The recipes on as few kinds of pools as will do, the kinds that serve most of them first: each costs its first calls."""
-    main, _ = Counter(recipe.profile for recipe in found).most_common(1)[0]
+    main = _most_common_kind(found)
     kinds = sorted({recipe.profile for recipe in found})
     left = {
         recipe: {recipe.profile: recipe}

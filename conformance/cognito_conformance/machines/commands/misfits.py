@@ -49,9 +49,7 @@ def create_misfit_pool(pick: Pick) -> Params:
 
 @command("UpdateUserPool", "pools", weight=1)
 def update_to_misfit_pool(pick: Pick) -> Params:
-    automatic = pick.pool.settings.get("AutoVerifiedAttributes")
-    kept = {"AutoVerifiedAttributes": list(automatic)} if automatic else {}
-    return {"UserPoolId": roles.pool_id(pick), **kept, **pick.of(POOLS)}
+    return {"UserPoolId": roles.pool_id(pick), **roles.kept_by_update(pick.pool), **pick.of(POOLS)}
 
 
 @command("CreateUserPoolClient", "clients", weight=1)
