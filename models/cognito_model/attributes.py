@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from cognito_model.expect import ABSENT, OneOf
@@ -165,7 +164,7 @@ def check_permission(call: Call, pool: Pool, client: Client, values: Mapping[str
     """Refuse attributes that the app client may not write. A required attribute may always be written."""
     known = schema(pool)
     # The documentation speaks of users who have an access token, and not of those who sign up.
-    refuse_if = partial(call.tolerate_if, likely=True) if call.operation == "SignUp" else call.refuse_if
+    refuse_if = call.guard(call.operation != "SignUp")
     refuse_if(
         any(name in known and known[name].get("DeveloperOnlyAttribute") for name in values),
         R.developer_attribute_is_the_administrators,

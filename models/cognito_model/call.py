@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, NoReturn, TypeVar
 
 from cognito_model.evolve import replace
@@ -127,6 +128,10 @@ class Call:
         if condition:
             errors = requirement.raises if error is None else (error,)
             self.tolerated.append(Refusal(requirement, errors, text or None, likely))
+
+    def guard(self, is_settled: object) -> Callable[..., None]:
+        """`refuse_if` where the evidence settles the case; else a refusal is tolerated, and likely."""
+        return self.refuse_if if is_settled else partial(self.tolerate_if, likely=True)
 
     def refuse(self, requirement: Requirement, *text: Any, error: str | None = None) -> NoReturn:
         """Refuse and end the operation here."""

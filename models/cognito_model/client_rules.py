@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -50,7 +49,7 @@ def check_validity(call: Call, settings: Mapping[str, Any]) -> None:
     short = any(not 300 <= lives[kind] <= DAY for kind in ("access", "id"))
     call.refuse_if(short, R.token_validity_in_range)
     # Whether a unit alone makes thirty minutes of the thirty days that are the default is not settled.
-    refuse_if = call.refuse_if if call.RefreshTokenValidity else partial(call.tolerate_if, likely=True)
+    refuse_if = call.guard(call.RefreshTokenValidity)
     refuse_if(not 3600 <= lives["refresh"] <= 3650 * DAY, R.refresh_validity_in_range)
     refuse_if(lives["refresh"] < max(lives["access"], lives["id"]), R.refresh_outlives_access)
 
@@ -95,9 +94,7 @@ def check_oauth(call: Call, pool: Pool, client: Client) -> None:
 
 def oauth_guard(call: Call, settings: Mapping[str, Any]) -> Callable[..., None]:
     """The guard of a rule about OAuth settings: sources have a client that uses OAuth; of others nothing is known."""
-    if settings.get("AllowedOAuthFlowsUserPoolClient"):
-        return call.refuse_if
-    return partial(call.tolerate_if, likely=True)
+    return call.guard(settings.get("AllowedOAuthFlowsUserPoolClient"))
 
 
 def custom_scopes(pool: Pool) -> frozenset[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from cognito_model import clients, delivery, mfa
@@ -71,7 +70,7 @@ def proceed(
         return grant_tokens(call, pool, user, client, after=after, because=because, device=device)
     factors = next_factors(pool, user, device)
     # A key that is not the user's may come to light before a second factor is asked for, or after it.
-    guard = call.refuse_if if factors[0][0] is None else partial(call.tolerate_if, likely=True)
+    guard = call.guard(factors[0][0] is None)
     guard(stranger, devices_R.forgotten_device_is_refused)
     replies: list[Reply] = []
     first: tuple[str, ...] = ()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from cognito_model import mfa, pool_rules, pool_settings
@@ -54,7 +53,7 @@ def update_user_pool(call: Call) -> Outcome:
     days = (call.AdminCreateUserConfig or {}).get("UnusedAccountValidityDays")
     newer = ((call.Policies or {}).get("PasswordPolicy") or {}).get("TemporaryPasswordValidityDays")
     # Whether a policy that the pool has, by default even, counts as the request's own does is not settled.
-    refuse_if = call.refuse_if if newer else partial(call.tolerate_if, likely=True)
+    refuse_if = call.guard(newer)
     refuse_if(days is not None, rules_R.unused_account_days_are_gone)
     pool = call.change(before, R.updates_pool, modified=instant(call))
     pool = forgotten(call, pool)
