@@ -146,12 +146,11 @@ def test_a_failure_is_stored_and_replayed_by_hypothesis_alone():
 
 
 def test_a_failure_is_shrunk_by_hypothesis_alone():
-    """Shrinking starts from the planner's example and needs no chooser: fewer steps, the unlucky choices last."""
+    """Shrinking starts from the planner's example and needs no chooser: any move can be left out, and only the unlucky stays."""
     recorder = Recorder()
     with pytest.raises(AssertionError):
-        run(recorder, settings(PLANNED, phases=[Phase.generate, Phase.shrink]), Script(unlucky_at=5))
-    assert recorder.examples[-1][-1] == UNLUCKY
-    assert len(recorder.examples[-1]) <= 3
+        run(recorder, settings(PLANNED, phases=[Phase.generate, Phase.shrink]), Script(unlucky_at=8))
+    assert recorder.examples[-1][1:] == [UNLUCKY]
 
 
 def test_reproduce_failure_works():

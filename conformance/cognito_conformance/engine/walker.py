@@ -23,9 +23,9 @@ from cognito_conformance.planner.fleet import SLOTS, Fleet
 if TYPE_CHECKING:
     from cognito_conformance.engine.run import Run
 
-EXAMPLES, STEPS = 4, 40
-PLANNED_EXAMPLES, PLANNED_STEPS = 20, 16
-"""With the planner, walks take turns in short examples; beginning a Hypothesis run costs as much as 60 steps of one."""
+EXAMPLES, STEPS = 4, 9
+PLANNED_EXAMPLES, PLANNED_STEPS = 20, 4
+"""With the planner, walks take turns in short examples. A step makes several moves, but the first, which begins a walk."""
 FEWEST_EXAMPLES = 5
 """Of many walkers each makes so few before it looks at what was found; all of them together make as many as one alone."""
 WALK_LENGTH = 300

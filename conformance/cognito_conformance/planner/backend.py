@@ -20,7 +20,7 @@ from hypothesis.internal.conjecture.providers import (
 )
 from hypothesis.stateful import STATE_MACHINE_RUN_LABEL
 
-from cognito_conformance.machines.factory import MOVE, packed, profile
+from cognito_conformance.machines.factory import MOVE_SIZE, NO_MOVE, packed, profile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from hypothesis.internal.conjecture.data import ConjectureData
 
 BACKEND = "cognito-look-ahead"
-_BEGINNING, _MOVE, _END = profile().label, MOVE.label, STATE_MACHINE_RUN_LABEL
-"""The spans in which a chooser decides what is drawn: a machine draws nothing else from these strategies, and asks first
-in each step whether it is the last.
+_BEGINNING, _END = profile().label, STATE_MACHINE_RUN_LABEL
+"""The spans in which a chooser decides what is drawn: a machine draws nothing else from this strategy, and asks first
+in each step whether it is the last. Bytes are drawn for moves alone.
 """
 
 
@@ -72,7 +72,7 @@ class LookAheadProvider(HypothesisProvider):
 
     def span_start(self, label: int, /) -> None:
         """A number of the walk may be drawn next."""
-        if self._chooser is not None and label in (_BEGINNING, _MOVE, _END):
+        if self._chooser is not None and label in (_BEGINNING, _END):
             self._asked = label
 
     def draw_integer(
@@ -102,8 +102,10 @@ class LookAheadProvider(HypothesisProvider):
         return super().draw_boolean(p)
 
     def draw_bytes(self, min_size: int = 0, max_size: int = COLLECTION_DEFAULT_MAX_SIZE) -> bytes:
-        """The move that the chooser decided; where none was asked for, any, each as likely."""
-        if self._asks(_MOVE) and self._chooser is not None:
+        """The move that the chooser decided, none where it is done; without a chooser any, each as likely."""
+        if self._chooser is not None and min_size == max_size == MOVE_SIZE:
+            if self._chooser.is_done():
+                return NO_MOVE
             with suppress(struct.error):
                 return packed(*self._chooser.command())
         if min_size == max_size:
