@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -12,8 +13,10 @@ from cognito_conformance.calibration.endpoint import ReferenceEndpoint
 from cognito_conformance.calibration.mutations import Fault, MutantReference, Mutation
 from cognito_conformance.engine import results
 from cognito_conformance.engine.budget import Budget
-from cognito_conformance.engine.ledger import Ledger
+from cognito_conformance.engine.ledger import Finding, Ledger
 from cognito_conformance.judge.judge import Judge
+from cognito_conformance.narrate.boto3_script import literal
+from cognito_conformance.server.core import Reference
 from cognito_conformance.server.wire import HttpAnswer
 from cognito_conformance.wire.answer import read_answer
 from cognito_model.model import Request
@@ -263,3 +266,34 @@ def test_a_script_says_when_it_cannot_tell(tmp_path):
     code, said = run(script.replace('r1["UserPool"]', 'r1["Pool"]'), miniatures.Reference(seed=2), tmp_path)
     assert code == 2
     assert "KeyError: 'Pool'" in said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "it's",
+        "a" * 200,
+        "a" * 5000,
+        "x" + "ab" * 4000 + "y" * 77 + "\n'",
+        "\\" * 300,
+        "z" * 39 + "ü" * 900,
+    ],
+)
+def test_a_long_text_says_how_often_something_comes(text):
+    """A text is an expression for itself; one that is mostly a repetition is a short one."""
+    written = literal(text)
+    assert eval(written) == text  # noqa: S307 - our own expression
+    assert len(written) <= 210
+
+
+def test_a_script_with_a_long_value_is_short():
+    """What is a hundred thousand characters long in a request takes no such room in its program."""
+    endpoint = ReferenceEndpoint.of(Reference(seed=1), Budget(10))
+    judge = Judge(MODEL, endpoint)
+    step = judge.step(Request(1, "CreateUserPool", {"PoolName": "p" * 131_072}))
+    check = dataclasses.replace(step.checks[0], held=False, path="message", expected=("v" * 131_072,))
+    finding = Finding(check.requirement, "CreateUserPool", "message", "value", check, [step], False, 1)
+    program = results.finding_record(finding, reference_setting())["script"]
+    assert "'p' * 131072" in program
+    assert len(program) < 6000

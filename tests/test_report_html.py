@@ -198,3 +198,53 @@ def test_a_verdict_without_a_finding_is_still_told(tmp_path):
     """A requirement that failed without a recorded trace keeps its card."""
     parsed = page(tmp_path, sample.whole(sample.requirement("a/b", "fail", evidence=[])))
     assert "The file holds no finding for it." in parsed.one("details", id="a/b").text
+
+
+def test_a_trace_that_was_cut_says_so(tmp_path):
+    """Over a trace that no replay made short stands of how many calls it was cut, and that this was on the model."""
+    cut = sample.finding("a/b", cut_from=37, confirmed=None)
+    text = page(tmp_path, sample.whole(sample.requirement("a/b", "fail"), cut)).one("details", id="a/b").text
+    assert "The sequence, 2 calls of 37: cut on the model, not replayed" in text
+    assert "It has not been run yet." in text
+    whole = page(tmp_path, sample.whole(sample.requirement("a/b", "fail"), sample.finding("a/b")))
+    text = whole.one("details", id="a/b").text
+    assert "cut on the model" not in text
+    assert "It has not been run yet." not in text
+
+
+def test_places_without_a_trace_are_a_line_each(tmp_path):
+    """What is told without a trace beside a finding with one is a line that says where, and what was expected and seen."""
+    records = sample.whole(
+        sample.requirement("a/b", "fail"),
+        sample.finding("a/b", "whole"),
+        sample.finding("a/b", "brief", operation="ListUsers", path="Users", trace=[], script=None),
+    )
+    parsed = page(tmp_path, records)
+    [line] = [e.text for e in parsed.all("li") if "ListUsers" in e.text]
+    assert line == "ListUsers Users, expected UsernameExistsException, got accepted request 12"
+
+
+def test_answers_on_the_way_are_short(tmp_path):
+    """Of an answer that only leads to the divergence the beginning is shown, of the one that shows it more."""
+    long = {"status": 200, "error": None, "message": None, "members": {"n": "v" * 900}}
+    trace = [sample.step(1, answer=long), sample.step(2, answer=long)]
+    parsed = page(
+        tmp_path, sample.whole(sample.requirement("a/b", "fail"), sample.finding("a/b", trace=trace))
+    )
+    shown = [e.text for e in parsed.all("details", class_="members")]
+    assert ["v" * 900 in text for text in shown] == [False, True]
+    assert "more characters; the whole is in results.jsonl" in shown[0]
+
+
+def test_evidence_is_not_told_twice_in_a_row(tmp_path):
+    """A requirement with the same evidence as the one above it says so; what was not exercised has none here."""
+    other = [sample.evidence("elsewhere")]
+    records = sample.whole(
+        sample.requirement("a/b"),
+        sample.requirement("a/b/text"),
+        sample.requirement("a/c", evidence=other),
+        sample.requirement("a/d", "not exercised", evidence=[sample.evidence("unseen")]),
+    )
+    text = page(tmp_path, records).text
+    assert text.count("Evidence: as for the requirement above.") == 1
+    assert ("elsewhere" in text, "unseen" in text) == (True, False)

@@ -116,3 +116,11 @@ def test_no_text_breaks_the_xml(tmp_path, text):
         target={"name": text, "endpoint": text, "version": text},
     )
     assert len(list(junit(tmp_path, records).iter("testcase"))) == 4
+
+
+def test_a_trace_that_was_cut_says_so(tmp_path):
+    """Before the steps of a trace that was cut on the model stands that no replay was made of it."""
+    for fields, marked in (({"cut_from": 37, "confirmed": None}, True), ({}, False)):
+        records = sample.whole(sample.requirement("a/b", "fail"), sample.finding("a/b", **fields))
+        lines = render_junit(sample.results(tmp_path, records)).splitlines()
+        assert ("cut on the model, not replayed: 2 calls of 37" in lines) is marked

@@ -86,3 +86,11 @@ def test_a_targets_name_is_no_markup(tmp_path):
 def _plain():
     records = [sample.requirement("a/b", "fail"), sample.finding("a/b"), {"kind": "warning", "text": "-"}]
     return sample.whole(*records)
+
+
+def test_a_trace_that_was_cut_says_so(tmp_path):
+    """A finding whose trace was cut on the model is marked as not replayed; another is not."""
+    for fields, marked in (({"cut_from": 37, "confirmed": None}, True), ({}, False)):
+        records = sample.whole(sample.requirement("a/b", "fail"), sample.finding("a/b", **fields))
+        told = "(cut on the model, not replayed: 2 calls of 37)" in markdown(tmp_path, records)
+        assert told is marked

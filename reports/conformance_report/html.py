@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from conformance_report import bars, pages, words
 from conformance_report.ranking import ranked
 from conformance_report.records import VERDICTS
-from conformance_report.visible import told
+from conformance_report.shared import SharedParts
+from conformance_report.visible import told, visible_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,6 +50,7 @@ def render_html(results: Results) -> str:
         operations=sorted(results.operations, key=lambda o: o["operation"]),
         requirements=results.requirements,
         segments=bars.segments(counts),
+        shared=SharedParts(visible_source(f["script"]) for f in results.findings if f["script"]),
         target=words.target_name(results),
         told=bars.in_words(counts),
         verdicts=counts,

@@ -111,6 +111,8 @@ def _details(requirement: RequirementRecord, finding: FindingRecord | None) -> s
     lines += [f"{evidence['kind']}: {visible(evidence['source'])}" for evidence in requirement["evidence"]]
     if finding is not None:
         lines.append(visible(clipped(finding["story"])))
+        if "cut_from" in finding:
+            lines.append(words.cut(finding))
         lines += [f"{step['step']}. {_wait(step)}{visible(step['operation'])}" for step in finding["trace"]]
     return "\n".join(lines)
 

@@ -69,7 +69,8 @@ def _card(card: Card) -> Iterator[str]:
     yield f"- {_plain(requirement['sentence'])} {_code(requirement['slug'], 200)}{mark}"
     for finding in card.findings[:1]:
         expected, got = _code(told(finding["expected"]), 160), _code(told(finding["observed"]), 160)
-        yield f"  {_code(finding['operation'], 80)}: expected {expected}, got {got}"
+        cut = f" ({words.cut(finding)})" if "cut_from" in finding else ""
+        yield f"  {_code(finding['operation'], 80)}: expected {expected}, got {got}{cut}"
 
 
 def _plain(text: str) -> str:

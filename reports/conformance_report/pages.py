@@ -6,15 +6,20 @@ import base64
 import functools
 import hashlib
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from conformance_report import sources, visible, words
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 LONGEST_PROGRAM = 100_000
 """Characters of a program that a page shows; a longer one is cut, and then nobody is offered to copy it."""
+MOST_ON_THE_WAY = 240
+"""Characters of the members of an answer that only leads to a divergence; of the one that shows it, all."""
 
 
 def render(template: str, **context: Any) -> str:
@@ -35,11 +40,12 @@ def _environment() -> Environment:
     environment.filters.update(
         clipped=visible.clipped,
         counted=words.counted,
-        members=visible.members,
+        members=_members,
         one_line=visible.one_line,
         pieces=lambda source: sources.pieces(visible.clipped(source)),
         program=_program,
         share=words.share,
+        source=visible.visible_source,
         thousands=lambda count: f"{count:,}",
         told=visible.told,
     )
@@ -47,6 +53,7 @@ def _environment() -> Environment:
     environment.globals.update(
         longest_program=LONGEST_PROGRAM,
         meanings=words.MEANINGS,
+        most_on_the_way=MOST_ON_THE_WAY,
         script=Markup(script),  # noqa: S704 - our own file
         script_hash=_csp_hash(script),
         style=Markup(style),  # noqa: S704 - our own file
@@ -64,7 +71,18 @@ def _shown(value: Any) -> Any:
 
 
 def _program(source: str) -> Markup:
-    return escape(visible.clipped(visible.visible_source(source), LONGEST_PROGRAM))
+    return _content(visible.clipped(visible.visible_source(source), LONGEST_PROGRAM))
+
+
+def _members(params: Mapping[str, Any], most: int = visible.LONGEST) -> Markup:
+    return _content(visible.visible(visible.clipped(visible.members(params), most)))
+
+
+def _content(text: str) -> Markup:
+    """Text between tags, where a quotation mark needs no escape: JSON and programs are full of them."""
+    for char, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):
+        text = text.replace(char, entity)
+    return Markup(text)  # noqa: S704 - nothing in it can open or close a tag
 
 
 def _asset(name: str) -> str:

@@ -27,6 +27,16 @@ class Card:
         return bool(self.findings) and all(finding["downstream"] for finding in self.findings)
 
     @property
+    def in_full(self) -> tuple[FindingRecord, ...]:
+        """The first, and those that have a trace."""
+        return self.findings[:1] + tuple(finding for finding in self.findings[1:] if finding["trace"])
+
+    @property
+    def elsewhere(self) -> tuple[FindingRecord, ...]:
+        """Those beside the first that only say where else it is broken."""
+        return tuple(finding for finding in self.findings[1:] if not finding["trace"])
+
+    @property
     def flaky(self) -> bool:
         """True where no replay showed it again, or none without another divergence before it."""
         return self.requirement["verdict"] == "flaky"

@@ -110,6 +110,7 @@ class FindingRecord(TypedDict):
     requests_to_minimise: int | None
     seed: int
     first_seen_request: int
+    cut_from: NotRequired[int]
 
 
 class OperationRecord(TypedDict):

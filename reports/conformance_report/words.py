@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from conformance_report.visible import one_line, visible
 
 if TYPE_CHECKING:
-    from conformance_report.records import RequirementRecord, Results, Verdict
+    from conformance_report.records import FindingRecord, RequirementRecord, Results, Verdict
 
 SYMBOLS: Final[dict[str, str]] = {
     "fail": "✕",
@@ -98,6 +98,12 @@ def _beside(results: Results) -> list[str]:
             f"{unseen} of {counted(len(results.requirements), 'requirement')} {were(unseen)} not exercised."
         )
     return lines
+
+
+def cut(finding: FindingRecord) -> str:
+    """What must be said of a trace that no replay made short."""
+    kept, before = counted(len(finding["trace"]), "call"), finding.get("cut_from", len(finding["trace"]))
+    return f"cut on the model, not replayed: {kept} of {before}"
 
 
 def were(count: int) -> str:

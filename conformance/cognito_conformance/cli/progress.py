@@ -62,9 +62,10 @@ class Progress:
         exercised = sum(tally.checks > 0 for tally in run.ledger.tallies.values())
         most = self.request.max_requests
         of = f" of {most}" if most else ""
+        to_cut = f", {run.to_cut} traces to cut" if run.to_cut else ""
         return (
             f"{run.budget.total}{of} requests, {run.budget.elapsed:.0f} s, "
-            f"{exercised} requirements exercised, {len(run.ledger.findings)} divergences"
+            f"{exercised} requirements exercised, {len(run.ledger.findings)} divergences{to_cut}"
         )
 
 

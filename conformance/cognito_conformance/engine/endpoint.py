@@ -31,6 +31,8 @@ class TargetEndpoint:
     published: dict[tuple[str, str], Any] = field(default_factory=dict)
     away: Callable[[], AbstractContextManager[None]] = contextlib.nullcontext
     """Entered while we wait for the target, and with us other walkers do not."""
+    fetches: bool = True
+    """Whether what a pool publishes is fetched; else only what is known of it counts."""
 
     def send(self, operation: str, params: Mapping[str, Any], *, signed: bool | None = None) -> Answer:
         """Make the call. Raises BudgetSpent where the run has no request left."""
@@ -113,6 +115,8 @@ class TargetEndpoint:
     def _published(self, pool_id: str, name: str) -> Any:
         place = (pool_id, name)
         if place not in self.published:
+            if not self.fetches:
+                return None
             while len(self.published) >= DOCUMENTS_KEPT:
                 del self.published[next(iter(self.published))]
             with self.away():

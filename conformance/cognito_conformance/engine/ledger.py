@@ -55,6 +55,10 @@ class Finding:
     flaky: bool = False
     requests_to_minimise: int = 0
     renewed: bool = False
+    cut_from: int | None = None
+    """So many calls the trace had before some were left out that the model can do without, and no replay was made of it."""
+    left_out: tuple[Requirement, ...] = ()
+    """What those calls broke, where the target's state is in doubt after it."""
 
     @property
     def key(self) -> tuple[str, str, str | None, str]:

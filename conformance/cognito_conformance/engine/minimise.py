@@ -76,7 +76,7 @@ class Minimiser:
         self._shown += 1
         steps = self.replay(elsewhere(candidate, f"again{finding.id[:4]}x{self._shown}"), pause=pause)
         self._spent += len(steps)
-        check = _shown(finding, steps) if len(steps) == len(candidate) else None
+        check = check_of(finding, steps) if len(steps) == len(candidate) else None
         if check is not None:
             _confirm(finding, steps, check)
         return check is not None
@@ -103,7 +103,7 @@ class Minimiser:
     def _known(self, finding: Finding) -> bool:
         """Whether a trace that was replayed for another finding shows this one too, and none of its calls is idle."""
         for steps in self.short.get(finding.operation, [])[-20:]:
-            check = _shown(finding, steps)
+            check = check_of(finding, steps)
             if check is not None and self._is_short(finding, steps):
                 _confirm(finding, steps, check)
                 return True
@@ -299,7 +299,7 @@ def _goal(finding: Finding, last: Outcome) -> Callable[[Outcome | None], bool]:
     return lambda o: o is not None and not o.refusals and finding.requirement in spoken_of(o)
 
 
-def _shown(finding: Finding, steps: list[Step]) -> Any:
+def check_of(finding: Finding, steps: Sequence[Step]) -> Check | None:
     """The check of the last step that shows the finding, or None."""
     for check in steps[-1].broken if steps else ():
         same = check.requirement is finding.requirement and place(check.path) == finding.path

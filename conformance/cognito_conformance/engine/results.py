@@ -12,6 +12,7 @@ from importlib.metadata import version
 from typing import Any
 
 from cognito_conformance.engine.ledger import Finding, Ledger
+from cognito_conformance.engine.telling import in_full
 from cognito_conformance.engine.verdicts import Verdict, verdict_of
 from cognito_conformance.judge.bindings import lacks_function
 from cognito_conformance.judge.compare import MISSING, Check
@@ -27,6 +28,9 @@ from cognito_model.terms import Term
 
 SHOWN = 600
 """Characters of an expectation or observation that a record keeps."""
+
+NAMED = 3
+"""So many of the divergences that came before one are named, the last ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,17 +114,11 @@ def requirement_records(
 
 
 def finding_records(findings: Iterable[Finding], setting: Setting) -> Iterator[dict[str, Any]]:
-    """A line for each divergence.
-
-    Where a replay has shown the requirement broken, what was not replayed tells only where else it is: a constraint that
-    is not kept is none at fifty operations, and fifty long traces say no more.
-    """
+    """A line for each divergence, in full or brief."""
     findings = list(findings)
-    shown = {finding.requirement for finding in findings if finding.confirmed}
+    told = {id(finding) for finding in in_full(findings)}
     for finding in findings:
-        yield finding_record(
-            finding, setting, brief=finding.confirmed is None and finding.requirement in shown
-        )
+        yield finding_record(finding, setting, brief=id(finding) not in told)
 
 
 def finding_record(finding: Finding, setting: Setting, *, brief: bool = False) -> dict[str, Any]:
@@ -139,7 +137,7 @@ def finding_record(finding: Finding, setting: Setting, *, brief: bool = False) -
         "path": finding.path,
         "expected": expected,
         "observed": observed,
-        "story": story(finding, expected, observed),
+        "story": story(finding, expected, observed, brief=brief),
         "trace": [] if brief else trace_of(finding.steps),
         "script": None if brief else _script(finding, setting, expected, observed),
         "cli": None,
@@ -147,6 +145,7 @@ def finding_record(finding: Finding, setting: Setting, *, brief: bool = False) -
         "requests_to_minimise": finding.requests_to_minimise,
         "seed": setting.seed,
         "first_seen_request": finding.first_seen,
+        **({} if brief or finding.cut_from is None else {"cut_from": finding.cut_from}),
     }
 
 
@@ -172,9 +171,9 @@ def _script(finding: Finding, setting: Setting, expected: str, observed: str) ->
     )
 
 
-def story(finding: Finding, expected: str, observed: str) -> str:
-    """The divergence told in a few sentences."""
-    *before, last = [_after_wait(step) for step in finding.steps]
+def story(finding: Finding, expected: str, observed: str, *, brief: bool = False) -> str:
+    """The divergence told in a few sentences; if `brief`, without the calls that led to it."""
+    *before, last = [_after_wait(step) for step in (finding.steps[-1:] if brief else finding.steps)]
     given = f"After {', '.join(before)}, from" if before else "From"
     where = f" in {finding.path}" if finding.path else ""
     return (
@@ -188,9 +187,23 @@ def _caution(finding: Finding) -> str:
     told = ""
     if finding.downstream:
         told += " Another divergence came before it, or shows the same: it may only follow from that."
+        told += _earlier(finding.left_out)
     if finding.confirmed is None:
         told += " It was not replayed: the run had no request left for that, or was told to make none."
+    if finding.cut_from is not None:
+        told += (
+            f" The trace is cut on the model, not replayed: of {finding.cut_from} calls of the run it holds the"
+            f" {len(finding.steps)} that the model needs, with the answers that they got then."
+        )
     return told
+
+
+def _earlier(left_out: Sequence[Requirement]) -> str:
+    """Which divergences came before it that its trace does not show."""
+    if not left_out:
+        return ""
+    named, more = [requirement.slug for requirement in left_out[-NAMED:]], len(left_out) - NAMED
+    return f" Left out of the trace: {', '.join(named)}{f' and {more} more' if more > 0 else ''}."
 
 
 def _after_wait(step: Step) -> str:

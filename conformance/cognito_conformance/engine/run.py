@@ -8,9 +8,10 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NoReturn
 
+from cognito_conformance.engine import cut
 from cognito_conformance.engine.budget import Budget, BudgetSpent, RunEnded
 from cognito_conformance.engine.colleagues import Colleagues
 from cognito_conformance.engine.endpoint import TargetEndpoint
@@ -90,6 +91,8 @@ class Run:
     store: Store | None = None
     ledger: Ledger = field(default_factory=Ledger)
     ended: str | None = None
+    to_cut: int = 0
+    """So many traces are still to be cut, at the end of the run."""
     unsupported: set[str] = field(default_factory=set)
     broken: set[tuple[str, str]] = field(default_factory=set)
     _partial: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -299,6 +302,19 @@ class Run:
         for operation, params in deletions(judge.world):
             judge.step(Request(10**6, operation, params))
         return steps
+
+    def cut(self) -> None:
+        """Cut the traces that no replay made short, on the model alone; an interrupt leaves the rest as they are."""
+        waiting = cut.waiting(self.ledger.findings.values())
+        self.to_cut = len(waiting)
+
+        def one_less() -> None:
+            self.to_cut -= 1
+            self.progress(self)
+
+        with contextlib.suppress(KeyboardInterrupt):
+            cut.Cutter(self.model, replace(self.endpoint, fetches=False)).cut(waiting, one_less)
+        self.to_cut = 0
 
     def requirements(self) -> list[Requirement]:
         """The requirements that this run is about."""

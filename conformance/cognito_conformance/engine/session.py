@@ -230,7 +230,8 @@ def write(output: Path, run: Run, setting: results.Setting, slugs: Iterable[str]
 
 
 def write_records(path: Path, run: Run, setting: results.Setting, slugs: Iterable[str]) -> Summary:
-    """Write a run's records."""
+    """Write a run's records, the traces that no replay made short cut first."""
+    run.cut()
     summary = Summary(ended=run.ended)
     about = results.about(slugs)
     names = {requirement.slug for requirement in about}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -79,12 +80,12 @@ class Boto3Script:
         body = "".join([*passwords, *calls, *end])
         needed = helpers.called(body)
         if "sent_code(" in body:
-            needed.append(f"\n\ndef sent_code(answer, purpose, username, pool):\n{self.code_source}\n")
+            needed.append(f"def sent_code(answer, purpose, username, pool):\n{self.code_source}\n")
         if "client=unsigned" in body:
             needed.append(helpers.UNSIGNED)
         if "runtime." in body:
             needed.append(helpers.PACKAGE)
-        return "".join([head, *needed, "\n", body])
+        return "\n\n\n".join([part.strip("\n") for part in [head, *needed]] + [body])
 
     def _call(self, step: Step) -> str:
         request, answer = step.request, step.answer
@@ -126,7 +127,7 @@ class Boto3Script:
         elif check.path == "message":
             got = f'{last}.get("Message")'
             texts = check.expected if isinstance(check.expected, tuple | list) else [check.expected]
-            shown = f"not fits(got, {list(texts)!r})"
+            shown = f"not fits(got, {self.expression(list(texts))})"
         elif check.path == "status" or kind == "server fault":
             got = f'{last}["ResponseMetadata"]["HTTPStatusCode"]'
             shown = "got >= 500" if kind == "server fault" else f"got != {check.expected!r}"
@@ -176,7 +177,7 @@ class Boto3Script:
             return "[" + ", ".join(self.expression(item, member) for item in value) + "]"
         if member in PASSWORD_MEMBERS and value in self.secrets.passwords:
             return f"PASSWORD_{self.secrets.passwords[value]}"
-        return repr(value)
+        return literal(value) if isinstance(value, str) else repr(value)
 
     def _term(self, term: Term) -> str:
         match term:
@@ -245,6 +246,23 @@ class Boto3Script:
         """The first arguments of a proof: the call that began the exchange, its salt, B and secret block."""
         values = (Fresh("Salt", block.step), Fresh("SrpB", block.step), block)
         return ", ".join([str(block.step), *(self.places.expression(value) for value in values)])
+
+
+def literal(text: str) -> str:
+    """A text as an expression; where something in it comes very often in a row, it says how often."""
+    if len(text) <= LONG:
+        return repr(text)
+    parts, at = [], 0
+    for found in _REPEATED.finditer(text):
+        parts += [repr(text[at : found.start()])] if found.start() > at else []
+        parts.append(f"{found[1]!r} * {len(found[0]) // len(found[1])}")
+        at = found.end()
+    parts += [repr(text[at:])] if at < len(text) else []
+    return " + ".join(parts)
+
+
+LONG = 200
+_REPEATED = re.compile(r"(.{1,8}?)\1{39,}", re.DOTALL)
 
 
 def _shape(password: str) -> str:

@@ -25,6 +25,14 @@
     say(done ? 'Copied.' : 'Selected: press Ctrl+C or Cmd+C to copy.');
   }
 
+  /* The parts that programs share are on the page once; each program gets its own again. */
+  document.querySelectorAll('a.shared').forEach(function (place) {
+    var part = document.getElementById(place.getAttribute('href').slice(1));
+    if (part) { place.replaceWith(document.createTextNode(part.textContent)); }
+  });
+  var shared = document.getElementById('shared');
+  if (shared) { shared.hidden = true; }
+
   document.querySelectorAll('button.copy').forEach(function (button) {
     button.hidden = false;
     button.addEventListener('click', function () {
