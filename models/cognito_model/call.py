@@ -46,6 +46,7 @@ class Call:
         self.events: list[str] = []
         self.refused_world: World | None = None
         self.suspects: dict[str, Requirement] = {}
+        self.effects: set[str] = set()
 
     def __getattr__(self, member: str) -> Any:
         if member[:1].isupper():
@@ -155,6 +156,8 @@ class Call:
 
     def change(self, thing: T, because: Requirement, **fields: Any) -> T:
         """`thing` with these fields changed, and `because` remembered as the reason of each."""
+        if any(getattr(thing, name) != value for name, value in fields.items()):
+            self.effects.add(because.slug)
         causes = {**thing.causes, **dict.fromkeys(fields, because)}  # type: ignore[attr-defined]
         return replace(thing, **fields, causes=causes)
 
@@ -218,6 +221,7 @@ class Call:
             self.refused_world,
             tuple(self.events),
             self.suspects,
+            frozenset(self.effects),
         )
 
 

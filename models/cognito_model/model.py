@@ -10,7 +10,7 @@ from cognito_model.call import Call, Stop, modelled
 from cognito_model.evolve import replace
 from cognito_model.expect import unwrap
 from cognito_model.immutable import immutable
-from cognito_model.outcome import Outcome, Refusal
+from cognito_model.outcome import Outcome
 from cognito_model.requirements import protocol as R
 from cognito_model.shapes import Service
 from cognito_model.world import World
@@ -71,14 +71,9 @@ class Model:
         broken = self.service.violations(request.operation, request.params)
         if broken:
             text = self.service.message(broken)
-            missing = [v for v in broken if v.constraint == "required"]
-            call.refusals.append(
-                Refusal(
-                    R.required_member_is_present if missing else R.request_keeps_constraints,
-                    ("InvalidParameterException",),
-                    (text,),
-                )
-            )
+            missing = any(violation.constraint == "required" for violation in broken)
+            call.refuse_if(missing, R.required_member_is_present, text)
+            call.refuse_if(not missing, R.request_keeps_constraints, text)
             call.settle()
 
 

@@ -47,7 +47,8 @@ class Outcome:
     With `refusals`, the call must be refused in one of these ways and the world stays (`refused_world`, where a
     refusal is remembered). With none, one of `replies` must come, or one of the refusals in `tolerated`.
     `replies` of a refused call say what accepting it would have done, for going on after a divergence.
-    `suspects` name, for an error that is not right, the requirement that it speaks against.
+    `suspects` name, for an error that is not right, the requirement that it speaks against. `effects` are the slugs of
+    the requirements that changed something.
     """
 
     refusals: tuple[Refusal, ...] = ()
@@ -56,6 +57,7 @@ class Outcome:
     refused_world: World | None = None
     events: tuple[str, ...] = field(default=())
     suspects: Mapping[str, Requirement] = field(default_factory=dict)
+    effects: frozenset[str] = frozenset()
 
     @property
     def refused(self) -> bool:

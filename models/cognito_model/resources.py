@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from cognito_model.call import Call
     from cognito_model.requirement import Requirement
-    from cognito_model.world import Pool
+    from cognito_model.world import Pool, World
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,22 @@ def put(call: Call, pool: Pool, because: Requirement, kind: str, resource: Resou
     """The pool with this resource added or replaced."""
     changed = {**table(pool, kind), resource.key: resource}
     return call.change(pool, because, resources={**pool.resources, kind: changed})
+
+
+def need(call: Call, pool: Pool, kind: str, key: Any, exists: Requirement, deletes: Requirement) -> Resource:
+    """The pool's resource of this kind and key. Where there is none the call is refused: as `exists` says, or as `deletes`
+    does of one that was deleted.
+    """
+    found = table(pool, kind).get(key)
+    if found is None:
+        call.refuse(deletes if (kind, pool.id, key) in call.world.gone else exists)
+    return found
+
+
+def without(call: Call, pool: Pool, because: Requirement, kind: str, key: Any) -> World:
+    """The world without this resource of the pool, which it knows as one that is gone."""
+    world = call.world.with_pool(drop(call, pool, because, kind, key))
+    return replace(world, gone=world.gone | {(kind, pool.id, key)})
 
 
 def drop(call: Call, pool: Pool, because: Requirement, kind: str, key: Any) -> Pool:

@@ -26,11 +26,11 @@ def pool_id(pick: Pick) -> Any:
 
 
 def client_id(pick: Pick, client: Client) -> Any:
-    """The app client's id; wrong: one that no client has, or one of another pool."""
+    """The app client's id; wrong: one that no client has, or one of another pool, or one that is gone."""
     if not pick.goes_wrong():
         return client.id
     others = [known.id for known in pick.world.clients() if known.pool != pick.subject.pool]
-    return pick.of([Junk("ClientId", pick.index(2)), *others])
+    return pick.of([Junk("ClientId", pick.index(2)), *others, *gone_names(pick, "client")])
 
 
 def of_client(pick: Pick) -> dict[str, Any]:
@@ -61,11 +61,14 @@ def username(pick: Pick, user: User) -> Any:
 
 
 def gone_names(pick: Pick, kind: str) -> list[Any]:
-    """The names of a few users or groups of the pool that were deleted, and that nobody has now."""
+    """The names or ids of a few users, groups, app clients or resources of the pool that were deleted, and that none has now."""
     pool = pick.pool
     names = (mark[-1] for mark in pick.world.gone if mark[:-1] == (kind, pool.id))
-    free = (name for name in names if (pool.find(name) if kind == "user" else pool.groups.get(name)) is None)
-    return sorted(free, key=str)[-2:]
+    if kind == "user":
+        return sorted((name for name in names if pool.find(name) is None), key=str)[-2:]
+    tables: dict[str, Any] = {"group": pool.groups, "client": pool.clients}
+    there = tables.get(kind, pool.resources.get(kind, {}))
+    return sorted((name for name in names if name not in there), key=str)[-2:]
 
 
 def email(pick: Pick) -> str:
@@ -344,9 +347,11 @@ def kept_by_update(pool: Pool) -> dict[str, Any]:
 
 
 def resource(pick: Pick, kind: str, otherwise: Any) -> Any:
-    """The key of something that the pool has of a kind; wrong: `otherwise`, which is of none."""
+    """The key of something that the pool has of a kind; wrong: `otherwise`, which is of none, or of what is gone."""
     known = list(pick.pool.resources.get(kind, {}))
-    return otherwise if pick.goes_wrong() or not known else pick.of(known[-3:])
+    if pick.goes_wrong() or not known:
+        return pick.of([otherwise, *gone_names(pick, kind)])
+    return pick.of(known[-3:])
 
 
 def device_key(pick: Pick, user: User) -> Any:

@@ -113,14 +113,14 @@ def request_of(command: Command, pick: Pick, *, waits: bool = False) -> Request 
     """
     try:
         params = command.build(pick)
+        if pick.wrong == UNSIGNED:
+            return Request(pick.step, command.operation, params, signed=False)
+        if pick.wrong in (EARLY, LATE) and waits:
+            return delayed(Request(pick.step, command.operation, params), pick)
+        if pick.wrong == ILL_TYPED:
+            params = spoiled(command.operation, params, pick)
     except NotApplicable:
         return None
-    if pick.wrong == UNSIGNED:
-        return Request(pick.step, command.operation, params, signed=False)
-    if pick.wrong in (EARLY, LATE) and waits:
-        return delayed(Request(pick.step, command.operation, params), pick)
-    if pick.wrong == ILL_TYPED:
-        params = spoiled(command.operation, params, pick)
     return Request(pick.step, command.operation, params)
 
 

@@ -17,7 +17,7 @@ from cognito_conformance.machines.areas import AREAS, area_of
 from cognito_model.requirements import catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from cognito_conformance.machines.pick import Command
     from cognito_conformance.planner.aims import Aims
@@ -29,7 +29,7 @@ TRIES = 2
 """So often a recipe is tried that does not come to what it is for; a new pool for it would be wasted."""
 WORTH_A_POOL = 6
 """So many recipes must be left that a pool of their kind is made for them before anything else is done."""
-LATE = frozenset({"effect", "seen", "event", "sent"})
+LATE = frozenset({"seen", "event", "sent"})
 """Kinds of features that are for later: a fault shows in them mostly where something else has shown it before."""
 MOST_WORTH = 3
 """Among so many kinds of pools with the most recipes left chance decides."""
@@ -148,17 +148,15 @@ class Atlas:
 
     def _of(self, profile: int) -> list[Recipe]:
         """What is left for pools of this kind at present."""
-        left = self._left[profile] = [r for r in self._left.get(profile, ()) if self._is_new(r)]
-        return [recipe for recipe in left if self._late or not self._is_late(recipe)]
+        return [recipe for recipe in self._left.get(profile, ()) if self.wants(recipe)]
 
     def wants(self, recipe: Recipe) -> bool:
         """Whether a recipe is still for something, and for something that is not for later."""
-        return self._is_new(recipe) and (self._late or not self._is_late(recipe))
+        return self._tries[recipe] < TRIES and any(True for _ in self._missing(recipe))
 
     def news(self, recipe: Recipe, found: Collection[Feature]) -> bool:
-        """Whether a call that exercises `found` exercises something that the recipe is for, and no call did."""
-        counts = self._coverage.counts
-        return any(feature in found and feature not in counts for feature in recipe.features)
+        """Whether a call that exercises `found` exercises something that the recipe is for at present, and no call did."""
+        return any(feature in found for feature in self._missing(recipe))
 
     def worth(self, found: Iterable[Weighted]) -> float:
         """What a call is worth that exercises these features."""
@@ -189,15 +187,15 @@ class Atlas:
         sent, before = self._begun.get(profile, (-least, 0))
         return left if self._sent[profile] - sent >= least or left > before else 0
 
-    def _is_new(self, recipe: Recipe) -> bool:
+    def _missing(self, recipe: Recipe) -> Iterator[Feature]:
+        """What a recipe is for at present, and no call exercised."""
         counts = self._coverage.counts
-        return self._tries[recipe] < TRIES and any(feature not in counts for feature in recipe.features)
-
-    def _is_late(self, recipe: Recipe) -> bool:
         if self._seen != len(self._broken):
             self._seen = len(self._broken)
             self._known = {slug for slug, _ in self._broken}
-        return all(is_late(feature) or feature[-1] in self._known for feature in recipe.features)
+        for feature in recipe.features:
+            if feature not in counts and (self._late or not (is_late(feature) or feature[-1] in self._known)):
+                yield feature
 
 
 def is_late(feature: Feature) -> bool:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from cognito_model.expect import ABSENT, Bag, Because, Both, Exactly, Including, JsonText, OneOf, Page, Signed
-from cognito_model.requirements import catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -21,6 +19,8 @@ Feature = tuple[str, ...]
 the call goes stands third.
 """
 Weighted = tuple[Feature, float]
+Written = tuple[str, frozenset[str]]
+"""An operation, and the slugs of the requirements by which it changed something."""
 Broken = Collection[tuple[str, str]]
 """Slugs of requirements, each with an operation at which the target is known to break it."""
 
@@ -50,14 +50,14 @@ def features(
     outcome: Outcome,
     user: User | None,
     earlier: tuple[str, ...],
-    before: tuple[str, ...],
+    before: tuple[Written, ...],
     settings: tuple[str, ...],
     broken: Broken,
 ) -> list[Weighted]:
     """What the call exercises, each with its weight. What is known `broken` on this target is left out.
 
     `user` is the one whom the call is about, `earlier` the events before it on the same user, `before` those in
-    the same pool, `settings` how that is set up.
+    the same pool that changed something, `settings` how that is set up.
     """
     operation, kind = request.operation, kind_of(outcome)
     found: list[Weighted] = []
@@ -99,21 +99,14 @@ def _members(
         _member(value, operation, f"{path}.{name}" if path else name, found, broken)
 
 
-def _effects(slugs: Iterable[str], before: tuple[str, ...]) -> list[Weighted]:
-    """Which operation's effect an answer shows: of those that have it, the last that was made before."""
+def _effects(slugs: Iterable[str], before: tuple[Written, ...]) -> list[Weighted]:
+    """Which operation's effect an answer shows: of those that had it, the last."""
     shown: list[Weighted] = []
     for slug in dict.fromkeys(slugs):
-        writers = _writers().get(slug, ())
-        writer = next((event for event in reversed(before) if event in writers), None)
+        writer = next((operation for operation, effects in reversed(before) if slug in effects), None)
         if writer is not None:
             shown.append((("effect", writer, slug), EFFECT))
     return shown
-
-
-@functools.cache
-def _writers() -> dict[str, frozenset[str]]:
-    """The operations of each requirement."""
-    return {slug: frozenset(requirement.operations) for slug, requirement in catalogue().items()}
 
 
 def _member(value: Any, operation: str, path: str, found: list[Weighted], broken: Broken) -> None:

@@ -27,12 +27,12 @@ log = logging.getLogger(__name__)
 REMEMBERED = 6
 """So many different earlier events on a user are paired with a call."""
 REMEMBERED_OF_POOL = 24
-"""So many different operations that changed something are remembered of a pool, for whose effect an answer shows."""
+"""So many different calls that changed something are remembered of a pool, for whose effect an answer shows."""
 ENOUGH = 2
 """A kind of call that ended walks so often is planned no more: a pool is dear."""
 
-Trails = dict[Any, tuple[str, ...]]
-"""What happened to each user of a walk, by sub, and what changed in its pool, by id; newest last."""
+Trails = dict[Any, tuple[Any, ...]]
+"""What happened to each user of a walk, by sub, and what changed in its pool, by id (`Written`); newest last."""
 
 
 @dataclass(slots=True)
@@ -175,12 +175,12 @@ def trails_after(place: Place, subject: Subject, request: Request, outcome: Outc
     if user is not None:
         event = f"{request.operation} refused" if outcome.refusals else request.operation
         trails = _with(trails, user.sub, event, REMEMBERED)
-    if outcome.replies and not outcome.refusals and outcome.replies[0].world is not place.world:
-        trails = _with(trails, pool.id, request.operation, REMEMBERED_OF_POOL)
+    if outcome.effects and not outcome.refusals:
+        trails = _with(trails, pool.id, (request.operation, outcome.effects), REMEMBERED_OF_POOL)
     return trails
 
 
-def _with(trails: Trails, key: Any, event: str, most: int) -> Trails:
+def _with(trails: Trails, key: Any, event: Any, most: int) -> Trails:
     """The trails with an event at the end of one of them."""
     earlier = trails.get(key, ())
     if earlier[-1:] == (event,):

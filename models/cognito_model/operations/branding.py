@@ -85,10 +85,7 @@ def later(call: Call, style: Resource) -> Any:
 
 def need_style(call: Call, pool: Pool) -> Resource:
     """The style that ManagedLoginBrandingId names; the call is refused where there is none."""
-    style = resources.table(pool, KIND).get(call.ManagedLoginBrandingId)
-    if style is None:
-        call.refuse(R.style_exists)
-    return style
+    return resources.need(call, pool, KIND, call.ManagedLoginBrandingId, R.style_exists, R.deletes_style)
 
 
 @operation("DescribeManagedLoginBranding")
@@ -128,6 +125,4 @@ def delete_managed_login_branding(call: Call) -> Outcome:
     """Delete a style."""
     pool = need_pool(call)
     style = need_style(call, pool)
-    return call.reply(
-        R.deletes_style, call.world.with_pool(resources.drop(call, pool, R.deletes_style, KIND, style.key))
-    )
+    return call.reply(R.deletes_style, resources.without(call, pool, R.deletes_style, KIND, style.key))

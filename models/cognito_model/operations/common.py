@@ -7,6 +7,7 @@ from typing import Any
 from cognito_model.call import Call
 from cognito_model.expect import AtLeast
 from cognito_model.requirements import admin_users as admin_users_R
+from cognito_model.requirements import clients as clients_R
 from cognito_model.requirements import common as R
 from cognito_model.terms import Fresh, SecretHash
 from cognito_model.world import Client, Grant, Pool, User
@@ -26,6 +27,9 @@ def need_client(call: Call, pool: Pool | None = None) -> tuple[Pool, Client]:
     """The app client that ClientId names, and its pool; of `pool` alone where one is given."""
     client = call.world.client(call.ClientId)
     if client is None:
+        is_gone = any(mark[0] == "client" and mark[-1] == call.ClientId for mark in call.world.gone)
+        if is_gone:
+            call.refuse(clients_R.deletes_client)
         call.refuse(R.client_exists, call.ClientId)
     if pool is not None and client.pool != pool.id:
         call.refuse(R.client_belongs_to_pool, call.ClientId)

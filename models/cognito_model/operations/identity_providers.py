@@ -125,10 +125,7 @@ def looks(provider: Resource, modified: Any, *, described: bool = False) -> dict
 
 def need_provider(call: Call, pool: Pool) -> Resource:
     """The provider that ProviderName names; the call is refused where there is none."""
-    provider = resources.table(pool, KIND).get(call.ProviderName)
-    if provider is None:
-        call.refuse(R.provider_exists)
-    return provider
+    return resources.need(call, pool, KIND, call.ProviderName, R.provider_exists, R.deletes_provider)
 
 
 def later(call: Call, provider: Resource) -> Any:
@@ -187,7 +184,7 @@ def delete_identity_provider(call: Call) -> Outcome:
     call.tolerate_if(used, R.provider_in_use)
     return call.reply(
         R.deletes_provider,
-        call.world.with_pool(resources.drop(call, pool, R.deletes_provider, KIND, provider.key)),
+        resources.without(call, pool, R.deletes_provider, KIND, provider.key),
     )
 
 

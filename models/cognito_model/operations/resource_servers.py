@@ -62,10 +62,7 @@ def looks(server: Resource) -> dict[str, Any]:
 
 def need_server(call: Call, pool: Pool) -> Resource:
     """The resource server that Identifier names; the call is refused where there is none."""
-    server = resources.table(pool, KIND).get(call.Identifier)
-    if server is None:
-        call.refuse(R.server_exists)
-    return server
+    return resources.need(call, pool, KIND, call.Identifier, R.server_exists, R.deletes_server)
 
 
 @operation("DescribeResourceServer")
@@ -95,9 +92,7 @@ def delete_resource_server(call: Call) -> Outcome:
     """Delete a resource server; app clients keep the names of its scopes."""
     pool = need_pool(call)
     server = need_server(call, pool)
-    return call.reply(
-        R.deletes_server, call.world.with_pool(resources.drop(call, pool, R.deletes_server, KIND, server.key))
-    )
+    return call.reply(R.deletes_server, resources.without(call, pool, R.deletes_server, KIND, server.key))
 
 
 @operation("ListResourceServers")

@@ -59,10 +59,7 @@ def later(call: Call, terms: Resource) -> Any:
 
 def need_terms(call: Call, pool: Pool) -> Resource:
     """The terms that TermsId names; the call is refused where there are none."""
-    terms = resources.table(pool, KIND).get(call.TermsId)
-    if terms is None:
-        call.refuse(R.terms_exist)
-    return terms
+    return resources.need(call, pool, KIND, call.TermsId, R.terms_exist, R.deletes_terms)
 
 
 @operation("DescribeTerms")
@@ -101,9 +98,7 @@ def delete_terms(call: Call) -> Outcome:
     """Delete terms documents."""
     pool = need_pool(call)
     terms = need_terms(call, pool)
-    return call.reply(
-        R.deletes_terms, call.world.with_pool(resources.drop(call, pool, R.deletes_terms, KIND, terms.key))
-    )
+    return call.reply(R.deletes_terms, resources.without(call, pool, R.deletes_terms, KIND, terms.key))
 
 
 @operation("ListTerms")

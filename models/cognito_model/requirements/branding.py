@@ -98,5 +98,6 @@ deletes_style = requirement(
     "DeleteManagedLoginBranding deletes the style.",
     MUST,
     "DeleteManagedLoginBranding",
+    raises="ResourceNotFoundException",
     evidence=(documented("API_DeleteManagedLoginBranding: 'Deletes a managed login branding style.'", 0.9),),
 )

@@ -104,7 +104,8 @@ deletes_client = requirement(
     "DeleteUserPoolClient deletes the app client.",
     MUST,
     "DeleteUserPoolClient",
-    facts="client-describe-unknown",
+    raises="ResourceNotFoundException",
+    facts="client-describe-unknown proto-client-not-found",
     evidence=(documented("API_DeleteUserPoolClient: 'Deletes a user pool app client.'", 0.95),),
 )
 lists_clients = requirement(

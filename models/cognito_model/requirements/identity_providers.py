@@ -216,6 +216,7 @@ deletes_provider = requirement(
     "DeleteIdentityProvider deletes the identity provider.",
     MUST,
     "DeleteIdentityProvider",
+    raises="ResourceNotFoundException",
     evidence=(
         documented("API_DeleteIdentityProvider: 'Deletes a user pool identity provider (IdP).'", 0.95),
     ),

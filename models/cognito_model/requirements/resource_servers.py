@@ -90,6 +90,7 @@ deletes_server = requirement(
     "DeleteResourceServer deletes the resource server, even where app clients name its scopes.",
     MUST,
     "DeleteResourceServer",
+    raises="ResourceNotFoundException",
     facts="rs-delete-in-use rs-describe-unknown",
 )
 lists_servers = requirement(

@@ -61,6 +61,7 @@ deletes_terms = requirement(
     "DeleteTerms deletes the terms.",
     MUST,
     "DeleteTerms",
+    raises="ResourceNotFoundException",
     evidence=(documented("API_DeleteTerms", 0.9),),
 )
 lists_terms = requirement(
