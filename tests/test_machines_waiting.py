@@ -160,3 +160,10 @@ def test_replays_use_codes_of_their_own_time():
     code = TotpCode(Fresh("TotpSecret", 2), 1, step=77)
     step = Step(Request(3, "VerifySoftwareToken", {"UserCode": code}), Outcome(), None, Fate.JUDGED)
     assert requests_of([step])[0].params == {"UserCode": TotpCode(Fresh("TotpSecret", 2), 1)}
+
+
+@pytest.mark.parametrize("wrong", [EARLY, LATE])
+def test_without_a_pool_nothing_runs_out(wrong):
+    """A command that is to wait for the end of something does not apply where the walk has no pool."""
+    plain = Command("ListUserPools", frozenset(), 1, lambda pick: {"MaxResults": 10})
+    assert request_of(plain, Pick(Town().drive.world, Subject(), 1, 0, wrong), waits=True) is None

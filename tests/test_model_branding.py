@@ -84,6 +84,7 @@ def test_style_is_updated_and_deleted():
     assert reasons(shown["Settings"]) == {"branding/updates-style"}
     assert rests_on(drive.outcome("DeleteManagedLoginBranding", **style)) == {"branding/deletes-style"}
     drive.call("DeleteManagedLoginBranding", **style)
+    assert drive.refused("DescribeManagedLoginBranding", **style) == {"branding/deletes-style"}
     for operation in (
         "DescribeManagedLoginBranding",
         "UpdateManagedLoginBranding",

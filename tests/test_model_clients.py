@@ -123,8 +123,8 @@ def test_deleted_client_is_gone():
     one = {"UserPoolId": pool, "ClientId": made["ClientId"]}
     assert "clients/deletes-client" in rests_on(drive.outcome("DeleteUserPoolClient", **one))
     drive.call("DeleteUserPoolClient", **one)
-    assert drive.refused("DescribeUserPoolClient", **one) == {"common/client-exists"}
-    assert drive.refused("DeleteUserPoolClient", **one) == {"common/client-exists"}
+    assert drive.refused("DescribeUserPoolClient", **one) == {"clients/deletes-client"}
+    assert drive.refused("DeleteUserPoolClient", **one) == {"clients/deletes-client"}
 
 
 def test_client_of_another_pool_is_refused():

@@ -210,7 +210,7 @@ def test_provider_is_deleted():
     assert tolerated(outcome) == {"identity-providers/provider-in-use"}
     drive.world = outcome.replies[0].world
     refused = drive.refused("DescribeIdentityProvider", **pool, ProviderName="corp")
-    assert refused == {"identity-providers/provider-exists"}
+    assert refused == {"identity-providers/deletes-provider"}
 
 
 def test_providers_are_listed_briefly():

@@ -187,10 +187,10 @@ def test_second_factor_that_is_not_preferred_is_open():
 def test_unknown_client_is_refused():
     """A client that does not exist is told so."""
     town = Town()
+    assert town.drive.refused("ForgotPassword", ClientId="none", Username="ann") == {"common/client-exists"}
     town.admin("DeleteUserPoolClient", ClientId=town.client)
-    assert town.drive.refused("ForgotPassword", ClientId=town.client, Username="ann") == {
-        "common/client-exists"
-    }
+    gone = town.drive.refused("ForgotPassword", ClientId=town.client, Username="ann")
+    assert gone == {"clients/deletes-client"}
 
 
 def test_requests_are_limited_after_five():

@@ -95,7 +95,7 @@ def test_server_in_use_is_deleted():
     drive.call("CreateUserPoolClient", UserPoolId=one["UserPoolId"], **params)
     assert rests_on(drive.outcome("DeleteResourceServer", **one)) == {"resource-servers/deletes-server"}
     drive.call("DeleteResourceServer", **one)
-    assert drive.refused("DescribeResourceServer", **one) == {"resource-servers/server-exists"}
+    assert drive.refused("DescribeResourceServer", **one) == {"resource-servers/deletes-server"}
 
 
 def test_servers_are_listed():

@@ -67,3 +67,5 @@ def test_terms_are_updated_listed_and_deleted():
     assert "terms/lists-terms" in rests_on(listed)
     assert listed.replies[0].members["Terms"].required == {one["TermsId"]}
     assert rests_on(drive.outcome("DeleteTerms", **one)) == {"terms/deletes-terms"}
+    drive.call("DeleteTerms", **one)
+    assert drive.refused("DescribeTerms", **one) == {"terms/deletes-terms"}
