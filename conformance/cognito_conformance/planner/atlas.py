@@ -17,7 +17,7 @@ from cognito_conformance.machines.areas import AREAS, area_of
 from cognito_model.requirements import catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from cognito_conformance.machines.pick import Command
     from cognito_conformance.planner.aims import Aims
@@ -148,15 +148,16 @@ class Atlas:
 
     def _of(self, profile: int) -> list[Recipe]:
         """What is left for pools of this kind at present."""
-        return [recipe for recipe in self._left.get(profile, ()) if self.wants(recipe)]
+        left = self._left[profile] = [r for r in self._left.get(profile, ()) if self._missing(r)]
+        return [recipe for recipe in left if self.wants(recipe)]
 
     def wants(self, recipe: Recipe) -> bool:
         """Whether a recipe is still for something, and for something that is not for later."""
-        return self._tries[recipe] < TRIES and any(True for _ in self._missing(recipe))
+        return any(map(self._is_for_now, self._missing(recipe)))
 
     def news(self, recipe: Recipe, found: Collection[Feature]) -> bool:
         """Whether a call that exercises `found` exercises something that the recipe is for at present, and no call did."""
-        return any(feature in found for feature in self._missing(recipe))
+        return any(feature in found and self._is_for_now(feature) for feature in self._missing(recipe))
 
     def worth(self, found: Iterable[Weighted]) -> float:
         """What a call is worth that exercises these features."""
@@ -187,15 +188,16 @@ class Atlas:
         sent, before = self._begun.get(profile, (-least, 0))
         return left if self._sent[profile] - sent >= least or left > before else 0
 
-    def _missing(self, recipe: Recipe) -> Iterator[Feature]:
-        """What a recipe is for at present, and no call exercised."""
+    def _missing(self, recipe: Recipe) -> list[Feature]:
+        """What a recipe is for and no call exercised; nothing where it was tried in vain."""
         counts = self._coverage.counts
+        return [f for f in recipe.features if f not in counts] if self._tries[recipe] < TRIES else []
+
+    def _is_for_now(self, feature: Feature) -> bool:
         if self._seen != len(self._broken):
             self._seen = len(self._broken)
             self._known = {slug for slug, _ in self._broken}
-        for feature in recipe.features:
-            if feature not in counts and (self._late or not (is_late(feature) or feature[-1] in self._known)):
-                yield feature
+        return self._late or not (is_late(feature) or feature[-1] in self._known)
 
 
 def is_late(feature: Feature) -> bool:
