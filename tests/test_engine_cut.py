@@ -166,7 +166,7 @@ def test_a_finding_after_others_names_what_was_left_out():
     assert finding.downstream
     told = results.story(finding, "x", "y")
     assert "Left out of the trace: sign-up/username-is-free." in told
-    assert "cut on the model, not replayed: of 6 calls of the run it holds the 3" in told
+    assert "Its trace is cut on the model: of 6 calls of the run it holds 3" in told
 
 
 def test_what_was_waited_is_waited_still():

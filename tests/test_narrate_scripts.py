@@ -110,7 +110,7 @@ CASES = {
         [BARE, created(), admin(5, "AdminGetUser")],
         "admin-users/shows-user",
         "UserCreateDate",
-        ("the same Instant as before", "absent"),
+        ("the same moment as before", "absent"),
     ),
     "an attribute by its name": Case(
         Mutation(Fault.EFFECT_LOST, "AdminUpdateUserAttributes", "user-attributes/writes", "attributes"),

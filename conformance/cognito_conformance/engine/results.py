@@ -151,8 +151,7 @@ def finding_record(finding: Finding, setting: Setting, *, brief: bool = False) -
 
 def trace_of(steps: Sequence[Step]) -> list[dict[str, Any]]:
     """The steps of a finding for a report."""
-    secrets = Secrets()
-    secrets.collect([step.request for step in steps])
+    secrets = _secrets(steps)
     return [trace_step(step, secrets) for step in steps]
 
 
@@ -192,8 +191,8 @@ def _caution(finding: Finding) -> str:
         told += " It was not replayed: the run had no request left for that, or was told to make none."
     if finding.cut_from is not None:
         told += (
-            f" The trace is cut on the model, not replayed: of {finding.cut_from} calls of the run it holds the"
-            f" {len(finding.steps)} that the model needs, with the answers that they got then."
+            f" Its trace is cut on the model: of {finding.cut_from} calls of the run it holds {len(finding.steps)}"
+            " that show the same by themselves, with the answers that they got then."
         )
     return told
 
@@ -224,9 +223,9 @@ def trace_step(step: Step, secrets: Secrets) -> dict[str, Any]:
         if answer is None
         else {
             "status": answer.status,
-            "error": answer.error[:200] if answer.error else None,
-            "message": answer.message[:1000] if answer.message else None,
-            "members": scrubbed(answer.output) if answer.output else None,
+            "error": secrets.hide(answer.error)[:200] if answer.error else None,
+            "message": secrets.hide(answer.message)[:1000] if answer.message else None,
+            "members": scrubbed(answer.output, hide=secrets.hide) if answer.output else None,
         },
         "judged": step.fate.value == "judged",
     }
@@ -292,10 +291,17 @@ def about(slugs: Iterable[str] = ()) -> list[Requirement]:
 
 def texts(finding: Finding) -> tuple[str, str]:
     """What was expected and what was observed, without secrets, as short texts."""
-    return _shown(finding.check.expected, finding.check), _shown(_observed(finding), finding.check)
+    secrets, check = _secrets(finding.steps), finding.check
+    observed = _observed(finding, secrets)
+    return _shown(check.expected, check, secrets), _shown(observed, check, secrets)
 
 
-def _shown(value: Any, check: Check) -> str:
+def _secrets(steps: Sequence[Step]) -> Secrets:
+    answers = [step.answer for step in steps if step.answer is not None]
+    return Secrets.of([step.request for step in steps], [answer.output for answer in answers])
+
+
+def _shown(value: Any, check: Check, secrets: Secrets) -> str:
     """An expectation or observation: a value of an answer as JSON, what is told in words as it is."""
     is_told = check.probe is None or value is MISSING or value is expect.ABSENT or isinstance(value, Words)
     if is_told and isinstance(value, str):
@@ -304,15 +310,16 @@ def _shown(value: Any, check: Check) -> str:
         text = "absent"
     else:
         text = json.dumps(described(value), ensure_ascii=False, default=str)
+    text = secrets.hide(text)
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}… ({len(text)} characters)"
 
 
-def _observed(finding: Finding) -> Any:
+def _observed(finding: Finding, secrets: Secrets) -> Any:
     """What was observed, without its secrets."""
     observed = finding.check.observed
     if observed is MISSING or isinstance(observed, Words):
         return observed
-    return scrubbed(observed, finding.path.rsplit(".", 1)[-1] if finding.path else None)
+    return scrubbed(observed, finding.path.rsplit(".", 1)[-1] if finding.path else None, hide=secrets.hide)
 
 
 def described(value: Any, depth: int = 0) -> Any:

@@ -333,7 +333,7 @@ class Comparison:
         return self._check(
             not lost,
             (member,),
-            Words(f"also {list(map(str, lost))}"),
+            Words(f"also {', '.join(map(str, lost))}"),
             Words("the last page ends without"),
             why,
             Has(expected.key, tuple(lost)),
@@ -368,14 +368,14 @@ class Comparison:
             told = Words(f"the same {_name(term)} as before")
             return self._check(_same_scalar(known, observed), route, told, observed, why, Same(term))
         if observed is MISSING:
-            return self._check(False, route, Words(_name(term)), observed, why, _ANY)
+            return self._check(False, route, _any(term), observed, why, _ANY)
         if not isinstance(term, Fresh):
             return self._check(True, route, term, observed, why)
         if term.kind in NUMBERS:
             held = isinstance(observed, int | float) and not isinstance(observed, bool)
         else:
             held = isinstance(observed, str) and bool(observed)
-        if not self._check(held, route, Words(_name(term)), observed, why, _ANY):
+        if not self._check(held, route, _any(term), observed, why, _ANY):
             return False
         pattern = FORMATS.get(term.kind)
         if pattern is not None:
@@ -423,7 +423,15 @@ def _readable(token: str) -> bool:
 
 
 def _name(term: Term) -> str:
-    return term.kind if isinstance(term, Fresh) else type(term).__name__
+    if not isinstance(term, Fresh):
+        return type(term).__name__
+    return "moment" if term.kind in NUMBERS else term.kind
+
+
+def _any(term: Term) -> Words:
+    """Any value of a term's kind, for people."""
+    is_moment = isinstance(term, Fresh) and term.kind in NUMBERS
+    return Words("a moment in epoch seconds" if is_moment else _name(term))
 
 
 def _is_one_of(lacking: expect.Lacks, item: Any) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -76,11 +76,43 @@ class Shape:
         )
 
 
+SHORTEST = 6
+"""Characters from which a secret is looked for within a text: a shorter one may well be a word of it."""
+
+
 @dataclass
 class Secrets:
-    """The literal passwords of a trace, numbered as they come."""
+    """The literal passwords of a trace, numbered as they come, and the secrets that its answers gave."""
 
     passwords: dict[str, int] = field(default_factory=dict)
+    given: set[str] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, requests: Sequence[Request], outputs: Iterable[Any]) -> Secrets:
+        """Those of these requests, and of what was answered."""
+        secrets = cls()
+        secrets.collect(requests)
+        for output in outputs:
+            secrets._find(output)
+        return secrets
+
+    def hide(self, text: str) -> str:
+        """The text without them: emulators quote what they refuse."""
+        for secret in (*self.passwords, *self.given):
+            if len(secret) >= SHORTEST and secret in text:
+                text = text.replace(secret, _hidden(secret))
+        return _TOKEN.sub(lambda found: _hidden(found[0]), text)
+
+    def _find(self, value: Any, member: str | None = None, depth: int = 0) -> None:
+        """Keep what stands in an answer under a member that holds a secret."""
+        if isinstance(value, str) and member in SECRET_MEMBERS and value not in UNITS:
+            self.given.add(value)
+        elif depth <= DEEPEST and isinstance(value, Mapping):
+            for name, item in value.items():
+                self._find(item, str(name), depth + 1)
+        elif depth <= DEEPEST and isinstance(value, list | tuple):
+            for item in value:
+                self._find(item, member, depth + 1)
 
     def collect(self, requests: Sequence[Request]) -> None:
         """Number every password that the requests hold."""
@@ -114,21 +146,26 @@ def symbolic(value: Any, secrets: Secrets, member: str | None = None) -> Any:
 
 
 _TOKEN = re.compile(r"eyJ[\w-]{10,}(?:\.[\w-]*){2,4}")
-"""A token within a text: emulators quote what they refuse."""
+"""A token within a text."""
+
+_NO_SECRETS = Secrets()
 
 
-def scrubbed(value: Any, member: str | None = None, depth: int = 0) -> Any:
+def scrubbed(
+    value: Any, member: str | None = None, depth: int = 0, hide: Callable[[str], str] | None = None
+) -> Any:
     """What a target answered, for a report: secrets replaced by a word about their length, and no deeper than is read."""
+    hide = hide or _NO_SECRETS.hide
     if depth > DEEPEST and isinstance(value, Mapping | list | tuple):
         return DEEPER
     if isinstance(value, Mapping):
-        return {str(name): scrubbed(item, str(name), depth + 1) for name, item in value.items()}
+        return {str(name): scrubbed(item, str(name), depth + 1, hide) for name, item in value.items()}
     if isinstance(value, list | tuple):
-        return [scrubbed(item, member, depth + 1) for item in value]
+        return [scrubbed(item, member, depth + 1, hide) for item in value]
     if isinstance(value, str):
         if (member in SECRET_MEMBERS and value not in UNITS) or looks_like_token(value):
             return _hidden(value)
-        return _TOKEN.sub(lambda found: _hidden(found[0]), value)[:2000]
+        return hide(value)[:2000]
     return value if isinstance(value, int | float | bool) or value is None else repr(value)[:2000]
 
 
