@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cognito_model import domains
 from cognito_model.expect import ABSENT, Exactly
 from support.drive import Drive, plain
 from support.expectations import reasons, rests_on, texts, tolerated
@@ -186,3 +187,18 @@ def test_deleted_domain_leaves():
     refused = drive.refused("UpdateUserPoolDomain", UserPoolId=pool, Domain="people-1")
     assert refused == {"domains/updated-domain-exists"}
     drive.call("CreateUserPoolDomain", UserPoolId=pool, Domain="people-1")
+
+
+def test_only_the_last_deleted_domains_are_remembered():
+    """A domain that was deleted looks as if it were on its way out until a hundred others were deleted after it."""
+    drive, pool = with_pool()
+    for number in range(domains.REMEMBERED + 1):
+        drive.call("CreateUserPoolDomain", UserPoolId=pool, Domain=f"people-{number}")
+        drive.call("DeleteUserPoolDomain", UserPoolId=pool, Domain=f"people-{number}")
+    told = {
+        number: rests_on(drive.outcome("DescribeUserPoolDomain", Domain=f"people-{number}"))
+        for number in (0, 1)
+    }
+    assert "domains/missing-domain-is-empty" in told[0]
+    assert "domains/deletes-domain" in told[1]
+    assert len(drive.world.former_domains) == domains.REMEMBERED

@@ -162,3 +162,36 @@ def test_passkey_is_deleted():
     assert listed(door, token) == set()
     assert door.drive.refused("DeleteWebAuthnCredential", **params) == {"passkeys/passkey-exists"}
     assert door.start("USER_AUTH", PREFERRED_CHALLENGE="WEB_AUTHN")["ChallengeName"] == "SELECT_CHALLENGE"
+
+
+def moved(door: Door) -> None:
+    """The pool names another relying party."""
+    other = {"WebAuthnConfiguration": {"RelyingPartyId": "example.org", "UserVerification": "required"}}
+    door.drive.call("SetUserPoolMfaConfig", UserPoolId=door.pool.id, MfaConfiguration="OFF", **other)
+
+
+def test_relying_party_changes_before_a_passkey_is_registered():
+    """A passkey that was made for the relying party of its options may be refused once the pool names another."""
+    door = allowing()
+    token = door.tokens().access
+    credential = Passkey(challenge(door, token), "phone")
+    moved(door)
+    outcome = door.drive.outcome("CompleteWebAuthnRegistration", AccessToken=token, Credential=credential)
+    assert "passkeys/registers-passkey" in rests_on(outcome)
+    assert tolerated(outcome) == {"passkeys/credential-is-valid"}
+
+
+@pytest.mark.parametrize("before_asking", [True, False])
+def test_relying_party_changes_before_a_passkey_answers(before_asking):
+    """A passkey may be refused if the pool names another relying party since it was registered, or was asked for."""
+    door = allowing()
+    register(door, door.tokens().access)
+    if before_asking:
+        moved(door)
+    asked = door.start("USER_AUTH", PREFERRED_CHALLENGE="WEB_AUTHN")
+    right = Passkey(asked["ChallengeParameters"]["CREDENTIAL_REQUEST_OPTIONS"].value["challenge"], "phone")
+    if not before_asking:
+        moved(door)
+    outcome = door.answer_outcome("WEB_AUTHN", asked["Session"], CREDENTIAL=right)
+    assert outcome.replies[0].requirement.slug == "challenges/passkey-signs-in"
+    assert tolerated(outcome) == {"challenges/passkey-is-right"}

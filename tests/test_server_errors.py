@@ -170,3 +170,24 @@ def test_refusal_says_why(town, operation, params, error, text):
     assert (answer.status, answer.error, answer.message) == (400, error, text)
     assert answer.headers["content-type"] == "application/x-amz-json-1.1"
     assert answer.headers["x-amzn-errortype"].startswith(error)
+
+
+def test_what_must_be_refused_comes_before_what_may_be(town):
+    """Of two faults in one call the server tells the one that is settled, and the other where it is alone."""
+    history = {"PasswordPolicy": {"PasswordHistorySize": 3}}
+    doubtful = {"PoolName": "p", "UserPoolTier": "LITE", "Policies": history}
+    alone = town.send("CreateUserPool", doubtful)
+    assert alone.error == "FeatureUnavailableInTierException"
+    both = town.send("CreateUserPool", {**doubtful, "UserPoolTags": {"aws:x": "y"}})
+    settled = town.send("CreateUserPool", {"PoolName": "p", "UserPoolTags": {"aws:x": "y"}})
+    assert (both.error, both.message) == (settled.error, settled.message)
+    assert settled.error not in (None, alone.error)
+
+
+def test_an_unconfirmed_user_is_told_so_whatever_the_password(town):
+    """That the user is not confirmed is told rather than that the password is wrong."""
+    params = {"USERNAME": "cat", "PASSWORD": WRONG}
+    answer = town.send(
+        "InitiateAuth", {"ClientId": CLIENT, "AuthFlow": "USER_PASSWORD_AUTH", "AuthParameters": params}
+    )
+    assert (answer.error, answer.message) == ("UserNotConfirmedException", "User is not confirmed.")

@@ -107,3 +107,25 @@ def test_wrong_registration():
     params = {"AccessToken": people.token, "Credential": credential}
     answer = people.client.send("CompleteWebAuthnRegistration", params)
     assert (answer.error, answer.message) == ("InvalidParameterException", "Credential data is not valid")
+
+
+def test_a_passkey_is_checked_for_the_relying_party_that_asked():
+    """A credential is made for the relying party of its options, and stays right when the pool names another meanwhile."""
+
+    def move(party: str) -> None:
+        named = {"RelyingPartyId": party, "UserVerification": "preferred"}
+        people.call(
+            "SetUserPoolMfaConfig",
+            UserPoolId=people.pool,
+            MfaConfiguration="OFF",
+            WebAuthnConfiguration=named,
+        )
+
+    people = People()
+    options = people.call("StartWebAuthnRegistration", AccessToken=people.token)["CredentialCreationOptions"]
+    passkey, credential = webauthn.register(options, b"phone")
+    move("example.org")
+    people.call("CompleteWebAuthnRegistration", AccessToken=people.token, Credential=credential)
+    session, options = people.asked()
+    move("example.net")
+    assert people.answered(session, webauthn.sign_in(options, passkey)) is None

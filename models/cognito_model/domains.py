@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 CLOUDFRONT = Pattern(r"[a-z0-9]+\.cloudfront\.net", "d111111abcdef8.cloudfront.net")
 RESERVED = ("aws", "amazon", "cognito")
-GONE = "domain"
-"""A deleted domain stays known in `World.gone` as (GONE, name), since deletion takes a while."""
+REMEMBERED = 100
+"""So many of the domains that were deleted stay known, the last ones: deletion takes a while, and no more than that."""
 
 
 def is_custom(domain: Resource) -> bool:
@@ -30,14 +30,15 @@ def of_pool(world: World, pool: Pool) -> list[Resource]:
 
 def with_domain(world: World, domain: Resource) -> World:
     """The world with this domain."""
-    gone = world.gone - {(GONE, domain.key)}
-    return replace(world, domains={**world.domains, domain.key: domain}, gone=gone)
+    former = tuple([name for name in world.former_domains if name != domain.key])
+    return replace(world, domains={**world.domains, domain.key: domain}, former_domains=former)
 
 
 def without_domain(world: World, name: Any) -> World:
     """The world in which this domain is on its way out."""
     left = {key: domain for key, domain in world.domains.items() if key != name}
-    return replace(world, domains=left, gone=world.gone | {(GONE, name)})
+    former = (*[other for other in world.former_domains if other != name], name)
+    return replace(world, domains=left, former_domains=former[-REMEMBERED:])
 
 
 def description(domain: Resource) -> dict[str, Any]:

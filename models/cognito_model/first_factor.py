@@ -36,7 +36,8 @@ def with_password(call: Call, pool: Pool, client: Client, user: User | None, pas
 
 def check_lock(call: Call, user: User) -> None:
     """Tolerate that a right password or proof is refused after many failures."""
-    call.tolerate_if(user.failures >= LOCK_AFTER, R.lockout, likely=is_locked(call, user))
+    locked = is_locked(call, user)
+    call.tolerate_if(user.failures >= LOCK_AFTER, R.lockout, likely=locked, foremost=locked)
 
 
 def is_locked(call: Call, user: User) -> bool:
@@ -59,7 +60,11 @@ def fail(call: Call, pool: Pool, client: Client, user: User, because: Requiremen
     call.note(f"wrong:{user.status}")
     check_lock(call, user)
     call.tolerate_if(
-        user.status == "UNCONFIRMED", R.unconfirmed_may_be_told, "User is not confirmed.", likely=True
+        user.status == "UNCONFIRMED",
+        R.unconfirmed_may_be_told,
+        "User is not confirmed.",
+        likely=True,
+        foremost=True,
     )
     call.refuse_if(True, because, *(() if because.says else ("Incorrect username or password.",)))
     call.refuse_if(not user.enabled, R.user_is_enabled)

@@ -16,13 +16,15 @@ from cognito_model.world import Message, World
 class Refusal:
     """One right way to refuse: any of `errors`; the message is `text` where the model knows it whole.
 
-    `likely` says of a refusal that is as right as another answer that Cognito is rather believed to give it.
+    `likely` says of a refusal that is as right as success that Cognito is rather believed to give it; `foremost` that it
+    is rather believed to give it than another one, which is as right.
     """
 
     requirement: Requirement
     errors: tuple[str, ...]
     text: tuple[Any, ...] | None = None
     likely: bool = False
+    foremost: bool = False
 
 
 @immutable
@@ -58,6 +60,16 @@ class Outcome:
     events: tuple[str, ...] = field(default=())
     suspects: Mapping[str, Requirement] = field(default_factory=dict)
     effects: frozenset[str] = frozenset()
+
+    @property
+    def likeliest_refusal(self) -> Refusal | None:
+        """The refusal that a reader gives who must choose one answer; None where that is a reply.
+
+        What must be refused comes before what only may be: the one is sure, the other perhaps no fault at all.
+        """
+        foremost = [refusal for refusal in self.tolerated if refusal.foremost]
+        likely = [refusal for refusal in self.tolerated if refusal.likely]
+        return next(iter([*foremost, *self.refusals, *likely]), None)
 
     @property
     def refused(self) -> bool:

@@ -27,10 +27,13 @@ def handle(user: User) -> Fresh:
     return Fresh("UserHandle", user.sub.step, user.sub.index)
 
 
-def rules(pool: Pool, user: User, challenge: Fresh) -> dict[str, Any]:
-    """What a credential for `challenge` must keep, as `Call.registered` and `Call.signed_by` take it."""
+def rules(pool: Pool, user: User, challenge: Fresh, party: Any) -> dict[str, Any]:
+    """What a credential for `challenge` must keep, as `Call.registered` and `Call.signed_by` take it.
+
+    `party` is what the pool configured when it gave the challenge: the credential was made for that.
+    """
     return {
-        "party": configured(pool) or Fresh("RelyingParty", challenge.step),
+        "party": party or Fresh("RelyingParty", challenge.step),
         "verification": verification(pool),
         "handle": handle(user),
     }

@@ -69,6 +69,8 @@ class Credential:
     id: Any
     created: Any
     kept: Any = None
+    party: Any = None
+    """The relying party's id that the pool configured then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ class User:
     devices: Mapping[Any, Device] = field(default_factory=dict)
     passkeys: Mapping[Any, Credential] = field(default_factory=dict)
     registration: Any = None
+    registration_party: Any = None
     sign_in: str | None = None
     created_at: float = 0.0
     moved: bool = False
@@ -288,6 +291,7 @@ class World:
     pools: Mapping[Any, Pool] = field(default_factory=dict)
     listings: Mapping[Any, Listing] = field(default_factory=dict)
     domains: Mapping[str, Any] = field(default_factory=dict)
+    former_domains: tuple[str, ...] = ()
     gone: frozenset[Any] = frozenset()
 
     def with_pool(self, pool: Pool) -> World:

@@ -104,9 +104,9 @@ class Reference:
                 return wire.error(
                     "InternalErrorException", "the reference server failed; this is a bug in it", 500
                 )
-            likely = next((refusal for refusal in outcome.tolerated if refusal.likely), None)
-            if outcome.refused or likely or not outcome.replies:
-                return self._refuse(outcome, likely)
+            refusal = outcome.likeliest_refusal
+            if refusal is not None or not outcome.replies:
+                return self._refuse(outcome, refusal)
             self.values.get(
                 Fresh("Instant", self.step)
             )  # the moment of the call, and not of the first reading
@@ -122,14 +122,13 @@ class Reference:
         self.values.forget(self.belongings.forgettable(self.step - REMEMBERED, needed))
         self.realiser.forget_keys(self.world.pools)
 
-    def _refuse(self, outcome: Outcome, likely: Refusal | None) -> wire.HttpAnswer:
+    def _refuse(self, outcome: Outcome, refusal: Refusal | None) -> wire.HttpAnswer:
         if outcome.refused_world is not None:
             self.belongings.note(self.step, self.world, outcome.refused_world)
             self.world = outcome.refused_world
-        first = likely or next(iter(outcome.refusals), None)
-        if first is None:
+        if refusal is None:
             return wire.error("InternalErrorException", "the model has no answer", 500)
-        return wire.error(first.errors[0], self._text(first))
+        return wire.error(refusal.errors[0], self._text(refusal))
 
     def _text(self, refusal: Refusal) -> str | None:
         """The message: the requirement's first text with its gaps filled, or the refusal's own where that is whole."""

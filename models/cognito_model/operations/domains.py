@@ -92,7 +92,7 @@ def describe_user_pool_domain(call: Call) -> Outcome:
     domain = call.world.domains.get(call.Domain)
     if domain is not None:
         return call.reply(R.describes_domain, DomainDescription=domains.description(domain))
-    if (domains.GONE, call.Domain) in call.world.gone:
+    if call.Domain in call.world.former_domains:
         leaving = {"Status": OneOf.of("DELETING", "UPDATING")}
         empty = OneOf.of(Exactly({}), leaving, ABSENT)
         return call.reply(R.deletes_domain, DomainDescription=empty)

@@ -34,9 +34,8 @@ def ask_passkey(call: Call, pool: Pool, user: User, client: Client, after: str) 
         "allowCredentials": Present([{"type": "public-key", "id": key} for key in user.passkeys]),
         "userVerification": Present(relying_party.verification(pool)),
     }
-    asked = Challenge(
-        "WEB_AUTHN", user.sub, client.id, user.username, call.now, after, {"challenge": challenge}
-    )
+    details = {"challenge": challenge, "party": party}
+    asked = Challenge("WEB_AUTHN", user.sub, client.id, user.username, call.now, after, details)
     return call.reply(
         because,
         call.world.with_pool(store(pool, session, asked)),
@@ -57,9 +56,12 @@ def web_authn(
     call: Call, pool: Pool, user: User, client: Client, challenge: Challenge, given: dict[str, Any]
 ) -> Outcome:
     """The credential that a passkey made."""
-    asked = challenge.details["challenge"]
-    rules = relying_party.rules(pool, user, asked)
+    asked, party = challenge.details["challenge"], challenge.details["party"]
+    rules = relying_party.rules(pool, user, asked, party)
     signer = call.signed_by(given["CREDENTIAL"], user.passkeys, asked, rules)
     call.refuse_if(signer is None, R.passkey_is_right)
+    # Whether a passkey for another relying party than the pool has by now still counts is not known.
+    parties = {party, user.passkeys[signer].party if signer in user.passkeys else party}
+    call.tolerate_if(parties != {relying_party.configured(pool)}, R.passkey_is_right)
     check_state(call, pool, client, user)
     return proceed(call, pool, user, client, after="WEB_AUTHN", because=R.passkey_signs_in)

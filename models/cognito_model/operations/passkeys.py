@@ -54,6 +54,7 @@ def start_web_authn_registration(call: Call) -> Outcome:
         },
     }
     user = call.change(user, R.options_have_shape, registration=challenge)
+    user = replace(user, registration_party=relying_party.configured(pool))
     return call.reply(
         R.options_have_shape, call.world.with_pool(pool.put(user=user)), CredentialCreationOptions=options
     )
@@ -74,14 +75,17 @@ def complete_web_authn_registration(call: Call) -> Outcome:
         call.refuse_if(True, R.challenge_was_asked)
         call.refuse_if(True, R.credential_is_valid)
         call.settle()
-    rules = relying_party.rules(pool, user, user.registration)
+    party = user.registration_party
+    rules = relying_party.rules(pool, user, user.registration, party)
+    # Whether the options or the pool's present setting counts is not known.
+    call.tolerate_if(party != relying_party.configured(pool), R.credential_is_valid)
     made = call.registered(call.Credential, user.registration, rules)
     if made is None:
         call.refuse(R.credential_is_valid)
     key, kept = made
-    passkey = Credential(key, instant(call), kept)
+    passkey = Credential(key, instant(call), kept, party)
     user = call.change(user, R.registers_passkey, passkeys={**user.passkeys, key: passkey})
-    user = replace(user, registration=None)
+    user = replace(user, registration=None, registration_party=None)
     return call.reply(R.registers_passkey, call.world.with_pool(pool.put(user=user)))
 
 

@@ -184,9 +184,8 @@ CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234
 def _domain(pick: Pick) -> str:
     """A domain that somebody has; wrong: one that nobody has, or has any more."""
     known = [name for name in pick.world.domains if isinstance(name, str)]
-    gone = sorted(str(mark[-1]) for mark in pick.world.gone if mark[0] == domains.GONE)
     if pick.goes_wrong() or not known:
-        return pick.of(["no-such-domain-here", *gone[-1:]])
+        return pick.of(["no-such-domain-here", *pick.world.former_domains[-1:]])
     return pick.of(known[-2:])
 
 
