@@ -25,7 +25,8 @@ class Walk:
     """Makes steps on one judge. `allowed` says which planned calls are worth a request; `record` sees every step.
 
     `watch` sees every step too, and the world in which it was made, before `record` may end the run. `waits` says
-    that the target's clock can be moved.
+    that the target's clock can be moved. `foreseen` gives what a command's choices come to in the present world, with
+    the outcome, where somebody has just worked it out.
     """
 
     judge: Judge
@@ -33,6 +34,7 @@ class Walk:
     allowed: Callable[[Request, Outcome], bool]
     record: Callable[[Step, list[Step]], None]
     watch: Callable[[World, Step], None] = lambda _world, _step: None
+    foreseen: Callable[[Command, int, int], tuple[Request, Outcome] | None] = lambda *_choices: None
     waits: bool = False
     steps: list[Step] = field(default_factory=list)
     subject: Subject = field(default_factory=Subject)
@@ -66,6 +68,10 @@ class Walk:
 
     def act(self, which: int, wrong: int, picks: int) -> None:
         """Make the command that the three numbers choose, or the next that applies; nothing once the walk has ended."""
+        known = self.foreseen(self.wheel[which % len(self.wheel)], wrong, picks)
+        if known is not None and not self.ended:
+            self.step(*known)
+            return
         for turn in range(TRIES):
             if self.ended:
                 return

@@ -110,7 +110,7 @@ class Fleet:
         self.planner.coverage.count(set_up(profile))
         walk = self._launch()
         self._current = self._guides[slot] = Guide(self.planner, walk, seed)
-        walk.watch = self._current.saw
+        walk.watch, walk.foreseen = self._current.saw, self._current.foreseen
         walk.begin(profile)
         return walk
 

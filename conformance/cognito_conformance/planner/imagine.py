@@ -33,23 +33,27 @@ ENOUGH = 2
 
 Trails = dict[Any, tuple[Any, ...]]
 """What happened to each user of a walk, by sub, and what changed in its pool, by id (`Written`); newest last."""
+Thought = tuple[Any, ...]
+"""A call by the choices that make it: see `thought_of`."""
 
 
 @dataclass(slots=True)
 class Place:
-    """Where a walk stands, or would stand, and at which time of the target."""
+    """Where a walk stands, or would stand, and at which time of the target. `calls` are those that were imagined there."""
 
     world: World
     subject: Subject
     number: int
     trails: Trails
     now: float
+    calls: dict[Thought, Imagined] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Draft:
-    """A call that could be made in a place; `turn` says how the argument that goes wrong does so."""
+    """A call that could be made in a place, by which choices; `turn` says how the argument that goes wrong does so."""
 
+    thought: Thought
     request: Request
     subject: Subject
     roles: int
@@ -64,11 +68,15 @@ class Imagined:
     place: Place
     draft: Draft
     outcome: Outcome
+    _found: list[Weighted] | None = None
 
     @property
     def found(self) -> list[Weighted]:
         """What the call exercises."""
-        return self.imagination.exercised(self.place, self.draft.subject, self.draft.request, self.outcome)
+        if self._found is None:
+            draft = self.draft
+            self._found = self.imagination.exercised(self.place, draft.subject, draft.request, self.outcome)
+        return self._found
 
 
 class _WatchedPick(Pick):
@@ -105,7 +113,9 @@ class Imagination:
         subject = Subject(here.pool, here.user, here.client, here.mark)
         pick = _WatchedPick(place.world, subject, place.number + 1, mixed(picks), wrong, place.now)
         request = request_of(command, pick, waits=self.waits)
-        return None if request is None else Draft(request, subject, pick.roles, pick.turn)
+        if request is None:
+            return None
+        return Draft(thought_of(command, wrong, picks), request, subject, pick.roles, pick.turn)
 
     def call(self, place: Place, draft: Draft) -> Imagined | None:
         """What the call would exercise, or None where it is not worth a request on this target."""
@@ -119,7 +129,8 @@ class Imagination:
             return None
         if self.derailing and self.derailing[draft.request.operation, kind_of(outcome)] >= ENOUGH:
             return None
-        return Imagined(self, place, draft, outcome)
+        call = place.calls[draft.thought] = Imagined(self, place, draft, outcome)
+        return call
 
     def derailed(self, request: Request, outcome: Outcome) -> None:
         """A call that went like this left the model without knowledge of the target, and so ended its walk."""
@@ -163,6 +174,11 @@ class Imagination:
             settings = settings_of(pool, client)
             self._settings = (pool.settings, client, settings)
         return settings
+
+
+def thought_of(command: Command, wrong: int, picks: int) -> Thought:
+    """What tells a call from others that could be made in the same place."""
+    return command.operation, command.build, wrong, picks
 
 
 def trails_after(place: Place, subject: Subject, request: Request, outcome: Outcome) -> Trails:

@@ -11,7 +11,7 @@ from cognito_conformance.machines.waiting import EARLY, LATE
 from cognito_conformance.machines.walk import ILL_TYPED, UNSIGNED
 from cognito_conformance.planner.atlas import Atlas, name_of
 from cognito_conformance.planner.coverage import Coverage, counted
-from cognito_conformance.planner.imagine import Place, trails_after
+from cognito_conformance.planner.imagine import Place, thought_of, trails_after
 from cognito_conformance.planner.prospects import Prospects
 from cognito_conformance.planner.route import Route
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from cognito_conformance.planner.imagine import Draft, Imagination, Imagined, Trails
     from cognito_conformance.planner.prospects import Kind
     from cognito_conformance.planner.route import Choices
+    from cognito_model.model import Request
+    from cognito_model.outcome import Outcome
     from cognito_model.world import World
 
 NEWCOMER = 20
@@ -65,6 +67,8 @@ UNGUIDED = 0.2
 """Share of the drafts that are taken as they come, whatever was learned of their kind."""
 MISSES = 6
 """So many drafts may fail to apply before the planner makes do with what it has."""
+A_MOMENT = 0.05
+"""Seconds of the target's clock for which what was thought of a call is as good as if it was thought of now."""
 USUAL_ROLES, PLAIN_WRONG = 6, 24
 """How many arguments a command has until one was made; and below what `wrong` is drawn without a plan."""
 PACE = 0.02
@@ -101,7 +105,8 @@ class Planner:
 
 class Guide:
     """Plans one walk, in a pool that the number `profile` sets up. `saw` must be told of every step; `choose` gives the
-    choices for the next. One that is `retired` makes room for a walk in another pool.
+    choices for the next, and `foreseen` what planning has already found of these. One that is `retired` makes room for a
+    walk in another pool.
     """
 
     def __init__(self, planner: Planner, walk: Walk, profile: int = 0) -> None:
@@ -111,6 +116,8 @@ class Guide:
         self.recent = planner.usual
         self._trails: Trails = {}
         self._plan: deque[Choices] = deque()
+        self._here = self.here()
+        self._foreseen: Imagined | None = None
         first: dict[int, int] = {}
         for index, command in enumerate(walk.wheel):
             first.setdefault(id(command), index)
@@ -122,9 +129,12 @@ class Guide:
 
     def saw(self, world: World, step: Step) -> None:
         """A step was made in `world`: remember what it exercised. One that left the target in another state ends the plan."""
-        planner = self.planner
+        planner, known = self.planner, self._foreseen
         place = Place(world, self.walk.subject, step.request.step, self._trails, planner.now())
-        found = planner.imagination.exercised(place, place.subject, step.request, step.outcome)
+        if known is not None and known.outcome is step.outcome:
+            found = known.found
+        else:
+            found = planner.imagination.exercised(place, place.subject, step.request, step.outcome)
         self._trails = trails_after(place, place.subject, step.request, step.outcome)
         worth = planner.coverage.count(planner.aims.weighed(found))
         planner.usual += PACE * (worth - planner.usual)
@@ -142,6 +152,20 @@ class Guide:
             self._plan.extend(self._stretch())
         return self._plan.popleft() if self._plan else self._any()
 
+    def foreseen(self, command: Command, wrong: int, picks: int) -> tuple[Request, Outcome] | None:
+        """The call of these choices and its outcome, where it was imagined from where the walk stands a moment ago. The
+        walk is then about whom the call chose.
+        """
+        here, walk = self._here, self.walk
+        known = here.calls.get(thought_of(command, wrong, picks))
+        if known is None or here.world is not walk.judge.world or here.number != walk.number:
+            return None
+        request = known.draft.request
+        if self.planner.now() - here.now > A_MOMENT or walk.judge.pinned(request) is not request:
+            return None
+        self._foreseen, walk.subject = known, known.draft.subject
+        return request, known.outcome
+
     @property
     def is_at_its_end(self) -> bool:
         """Whether what was planned is done, and no recipe is left to try in this round."""
@@ -151,7 +175,7 @@ class Guide:
 
     def _stretch(self) -> list[Choices]:
         dice, effort = self.planner.dice, self.planner.effort
-        start = self.here()
+        start = self._here = self.here()
         if self.route and dice.random() >= ASTRAY:
             calls = self.route.stretch(start)
             if calls:
