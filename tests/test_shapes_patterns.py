@@ -18,8 +18,9 @@ PATTERNS = sorted(
 
 @pytest.mark.parametrize("pattern", PATTERNS)
 def test_every_published_pattern_is_understood(pattern):
-    """Each pattern of the description compiles without a warning."""
-    assert isinstance(compiled(pattern), re.Pattern)
+    """Each pattern of the description compiles without a warning, for ASCII and for any other text."""
+    for text in ("", "é", "\ue000"):
+        compiled(pattern).fullmatch(text)
 
 
 @pytest.mark.parametrize(
@@ -38,6 +39,12 @@ def test_general_categories(category, inside, outside):
     matches = compiled(rf"[\p{{{category}}}]").fullmatch
     assert [c for c in inside if not matches(c)] == []
     assert [c for c in outside if matches(c)] == []
+
+
+def test_what_is_no_category_is_an_error():
+    """A general category that does not exist is not taken for an empty one."""
+    with pytest.raises(KeyError):
+        compiled(r"\p{Q}")
 
 
 def test_a_category_outside_of_a_class_stands_for_itself():

@@ -2,18 +2,19 @@ r"""Java's regular expressions in Python's.
 
 Cognito matches a whole value, as `java.util.regex.Matcher.matches` does. Three things differ from Python's
 `re`: `\w`, `\s`, `\d` and `\b` are ASCII, `.` stops at every Unicode line terminator, and `\p{L}` names a
-general category.
+general category. Python has no classes of these, and one that lists their characters takes 12 ms to compile. So a
+class lists what there is of a category in ASCII, and in the text that is looked at.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
-from itertools import groupby
+from functools import cache, lru_cache
+from itertools import chain, groupby
 
-# Everything assigned lies in planes 0 to 3 and at the start of plane 14; the rest is unassigned or private.
-_ASSIGNED = (range(0x40000), range(0xE0000, 0xE0200))
+_ASCII = "".join(map(chr, range(128)))
+_CATEGORIES = frozenset("CLMNPSZ")
 _NOT_A_LINE_END = r"[^\n\r\u0085\u2028\u2029]"
 _TOKEN = re.compile(r"\\p\{(\w+)\}|\\.|.", re.DOTALL)
 
@@ -23,23 +24,38 @@ _TOKEN = re.compile(r"\\p\{(\w+)\}|\\.|.", re.DOTALL)
 _LINEAR = {r"^[\S]+.*[\S]+$": r"(?=\S)[^\n\r]{2,}(?<=\S)"}
 
 
-@cache
-def compiled(pattern: str) -> re.Pattern[str]:
-    """A Python pattern whose `fullmatch` accepts what Java's `matches` accepts for `pattern`.
+class Pattern:
+    """A pattern of Java's. Raises `re.error` on syntax that Python lacks, KeyError on a category that does not exist."""
 
-    Raises `re.error` on syntax that Python lacks, and KeyError on a general category that does not exist.
-    """
-    return re.compile(_translated(_LINEAR.get(pattern, pattern)), re.ASCII)
+    def __init__(self, pattern: str) -> None:
+        self._pattern = _LINEAR.get(pattern, pattern)
+        self._of_ascii = _compiled(self._pattern, "").fullmatch
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        """The match where Java's `matches` accepts the text."""
+        if text.isascii():
+            return self._of_ascii(text)
+        return _compiled(self._pattern, "".join(sorted(set(text) - set(_ASCII)))).fullmatch(text)
 
 
-def _translated(pattern: str) -> str:
+compiled = cache(Pattern)
+"""The pattern, made once."""
+
+
+@lru_cache(maxsize=1024)
+def _compiled(pattern: str, others: str) -> re.Pattern[str]:
+    """The pattern for texts with no characters but ASCII and `others`."""
+    return re.compile(_translated(pattern, others), re.ASCII)
+
+
+def _translated(pattern: str, others: str) -> str:
     dot = "." if pattern.startswith("(?s)") else _NOT_A_LINE_END
     out: list[str] = []
     in_class = False
     for token in _TOKEN.finditer(pattern):
         text = token[0]
         if token[1]:
-            members = _categories()[token[1]]
+            members = _members(token[1], others)
             out.append(members if in_class else f"[{members}]")
             continue
         if text in "[]":
@@ -48,12 +64,12 @@ def _translated(pattern: str) -> str:
     return "".join(out)
 
 
-@cache
-def _categories() -> dict[str, str]:
-    """Each major general category (`L`, `M`, …) as the inside of a Python character class."""
-    found: dict[str, list[str]] = {}
-    for plane in _ASSIGNED:
-        for major, codes in groupby(plane, lambda code: unicodedata.category(chr(code))[0]):
-            run = list(codes)
-            found.setdefault(major, []).append(f"\\U{run[0]:08x}-\\U{run[-1]:08x}")
-    return {major: "".join(ranges) for major, ranges in found.items()}
+def _members(category: str, others: str) -> str:
+    """The characters of a major general category (`L`, `M`, …) as the inside of a class, which cannot be empty."""
+    if category not in _CATEGORIES:
+        raise KeyError(category)
+    found = [ord(char) for char in chain(_ASCII, others) if unicodedata.category(char)[0] == category]
+    if not found:
+        found = [next(code for code in range(0xE000, 0x110000) if chr(code) not in others)]
+    runs = (list(run) for _, run in groupby(enumerate(found), lambda place: place[1] - place[0]))
+    return "".join(f"\\U{run[0][1]:08x}-\\U{run[-1][1]:08x}" for run in runs)
