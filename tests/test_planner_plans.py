@@ -150,3 +150,23 @@ def test_the_same_seed_plans_the_same_calls():
         dry.explore(ships, lambda made=made: len(made), 150)
         runs.append(made)
     assert runs[0] == runs[1]
+
+
+def test_what_planning_found_saves_work_and_changes_no_call(monkeypatch):
+    """A call that was just imagined is made as it was imagined: with the same calls, the model is asked less often."""
+
+    def calls() -> tuple[list[str], int]:
+        made: list[str] = []
+        asked: list[str] = []
+        predict = dry.DryJudge.predict
+        with monkeypatch.context() as patched:
+            patched.setattr(dry.DryJudge, "predict", lambda self, r: asked.append(r) or predict(self, r))
+            ships = dry.fleet(dry.planner(seed=5), lambda step: made.append(repr(step.request)))
+            dry.explore(ships, lambda: len(made), 150)
+        return made, len(asked)
+
+    known, few = calls()
+    monkeypatch.setattr(planner.Guide, "foreseen", lambda *_: None)
+    unknown, many = calls()
+    assert known == unknown
+    assert few < 0.8 * many
