@@ -91,3 +91,16 @@ def test_style_is_updated_and_deleted():
         "DeleteManagedLoginBranding",
     ):
         assert drive.refused(operation, **pool, ManagedLoginBrandingId=NONE) == {"branding/style-exists"}
+
+
+@pytest.mark.parametrize(("category", "refused"), [("FAVICON_ICO", False), ("PAGE_BACKGROUND", True)])
+def test_icon_is_favicon(category, refused):
+    """An asset of extension ICO is refused unless it is a favicon."""
+    drive, _, client = with_client()
+    icon = {**LOGO, "Category": category, "Extension": "ICO"}
+    outcome = drive.outcome(
+        "CreateManagedLoginBranding", **client, UseCognitoProvidedValues=True, Assets=[icon]
+    )
+    assert {r.requirement.slug for r in outcome.refusals} == (
+        {"branding/icon-is-favicon"} if refused else set()
+    )

@@ -172,3 +172,14 @@ def test_messages_say_what_was_being_done():
     updating = drive.outcome("UpdateUserPoolClient", **pool, ClientId=made["ClientId"], ReadAttributes=["x"])
     assert texts(creating) == {("Invalid read attributes specified while creating a client",)}
     assert texts(updating) == {("Invalid read attributes specified while updating a client",)}
+
+
+def test_analytics_of_another_region():
+    """An application for analytics of another region than the pool's is refused; of one that exists it may be."""
+    drive, pool = in_pool()
+    arn = "arn:aws:mobiletargeting:{}:123456789012:apps/0123456789abcdef0123456789abcdef"
+    there = {"AnalyticsConfiguration": {"ApplicationArn": arn.format("mars-north-1")}}
+    here = {"AnalyticsConfiguration": {"ApplicationArn": arn.format("us-east-1")}}
+    slug = "client-rules/analytics-is-in-region"
+    assert drive.refused("CreateUserPoolClient", **pool, ClientName="app", **there) == {slug}
+    assert slug in tolerated(drive.outcome("CreateUserPoolClient", **pool, ClientName="app", **here))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cognito_model.expect import ABSENT, unwrap
-from cognito_model.terms import Fresh
+from cognito_model.terms import Fresh, SecretHash
 from support.drive import Drive, plain
 from support.expectations import reasons, rests_on
 
@@ -79,3 +79,26 @@ def test_one_of_two_secrets_is_deleted():
     assert drive.refused("DeleteUserPoolClientSecret", **one, **last) == {"client-secrets/last-secret-stays"}
     refused = drive.refused("DeleteUserPoolClientSecret", **one, ClientSecretId="none--0")
     assert refused == {"client-secrets/secret-exists"}
+
+
+def test_either_secret_is_good():
+    """A secret hash may be made with either of a client's two secrets, and with none that was taken away."""
+    drive, one = confidential()
+    added = drive.call("AddUserPoolClientSecret", **one)["ClientSecretDescriptor"]
+    other = added["ClientSecretValue"]
+    for name, secret in (("ann", None), ("bob", other)):
+        outcome = drive.outcome(
+            "SignUp",
+            ClientId=one["ClientId"],
+            Username=name,
+            Password="Passw0rd!x",
+            SecretHash=SecretHash(one["ClientId"], name, secret),
+        )
+        assert not outcome.refused
+    assert outcome.suspects["NotAuthorizedException"].slug == "client-secrets/secrets-are-both-good"
+    drive.call("DeleteUserPoolClientSecret", **one, ClientSecretId=plain(added)["ClientSecretId"].parts[-1])
+    gone = SecretHash(one["ClientId"], "ann", other)
+    refused = drive.refused(
+        "SignUp", ClientId=one["ClientId"], Username="ann", Password="Passw0rd!x", SecretHash=gone
+    )
+    assert refused == {"common/secret-hash-matches"}

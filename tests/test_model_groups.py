@@ -214,3 +214,13 @@ def test_unknown_user_has_no_groups():
     outcome = Town().admin_outcome("AdminListGroupsForUser", "ghost")
     assert [r.requirement.slug for r in outcome.refusals] == ["common/user-exists"]
     assert texts(outcome) == {None}
+
+
+def test_role_may_be_of_another_account():
+    """A group's role may be refused as one of another account."""
+    town = Town()
+    role = {"RoleArn": "arn:aws:iam::123456789012:role/r"}
+    for operation in ("CreateGroup", "UpdateGroup"):
+        outcome = town.admin_outcome(operation, GroupName="cooks", **role)
+        assert tolerated(outcome) == {"groups/role-is-of-account"}
+        town.admin(operation, GroupName="cooks", **role)

@@ -221,3 +221,16 @@ def test_providers_are_listed_briefly():
     names = {"lists-providers", "listed-provider-is-brief"}
     assert {f"identity-providers/{name}" for name in names} <= rests_on(outcome)
     assert outcome.replies[0].members["Providers"].required == {"corp"}
+
+
+def test_social_provider_maps_the_user_name():
+    """A social provider without an AttributeMapping maps the user name; of others than Google that is not recorded."""
+    drive, pool = with_pool()
+    made = drive.outcome("CreateIdentityProvider", **pool, **GOOGLE).replies[0].members["IdentityProvider"]
+    assert reasons(made["AttributeMapping"]) == {"identity-providers/social-name-is-mapped"}
+    assert plain(made["AttributeMapping"]) == {"username": "sub"}
+    facebook = {**GOOGLE, "ProviderName": "Facebook", "ProviderType": "Facebook"}
+    made = drive.outcome("CreateIdentityProvider", **pool, **facebook).replies[0].members["IdentityProvider"]
+    assert plain(made["AttributeMapping"]) == OneOf.of({"username": "id"}, ABSENT)
+    named = drive.outcome("CreateIdentityProvider", **pool, **GOOGLE, AttributeMapping={"email": "email"})
+    assert plain(named.replies[0].members["IdentityProvider"]["AttributeMapping"]) == {"email": "email"}

@@ -93,3 +93,12 @@ def test_sources_differ():
     outcome = drive.outcome("SetLogDeliveryConfiguration", **pool, LogConfigurations=logs)
     assert {refusal.requirement.slug for refusal in outcome.refusals} == {"log-delivery/sources-differ"}
     assert outcome.refusals[0].text == ("Request validation Failed. ", "userNotification")
+
+
+def test_log_group_of_another_region():
+    """A log group of another region than the pool's is refused."""
+    drive, pool = with_pool()
+    group = {"LogGroupArn": "arn:aws:logs:mars-north-1:123456789012:log-group:x"}
+    entry = {**NOTIFICATIONS, "CloudWatchLogsConfiguration": group}
+    refused = drive.refused("SetLogDeliveryConfiguration", **pool, LogConfigurations=[entry])
+    assert refused == {"log-delivery/log-group-is-in-region"}

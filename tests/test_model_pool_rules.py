@@ -102,12 +102,8 @@ def test_pool_is_refused(requirement, params):
             {"UserPoolTier": "LITE", "Policies": {"PasswordPolicy": {"PasswordHistorySize": 2}}},
         ),
         ("invitation-has-placeholder", {"Policies": SIGN_IN, **INVITATION}),
-        ("sms-role-is-trusted", {"SmsConfiguration": SMS}),
         ("sms-configuration-has-sender", {"SmsConfiguration": {"ExternalId": "x"}}),
-        (
-            "ses-identity-is-verified",
-            {"EmailConfiguration": SENT_BY_US},
-        ),
+        ("ses-identity-is-verified", {"EmailConfiguration": {"From": "a@example.com"}}),
         (
             "template-is-of-one-kind",
             {"VerificationMessageTemplate": {"EmailMessage": "{####}x", "EmailMessageByLink": "{##here##}"}},
@@ -119,6 +115,37 @@ def test_pool_may_be_refused(requirement, params):
     assert tolerated(Drive().outcome("CreateUserPool", PoolName="x", **params)) == {
         f"pool-rules/{requirement}"
     }
+
+
+def test_role_for_text_messages_may_be_refused():
+    """A role may be one that Cognito may not assume, or another account's; with a second service it may be refused too."""
+    role = {"pool-rules/sms-role-is-trusted", "pool-rules/sms-role-is-of-account"}
+    assert tolerated(Drive().outcome("CreateUserPool", PoolName="x", SmsConfiguration=SMS)) == role
+    both = {**SMS, "EumsSms": {"CallerArn": SMS["SnsCallerArn"], "OriginationIdentity": "+15555550100"}}
+    outcome = Drive().outcome("CreateUserPool", PoolName="x", SmsConfiguration=both)
+    assert tolerated(outcome) == {*role, "pool-rules/one-sms-service"}
+
+
+def test_identity_of_ones_own_may_be_refused():
+    """A SES identity may be none that Cognito may use, be it beside Cognito's own sender."""
+    for sender in (SENT_BY_US, {"SourceArn": SENT_BY_US["SourceArn"]}):
+        outcome = Drive().outcome("CreateUserPool", PoolName="x", EmailConfiguration=sender)
+        unsure = {"pool-rules/ses-identity-is-verified", "pool-rules/email-source-is-in-region"}
+        assert tolerated(outcome) == unsure
+
+
+def test_registration_in_lite():
+    """A pool in LITE has no client registration; one that is disabled may be named, and must be to go there."""
+    drive = Drive()
+    on, off = ({"DcrConfiguration": {"EnableStatus": status}} for status in ("Enabled", "Disabled"))
+    lite = {"UserPoolTier": "LITE"}
+    needs = {"pool-rules/feature-needs-essentials"}
+    assert drive.refused("CreateUserPool", PoolName="x", **lite, **on) == needs
+    assert tolerated(drive.outcome("CreateUserPool", PoolName="x", **lite, **off)) == needs
+    pool = drive.call("CreateUserPool", PoolName="x", **on)["UserPool"]["Id"]
+    refused = drive.refused("UpdateUserPool", UserPoolId=pool, **lite)
+    assert refused == {"pool-rules/registration-ends-before-lite"}
+    assert tolerated(drive.outcome("UpdateUserPool", UserPoolId=pool, **lite, **off)) == needs
 
 
 @pytest.mark.parametrize(

@@ -208,3 +208,13 @@ def test_one_time_passwords_may_be_refused_with_mfa():
     policies = {"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "EMAIL_OTP"]}}
     outcome = drive.outcome("UpdateUserPool", UserPoolId=pool, Policies=policies)
     assert tolerated(outcome) == {"pool-updates/mfa-and-passwordless"}
+
+
+def test_client_registration_stays():
+    """Dynamic client registration that an update does not name stays; one that it names takes its place."""
+    on = {"DcrConfiguration": {"EnableStatus": "Enabled", "OpenDcrEnabled": True}}
+    (shown,) = updated(on)
+    assert reasons(shown["DcrConfiguration"]) == {"pool-updates/keeps-client-registration"}
+    assert plain(shown["DcrConfiguration"]) == on["DcrConfiguration"]
+    (shown,) = updated(on, DcrConfiguration={"EnableStatus": "Disabled"})
+    assert plain(shown["DcrConfiguration"]) == {"EnableStatus": "Disabled"}

@@ -80,3 +80,12 @@ def test_ranges_are_blocks():
         assert drive.refused("SetRiskConfiguration", **pool, **wrong) == {"risk/ranges-are-blocks"}
     odd = {"RiskExceptionConfiguration": {"SkippedIPRangeList": ["2001:db8::/32"]}}
     assert tolerated(drive.outcome("SetRiskConfiguration", **pool, **odd)) == {"risk/ranges-are-blocks"}
+
+
+def test_notifications_from_another_region():
+    """A NotifyConfiguration whose SourceArn is of a region that Cognito does not send e-mail from is refused."""
+    drive, pool = protected()
+    source = {"SourceArn": "arn:aws:ses:mars-north-1:123456789012:identity/a@example.com"}
+    takeover = {**NOTIFY, "NotifyConfiguration": source}
+    refused = drive.refused("SetRiskConfiguration", **pool, AccountTakeoverRiskConfiguration=takeover)
+    assert refused == {"risk/notification-source-is-in-region"}

@@ -117,5 +117,6 @@ def test_token_is_taken_away():
     door.admin("AdminDeleteSoftwareToken", "ann")
     assert "AccessToken" in door.start()["AuthenticationResult"]
     on = {"SoftwareTokenMfaSettings": {"Enabled": True}}
-    assert door.admin_refused("AdminSetUserMFAPreference", "ann", **on) == {"mfa/token-is-verified"}
+    token = door.tokens().access
+    assert door.drive.refused("SetUserMFAPreference", AccessToken=token, **on) == {"mfa/token-is-verified"}
     assert tolerated(door.admin_outcome("AdminDeleteSoftwareToken", "ann")) == {"mfa/token-is-there"}

@@ -220,3 +220,13 @@ def test_trigger_that_rewrites_tokens():
     assert "email" not in identity
     assert "cognito:groups" not in access
     assert access["sub"] == identity["sub"] == door.user().sub
+
+
+def test_group_without_precedence_comes_last():
+    """The preferred role is that of a group with a Precedence before that of one without."""
+    door = Door()
+    for name, precedence in (("g0", {}), ("g1", {"Precedence": 9})):
+        door.admin("CreateGroup", GroupName=name, RoleArn=ROLE.format(name), **precedence)
+        door.admin("AdminAddUserToGroup", "ann", GroupName=name)
+    _, identity = signed_in(door)
+    assert identity["cognito:preferred_role"] == ROLE.format("g1")

@@ -9,7 +9,7 @@ import pytest
 from cognito_model.expect import Bag, JsonText, unwrap
 from cognito_model.terms import Junk, Passkey, Spoiled, SrpA
 from cognito_model.world import Credential
-from support.door import EMAIL, PHONE, TEXT, WRONG, Door
+from support.door import EMAIL, PHONE, TEXT, TOTP, WRONG, Door
 from support.expectations import rests_on, tolerated
 from support.people import GOOD, OTHER, SMS
 
@@ -304,3 +304,23 @@ def test_sign_up_signs_in():
     assert door.start("USER_AUTH", **bob)["ChallengeName"] == "SELECT_CHALLENGE"
     refused = door.answer_refused("SMS_MFA", session, USERNAME="bob", SMS_MFA_CODE="1")
     assert refused == {"challenges/session-counts-once"}
+
+
+def test_second_factor_takes_the_codes_away():
+    """Who has turned a second factor on may be offered no codes, and preferring one may get the choice."""
+    door = choosing("EMAIL_OTP", ann=VERIFIED, mfa=TOTP)
+    door.with_totp(token=door.tokens("USER_AUTH", PREFERRED_CHALLENGE="PASSWORD", PASSWORD=GOOD).access)
+    assert offered(door.start_outcome("USER_AUTH")) == Bag(("PASSWORD_SRP", "PASSWORD"), ("EMAIL_OTP",))
+    outcome = door.start_outcome("USER_AUTH", PREFERRED_CHALLENGE="EMAIL_OTP")
+    names = [unwrap(reply.members["ChallengeName"]) for reply in outcome.replies]
+    assert names == ["SELECT_CHALLENGE", "EMAIL_OTP"]
+    assert [len(reply.messages) for reply in outcome.replies] == [0, 1]
+
+
+def test_codes_may_be_listed_whatever_the_pool_allows():
+    """Whether GetUserAuthFactors lists a code that the pool does not allow as first factor is not settled."""
+    door = choosing(ann=VERIFIED)
+    outcome = door.admin_outcome("AdminGetUserAuthFactors", "ann")
+    assert unwrap(outcome.replies[0].members["ConfiguredUserAuthFactors"]) == Bag(
+        ("PASSWORD",), ("EMAIL_OTP",)
+    )

@@ -86,3 +86,23 @@ def test_session_exists():
         "RevokeUserSession", AccessToken=door.tokens().access, SessionId=Junk("SessionId")
     )
     assert refused == {"user-sessions/session-exists", "user-sessions/tracking-is-on"}
+
+
+def test_least_used_session_makes_room():
+    """Where a user has as many sessions as the pool allows, the one used the longest time ago may end with the next."""
+    door = Door()
+    door.admin(
+        "SetUserPoolSessionConfiguration", UserSessionTracking="ENABLED", TokenSession={"MaxPerUser": 2}
+    )
+    first = door.tokens()
+    door.later(1)
+    second = door.tokens()
+    door.later(1)
+    door.start("REFRESH_TOKEN", REFRESH_TOKEN=first.refresh)
+    door.later(1)
+    third = door.tokens()
+    ends = "user-sessions/least-used-session-ends"
+    for tokens, gone in ((first, False), (second, True), (third, False)):
+        assert (ends in tolerated(door.drive.outcome("GetUser", AccessToken=tokens.access))) is gone
+        refreshed = door.start_outcome("REFRESH_TOKEN", REFRESH_TOKEN=tokens.refresh)
+        assert (ends in tolerated(refreshed)) is gone

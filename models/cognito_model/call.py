@@ -28,9 +28,12 @@ class Call:
     `refuse_if` the operation goes on, since where evidence gives no order any refusal that applies is right; where
     it does, `settle` ends the operation if anything was refused so far.
 
-    A reader that holds values and not terms overrides `same` and `totp_step`; one that seeds faults overrides
-    `refuse_if`, `change` and `reply`.
+    A reader that holds values and not terms overrides `same` and `totp_step`, and knows its `region` and `account`; one
+    that seeds faults overrides `refuse_if`, `change` and `reply`.
     """
+
+    region: str | None = None
+    account: str | None = None
 
     def __init__(
         self, world: World, operation: str, params: Mapping[str, Any], step: int, now: float

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from cognito_model import attributes, clients
+from cognito_model import attributes, clients, regions
 from cognito_model.requirements import client_rules as R
 
 if TYPE_CHECKING:
@@ -33,6 +33,9 @@ def check(call: Call, pool: Pool, client: Client, *, doing: str) -> None:
         R.user_context_needs_secret,
     )
     analytics = settings.get("AnalyticsConfiguration") or {}
+    application = [analytics.get("ApplicationArn")]
+    call.refuse_if(regions.are_elsewhere(call.region, application), R.analytics_is_in_region)
+    call.tolerate_if(regions.may_be_elsewhere(call.region, application), R.analytics_is_in_region)
     by_id = analytics.get("ApplicationId")
     call.refuse_if(
         (by_id and not analytics.get("RoleArn")) or (by_id and analytics.get("ApplicationArn")),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from cognito_model.call import Call
     from cognito_model.world import Client
 
 DEFAULT_FLOWS = frozenset({"ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_CUSTOM_AUTH"})
@@ -96,3 +97,14 @@ def may_read(client: Client, attribute: str) -> bool:
     """Whether a token of the client shows this attribute of its user. `sub` is always shown."""
     readable = client.settings.get("ReadAttributes")
     return not readable or attribute == "sub" or attribute in readable
+
+
+def other_secrets(client: Client) -> tuple[Any, ...]:
+    """The secrets of a client beside the one that it was made with, or that has come in its place."""
+    kept = client.settings.get("_secrets") or ()
+    return tuple(secret["value"] for secret in kept if secret["value"] != client.secret)
+
+
+def knows_secret(call: Call, client: Client, given: Any) -> bool:
+    """Whether `given` is a secret of the client."""
+    return any(call.same(given, secret) for secret in (client.secret, *other_secrets(client)))

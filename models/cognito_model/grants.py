@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cognito_model import clients, token_claims
+from cognito_model import clients, session_limit, token_claims
 from cognito_model.challenge_table import TOKENS, edge
 from cognito_model.evolve import replace
 from cognito_model.expect import ABSENT, Because, Exactly, OneOf
@@ -40,7 +40,7 @@ def grant_tokens(
         device=device,
     )
     user = replace(user, failures=0)
-    pool = pool.put(user=user, grant=grant)
+    pool = session_limit.make_room(pool, user).put(user=user, grant=grant)
     pool, issued = token_claims.issue(call, pool, user, client, grant)
     refresh = call.fresh("RefreshToken")
     expires = call.now + clients.validity_seconds(client, "refresh")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cognito_model import tag_rules
+from cognito_model import regions, tag_rules
 from cognito_model.pool_defaults import ACR_LEVELS
 from cognito_model.requirements import pool_rules as R
 from cognito_model.requirements import pool_schema as schema_R
@@ -45,10 +45,7 @@ def check(call: Call, pool: Pool, given: Mapping[str, Any]) -> None:
     call.refuse_if(unsent and call.operation == "CreateUserPool", R.sms_otp_needs_sms)
     # The fact is of a new pool; a pool that loses its SmsConfiguration later may be told so, or not.
     call.tolerate_if(unsent and call.operation != "CreateUserPool", R.sms_otp_needs_sms)
-    call.refuse_if(
-        tier == "LITE" and (given.get("DcrConfiguration") or given.get("AcrConfiguration")),
-        R.feature_needs_essentials,
-    )
+    check_registration(call, settings, given)
     names = {**ACR_LEVELS, **(settings.get("AcrConfiguration") or {})}.values()
     call.refuse_if(len({level.get("AcrValue") for level in names}) < len(names), R.level_names_differ)
     check_sender(call, given.get("SmsConfiguration"))
@@ -60,12 +57,35 @@ def check(call: Call, pool: Pool, given: Mapping[str, Any]) -> None:
     )
 
 
+def check_registration(call: Call, settings: Mapping[str, Any], given: Mapping[str, Any]) -> None:
+    """Refuse a pool in the tier LITE what is for the tiers above it; a registration that is off is left to it."""
+    if settings["UserPoolTier"] != "LITE":
+        return
+    off = {"EnableStatus": "Disabled"}
+    named, kept = given.get("DcrConfiguration"), settings.get("DcrConfiguration")
+    wants = named and named.get("EnableStatus") != "Disabled"
+    call.refuse_if(wants or given.get("AcrConfiguration"), R.feature_needs_essentials)
+    call.tolerate_if(named, R.feature_needs_essentials)
+    call.refuse_if(
+        not named and (kept or off).get("EnableStatus") != "Disabled", R.registration_ends_before_lite
+    )
+
+
 def check_sender(call: Call, sms: Mapping[str, Any] | None) -> None:
-    """Tolerate a refusal of whoever is to send text messages."""
+    """Refuse text messages by way of nowhere, and tolerate a refusal of whoever is to send them."""
     if not sms:
         return
+    region = sms.get("SnsRegion")
+    if region is not None:
+        known = call.region is not None
+        elsewhere = region != call.region if known else not regions.exists(region)
+        call.refuse_if(elsewhere, R.sns_region_is_allowed, *((call.region, call.region) if known else ()))
+        call.tolerate_if(not known, R.sns_region_is_allowed)
     call.tolerate_if(sms.get("SnsCallerArn"), R.sms_role_is_trusted)
+    call.refuse_if(regions.is_foreign(call.account, sms.get("SnsCallerArn")), R.sms_role_is_of_account)
+    call.tolerate_if(sms.get("SnsCallerArn"), R.sms_role_is_of_account)
     call.tolerate_if(not (sms.get("SnsCallerArn") or sms.get("EumsSms")), R.sms_configuration_has_sender)
+    call.tolerate_if(sms.get("SnsCallerArn") and sms.get("EumsSms"), R.one_sms_service, likely=True)
 
 
 def check_messages(call: Call, given: Mapping[str, Any], *, passwords_alone: bool) -> None:
@@ -77,7 +97,12 @@ def check_messages(call: Call, given: Mapping[str, Any], *, passwords_alone: boo
     no_address = isinstance(sender, str) and "@" not in sender
     call.refuse_if(no_address and developer, R.sender_is_address)
     call.tolerate_if(no_address and not developer, R.sender_is_address, likely=True)
-    call.tolerate_if(developer or email.get("SourceArn") or sender, R.ses_identity_is_verified)
+    source = email.get("SourceArn")
+    call.refuse_if(regions.are_elsewhere(call.region, [source], *regions.SES), R.email_source_is_in_region)
+    call.tolerate_if(regions.may_be_elsewhere(call.region, [source]), R.email_source_is_in_region)
+    call.tolerate_if(developer or source or sender, R.ses_identity_is_verified)
+    # Cognito's own sender takes no identity; that the identity was none of the deployer's may have had a part in it.
+    call.tolerate_if(source and not developer, R.ses_identity_is_verified, likely=True)
     template = (given.get("AdminCreateUserConfig") or {}).get("InviteMessageTemplate") or {}
     text = template.get("EmailMessage")
     bare = isinstance(text, str) and "{####}" not in text
@@ -90,6 +115,13 @@ def check_functions(call: Call, config: Mapping[str, Any], tier: str) -> None:
     """Refuse triggers that do not go together, or that the tier does not have."""
     sends = config.get("CustomEmailSender") or config.get("CustomSMSSender")
     call.refuse_if(sends and not config.get("KMSKeyID"), R.custom_sender_has_key)
+    key = [config.get("KMSKeyID")]
+    call.refuse_if(sends and regions.are_elsewhere(call.region, key), R.sender_key_is_in_region)
+    call.tolerate_if(regions.may_be_elsewhere(call.region, key), R.sender_key_is_in_region)
+    triggers = [found.get("LambdaArn") if isinstance(found, dict) else found for found in config.values()]
+    triggers = [found for found in triggers if found != config.get("KMSKeyID")]
+    call.refuse_if(regions.are_elsewhere(call.region, triggers), R.trigger_is_in_region)
+    call.tolerate_if(regions.may_be_elsewhere(call.region, triggers), R.trigger_is_in_region)
     older, newer = config.get("PreTokenGeneration"), config.get("PreTokenGenerationConfig") or {}
     differ = older and newer.get("LambdaArn") and not call.same(older, newer["LambdaArn"])
     call.refuse_if(differ, R.token_generation_is_one_function)

@@ -47,6 +47,13 @@ COMPLETED: Mapping[str, Mapping[str, str]] = {
 }
 """What a social provider shows that nobody gave; the URLs are the provider's affair and may change."""
 SOCIAL = tuple(COMPLETED)
+SUBJECT: Mapping[str, str] = {
+    "Google": "sub",
+    "Facebook": "id",
+    "LoginWithAmazon": "user_id",
+    "SignInWithApple": "sub",
+}
+"""The claim by which each knows its users."""
 
 NEEDED: Mapping[str, tuple[str, ...]] = {
     "OIDC": ("client_id", "authorize_scopes", "oidc_issuer", "attributes_request_method"),

@@ -35,10 +35,14 @@ class Fresh(Term):
 
 @immutable
 class SecretHash(Term):
-    """Base64(HMAC-SHA256(client secret, username + client id)), as a client with a secret must send it."""
+    """Base64(HMAC-SHA256(client secret, username + client id)), as a client with a secret must send it.
+
+    `secret` is the client's other secret, where it is made with that one.
+    """
 
     client: Any
     username: Any
+    secret: Any = None
 
 
 @immutable

@@ -130,9 +130,12 @@ def roles(pool: Pool, user: User) -> dict[str, Any]:
     arns = tuple(g["RoleArn"] for g in with_role)
     listed = OneOf.of(Bag(arns), Bag(tuple(dict.fromkeys(arns))))
     said: dict[str, Any] = {"cognito:roles": Because(listed, R.roles_are_told)}
-    if len(with_role) == len(found) and all("Precedence" in g for g in with_role):
-        lowest = min(g["Precedence"] for g in with_role)
-        first = {g["RoleArn"] for g in with_role if g["Precedence"] == lowest}
+    ranked = [g for g in with_role if "Precedence" in g]
+    if ranked and len(with_role) == len(found):
+        lowest = min(
+            g["Precedence"] for g in ranked
+        )  # a group without one comes last (fact g-precedence-null-last)
+        first = {g["RoleArn"] for g in ranked if g["Precedence"] == lowest}
         said["cognito:preferred_role"] = Because(first.pop() if len(first) == 1 else ABSENT, R.roles_are_told)
     return said
 

@@ -162,6 +162,10 @@ class Grant:
     revoked: bool = False
     revocable: bool = True
     device: Any = None
+    used: float | None = None
+    """When it was last refreshed."""
+    evicted: bool = False
+    """Whether a later sign-in took its place among the sessions that a user may have."""
     causes: Causes = field(default_factory=dict)
 
 

@@ -166,7 +166,7 @@ def _spoiled(bindings: Bindings, term: terms.Spoiled) -> Any:
 
 
 def _secret_hash(bindings: Bindings, term: terms.SecretHash) -> str:
-    secret = bindings.clients.get(term.client)
+    secret = bindings.clients.get(term.client) if term.secret is None else term.secret
     if secret is None:
         raise Unbound(f"secret of {term.client}")
     return secret_hash.secret_hash(

@@ -11,7 +11,8 @@ from cognito_conformance.machines import answers, roles
 from cognito_conformance.machines.pick import NotApplicable, Params, Pick, without_none
 from cognito_conformance.machines.provider_details import OIDC
 from cognito_model import attributes, clients, mfa
-from cognito_model.operations.user_sessions import session_id, sessions
+from cognito_model.operations.user_sessions import session_id
+from cognito_model.session_limit import sessions
 from cognito_model.terms import DeviceSalt, DeviceVerifier, Passkey, SecretHash, TotpCode
 
 if TYPE_CHECKING:

@@ -157,6 +157,9 @@ def secret_hash(pick: Pick, client: Client, name: Any) -> Any:
         return Junk("SecretHash", 1) if wrong else None
     if wrong:
         return pick.of([None, SecretHash(client.id, "somebody-else"), Junk("SecretHash", 2)])
+    others = clients.other_secrets(client)
+    if others and pick.chance(50):
+        return SecretHash(client.id, name, pick.of(others))
     return SecretHash(client.id, name)
 
 

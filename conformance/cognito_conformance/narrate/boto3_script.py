@@ -183,8 +183,8 @@ class Boto3Script:
         match term:
             case Fresh():
                 return self.places.expression(term)
-            case terms.SecretHash(client=client, username=username):
-                secret = self.places.secret_of(client)
+            case terms.SecretHash(client=client, username=username, secret=other):
+                secret = self.places.secret_of(client) if other is None else self.expression(other)
                 return f"secret_hash({self.expression(username)}, {self.expression(client)}, {secret})"
             case terms.Code(message=message) | terms.TemporaryPassword(message=message):
                 return self._sent(message)

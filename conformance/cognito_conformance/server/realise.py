@@ -98,12 +98,13 @@ class Realiser:
         match term:
             case Fresh():
                 return self.values.get(term)
-            case terms.SecretHash(client=client, username=username):
+            case terms.SecretHash(client=client, username=username, secret=other):
                 known = self.reference.world.client(client)
-                if known is None or known.secret is None:
+                secret = other if other is not None or known is None else known.secret
+                if secret is None:
                     return None
                 return secret_hash.secret_hash(
-                    str(self.json(username)), str(self.json(client)), str(self.json(known.secret))
+                    str(self.json(username)), str(self.json(client)), str(self.json(secret))
                 )
             case terms.Code(message=message):
                 return self.values.get(message)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from cognito_conformance.crypto import totp
 from cognito_conformance.server import passkeys
+from cognito_conformance.server.values import ACCOUNT
 from cognito_model.call import Call
 from cognito_model.terms import Fresh, Term
 from cognito_model.world import Credential
@@ -20,6 +21,9 @@ def server_call(base: type[Call], realiser: Realiser) -> type[Call]:
     """The call type of a server: `base` with comparisons that look at bytes."""
 
     class ServerCall(base):  # type: ignore[misc,valid-type]
+        region = realiser.reference.region
+        account = ACCOUNT
+
         def same(self, value: Any, term: Any) -> bool:
             if value == term:
                 return True

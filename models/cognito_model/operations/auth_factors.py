@@ -8,8 +8,9 @@ from cognito_model import user_view
 from cognito_model.call import Call, operation
 from cognito_model.expect import ABSENT, Bag, Because, OneOf
 from cognito_model.operations.common import need_pool, need_token, need_user
-from cognito_model.operations.user_auth import first_factors
+from cognito_model.operations.user_auth import CODES, first_factors
 from cognito_model.requirements import user_mfa as R
+from cognito_model.second_factor import CONTACT
 
 if TYPE_CHECKING:
     from cognito_model.outcome import Outcome
@@ -36,7 +37,10 @@ def admin_get_user_auth_factors(call: Call) -> Outcome:
 def factors(call: Call, pool: Pool, user: User) -> Outcome:
     """What both answer."""
     sure, open_ = (set(names) - {"PASSWORD_SRP"} for names in first_factors(pool, user))
-    perhaps = (open_ | {SECOND[factor] for factor in user.mfa.enabled}) - sure
+    reachable = {
+        factor for factor in CODES if user.has(CONTACT[factor])
+    }  # listed whatever the pool allows, says one
+    perhaps = (open_ | reachable | {SECOND[factor] for factor in user.mfa.enabled}) - sure
     listed: Any = Bag(tuple(sorted(sure)), tuple(sorted(perhaps)))
     return call.reply(
         R.factors_are_told,

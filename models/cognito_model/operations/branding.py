@@ -49,6 +49,9 @@ def given(call: Call) -> dict[str, Any]:
 def check(call: Call) -> None:
     """Refuse what no style can be."""
     call.refuse_if(call.UseCognitoProvidedValues and call.Settings is not None, R.settings_beside_defaults)
+    icons = [asset for asset in call.Assets or () if asset and asset.get("Extension") == "ICO"]
+    misplaced = [icon for icon in icons if not str(icon.get("Category", "")).startswith("FAVICON")]
+    call.refuse_if(misplaced, R.icon_is_favicon)
     call.tolerate_if(call.Settings or call.Assets, R.settings_are_known)
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from cognito_model import clients, session_limit
 from cognito_model.call import Call
 from cognito_model.expect import AtLeast
 from cognito_model.requirements import admin_users as admin_users_R
+from cognito_model.requirements import client_secrets as client_secrets_R
 from cognito_model.requirements import clients as clients_R
 from cognito_model.requirements import common as R
 from cognito_model.terms import Fresh, SecretHash
@@ -88,6 +90,7 @@ def need_token(call: Call) -> tuple[Pool, User, Client, Grant]:
     cause = grant.causes.get("revoked", R.access_token_is_not_revoked)
     cause = cause if cause.raises else R.access_token_is_not_revoked
     call.refuse_if(grant.revoked, cause, *(() if cause.says else (REVOKED,)))
+    session_limit.check(call, grant)
     call.refuse_if(user is None, R.user_of_token_exists)
     if client is None or user is None:
         call.refuse_if(client is None, R.access_token_is_genuine)
@@ -106,8 +109,12 @@ def check_secret_hash(call: Call, client: Client, username: Any, given: Any) -> 
         call.refuse_if(given is not None, R.secret_hash_is_expected)
         return
     call.refuse_if(given is None, R.secret_hash_is_sent, client.id)
+    others = [SecretHash(client.id, username, secret) for secret in clients.other_secrets(client)]
+    with_other = any(call.same(given, other) for other in others)
+    if with_other:
+        call.suspect("NotAuthorizedException", client_secrets_R.secrets_are_both_good)
     call.refuse_if(
-        given is not None and not call.same(given, SecretHash(client.id, username)),
+        given is not None and not with_other and not call.same(given, SecretHash(client.id, username)),
         R.secret_hash_matches,
         client.id,
     )

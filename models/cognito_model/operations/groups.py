@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cognito_model import paging
+from cognito_model import paging, regions
 from cognito_model.call import Call, operation
 from cognito_model.evolve import replace
 from cognito_model.expect import ABSENT, AtLeast, Because, OneOf
@@ -54,11 +54,18 @@ def given(call: Call) -> dict[str, Any]:
     return {name: OneOf.of(value, ABSENT) if value == "" else value for name, value in found.items()}
 
 
+def check_role(call: Call) -> None:
+    """Refuse a role of another account, where the account is known; elsewhere a refusal is tolerated."""
+    call.refuse_if(regions.is_foreign(call.account, call.RoleArn), R.role_is_of_account)
+    call.tolerate_if(call.RoleArn is not None, R.role_is_of_account)
+
+
 @operation("CreateGroup")
 def create_group(call: Call) -> Outcome:
     """Make a group."""
     pool = need_pool(call)
     call.refuse_if(call.GroupName in pool.groups, R.name_is_free)
+    check_role(call)
     now = instant(call)
     group = call.change(Group(call.GroupName, now, now), R.creates_group, members=given(call))
     return call.reply(R.creates_group, call.world.with_pool(pool.put(group=group)), Group=view(pool, group))
@@ -76,6 +83,7 @@ def update_group(call: Call) -> Outcome:
     """Change description, role or precedence; whether the others stay or go the answer shows."""
     pool = need_pool(call)
     group = need_group(call, pool)
+    check_role(call)
     changes = given(call)
     left_out = any(name not in changes for name in group.members)
     readings = [{**group.members, **changes}] + ([changes] if left_out else [])

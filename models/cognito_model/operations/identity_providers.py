@@ -58,6 +58,11 @@ def create_identity_provider(call: Call) -> Outcome:
         now,
         now,
     )
+    if kind in provider_details.SUBJECT:
+        # Recorded of Google; of the others the documentation names the claims.
+        mapping = {"username": provider_details.SUBJECT[kind]}
+        shown = mapping if kind == "Google" else OneOf.of(mapping, ABSENT)
+        provider = resources.write(call, provider, R.social_name_is_mapped, {"AttributeMapping": shown})
     provider = resources.write(call, provider, R.creates_provider, given(call))
     return call.reply(
         R.creates_provider,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cognito_model import resources
+from cognito_model import regions, resources
 from cognito_model.call import Call, operation
 from cognito_model.expect import ABSENT, Bag, Because, OneOf
 from cognito_model.operations.common import need_pool
@@ -54,6 +54,8 @@ def check(call: Call, pool: Pool, item: dict[str, Any]) -> None:
         R.user_events_need_plus,
         pool.settings["UserPoolTier"],
     )
+    group = [(item.get("CloudWatchLogsConfiguration") or {}).get("LogGroupArn")]
+    call.refuse_if(regions.are_elsewhere(call.region, group), R.log_group_is_in_region)
     call.tolerate_if(source in LEVELS and item.get("LogLevel") != LEVELS[source], R.level_fits_source)
     call.tolerate_if(any(item.get(name) for name in DESTINATIONS), R.destination_is_reachable)
 

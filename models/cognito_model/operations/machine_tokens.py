@@ -29,7 +29,7 @@ def flows(client: Client) -> tuple[str, ...]:
 def get_client_token(call: Call) -> Outcome:
     """A client gets a token for itself."""
     pool, client = need_client(call)
-    wrong = client.secret is None or not call.same(call.Secret, client.secret)
+    wrong = client.secret is None or not clients.knows_secret(call, client, call.Secret)
     call.refuse_if(wrong, R.client_secret_is_right)
     call.refuse_if("ALLOW_CLIENT_TOKEN_AUTH" not in flows(client), R.client_token_flow_is_on)
     allowed = client.settings.get("AllowedOAuthScopes") or ()
@@ -68,7 +68,7 @@ def own_claims(call: Call, pool: Pool, client: Client, scope: str) -> dict[str, 
 def get_derived_token(call: Call) -> Outcome:
     """A token is exchanged for another."""
     pool, client = need_client(call)
-    wrong = client.secret is not None and not call.same(call.ClientSecret, client.secret)
+    wrong = client.secret is not None and not clients.knows_secret(call, client, call.ClientSecret)
     call.refuse_if(wrong, R.client_secret_is_right)
     call.refuse_if(EXCHANGES[call.ActorToken is not None] not in flows(client), R.exchange_is_on)
     call.refuse_if(call.Audiences and call.Resources, R.one_kind_of_target)

@@ -38,7 +38,6 @@ UNSURE: dict[str, Any] = {
     "UserPoolTags": {},
     "DeviceConfiguration": None,
     "AccountRecoverySetting": None,
-    "DcrConfiguration": None,
     "KeyConfiguration": None,
     "IssuerConfiguration": None,
     "AcrConfiguration": None,
@@ -67,6 +66,9 @@ def update_user_pool(call: Call) -> Outcome:
     for requirement, member in ((R.keeps_mfa, "MfaConfiguration"), (R.keeps_tier, "UserPoolTier")):
         if call.params.get(member) is None:
             pool = write(call, pool, requirement, {member: before.settings[member]})
+    if call.DcrConfiguration is None and before.settings.get("DcrConfiguration"):
+        registration = {"DcrConfiguration": before.settings["DcrConfiguration"]}
+        pool = write(call, pool, R.keeps_client_registration, registration)
     check(call, pool)
     return call.reply(R.updates_pool, call.world.with_pool(pool))
 

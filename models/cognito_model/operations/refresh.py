@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cognito_model import clients, token_claims
+from cognito_model import clients, session_limit, token_claims
 from cognito_model import sign_in_triggers as triggers
 from cognito_model.call import Call, operation
 from cognito_model.evolve import replace
@@ -59,6 +59,7 @@ def need_refresh(
         ("Refresh Token has been revoked",) if cause.allows_text("Refresh Token has been revoked") else ()
     )
     call.refuse_if(grant.revoked, cause if cause.raises else R.refresh_token_is_not_revoked, *known_text)
+    session_limit.check(call, grant)
     call.refuse_if(token.expires <= call.now, R.refresh_token_is_not_expired)
     if user is None:
         call.refuse(R.refresh_needs_user)
@@ -87,6 +88,7 @@ def renewed(
 ) -> Outcome:
     """The outcome with new tokens of the same sign-in."""
     triggers.check(call, pool)
+    pool = pool.put(grant=replace(grant, used=call.now))
     pool, issued = token_claims.issue(call, pool, user, client, grant)
     return call.reply(
         R.device_key_refreshes if grant.device is not None else because,
@@ -119,7 +121,7 @@ def check_client_secret(call: Call, client: Client) -> None:
     if client.secret is None:
         call.tolerate_if(call.ClientSecret is not None, R.client_secret_is_known)
     else:
-        call.refuse_if(not call.same(call.ClientSecret, client.secret), R.client_secret_is_given)
+        call.refuse_if(not clients.knows_secret(call, client, call.ClientSecret), R.client_secret_is_given)
 
 
 @operation("GetTokensFromRefreshToken")

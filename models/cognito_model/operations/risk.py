@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from cognito_model import resources
+from cognito_model import regions, resources
 from cognito_model.call import Call, operation
 from cognito_model.expect import ABSENT, Because, OneOf, Present
 from cognito_model.operations.common import instant, need_client, need_pool
@@ -66,6 +66,10 @@ def set_risk_configuration(call: Call) -> Outcome:
     notifies = any(action.get("Notify") for action in (takeover.get("Actions") or {}).values())
     call.tolerate_if(notifies and not takeover.get("NotifyConfiguration"), R.notification_has_sender)
     call.tolerate_if(takeover.get("NotifyConfiguration"), R.sender_is_verified)
+    source = [(takeover.get("NotifyConfiguration") or {}).get("SourceArn")]
+    call.refuse_if(
+        regions.are_elsewhere(call.region, source, *regions.SES), R.notification_source_is_in_region
+    )
     exceptions = call.RiskExceptionConfiguration or {}
     ranges = [text for name in RANGES for text in exceptions.get(name) or ()]
     call.refuse_if(any(not _PERHAPS_BLOCK.fullmatch(str(text)) for text in ranges), R.ranges_are_blocks)

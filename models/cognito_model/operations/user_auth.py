@@ -48,7 +48,7 @@ def choose(call: Call, pool: Pool, client: Client, user: User | None, given: Ans
         )
     early = not user.enabled or user.status in ("UNCONFIRMED", "RESET_REQUIRED", "EXTERNAL_PROVIDER")
     call.tolerate_if(early, sign_in_R.state_may_show_early)
-    sure, open_ = first_factors(pool, user)
+    sure, open_ = choices(pool, user)
     available = [*sure, *open_]
     if preferred in BRINGS and preferred in available:
         if brought is None:
@@ -61,6 +61,8 @@ def choose(call: Call, pool: Pool, client: Client, user: User | None, given: Ans
         device = given.get("DEVICE_KEY")
         return proceed(call, pool, user, client, after="START", because=R.covers_passwords, device=device)
     if preferred in CODES and preferred in available:
+        if has_second_factor(pool, user):
+            return offer_or_ask(call, pool, client, user, given, preferred)
         return ask_code(call, pool, user, client, preferred, "START")
     if preferred == "WEB_AUTHN" and preferred in available:
         return ask_passkey(call, pool, user, client, "START")
@@ -105,12 +107,40 @@ def first_factors(pool: Pool, user: User) -> tuple[list[str], list[str]]:
     return sure, open_
 
 
+def has_second_factor(pool: Pool, user: User) -> bool:
+    """Whether the user has turned on a second factor in a pool that asks for one."""
+    return bool(user.mfa.enabled) and pool.settings.get("MfaConfiguration", "OFF") != "OFF"
+
+
+def choices(pool: Pool, user: User) -> tuple[list[str], list[str]]:
+    """The first factors that are surely offered to the user, and those that may be.
+
+    Who has a second factor loses the codes, say three reports; where that is written down is not known.
+    """
+    sure, open_ = first_factors(pool, user)
+    if has_second_factor(pool, user):
+        lost = [factor for factor in sure if factor not in BRINGS]
+        return [factor for factor in sure if factor in BRINGS], [*open_, *lost]
+    return sure, open_
+
+
+def offer_or_ask(
+    call: Call, pool: Pool, client: Client, user: User, given: Answers, preferred: str
+) -> Outcome:
+    """A code preferred by one who has a second factor: the choice without it, or the code all the same."""
+    offered = offer(call, pool, client, user, given)
+    events = list(call.events)
+    asked = ask_code(call, pool, user, client, preferred, "START")
+    call.events[:] = events
+    return call.outcome(*offered.replies, *asked.replies)
+
+
 def offer(call: Call, pool: Pool, client: Client, user: User, given: Answers) -> Outcome:
     """SELECT_CHALLENGE with what the user has."""
     because = (
         R.temporary_password_comes_first if user.status == "FORCE_CHANGE_PASSWORD" else R.offers_what_there_is
     )
-    sure, open_ = first_factors(pool, user)
+    sure, open_ = choices(pool, user)
     call.note(edge("START", "SELECT_CHALLENGE"))
     session = call.fresh("Session")
     details = {"choices": sure + open_}

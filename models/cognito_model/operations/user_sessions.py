@@ -8,6 +8,7 @@ from cognito_model.call import Call, operation
 from cognito_model.expect import ABSENT, Because, Both, OneOf, Pattern, Present
 from cognito_model.operations.common import need_pool, need_token, need_user
 from cognito_model.requirements import user_sessions as R
+from cognito_model.session_limit import sessions, tracked
 from cognito_model.terms import Fresh
 
 if TYPE_CHECKING:
@@ -17,19 +18,9 @@ if TYPE_CHECKING:
 FORMAT = r"(tkn|sso)[a-z0-9]{25}"
 
 
-def tracked(pool: Pool) -> bool:
-    """Whether the pool tracks sessions."""
-    return bool((pool.settings.get("_sessions") or {}).get("UserSessionTracking") == "ENABLED")
-
-
 def session_id(grant: Grant) -> Fresh:
     """The id of the session that a sign-in is."""
     return Fresh("SessionId", grant.id.step)
-
-
-def sessions(pool: Pool, user: User) -> list[Grant]:
-    """The user's sign-ins that were not revoked, oldest first."""
-    return [grant for grant in pool.grants.values() if grant.sub == user.sub and not grant.revoked]
 
 
 @operation("ListUserSessions")

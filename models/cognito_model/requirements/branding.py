@@ -60,6 +60,16 @@ settings_are_known = requirement(
     facts="branding-svg-sanitised",
     evidence=(documented("API_CreateManagedLoginBranding: Settings", 0.7),),
 )
+icon_is_favicon = requirement(
+    "branding/icon-is-favicon",
+    "An asset of extension ICO that is no favicon is refused.",
+    MUST,
+    CREATE,
+    UPDATE,
+    raises="InvalidParameterException",
+    says="Invalid assets provided. Validation errors:{}",
+    facts="deploy-branding-icon",
+)
 style_exists = requirement(
     "branding/style-exists",
     "An operation on a style that the pool does not have is refused.",

@@ -233,3 +233,12 @@ required_attributes_are_writable = requirement(
     raises="InvalidParameterException",
     facts="client-required-attrs-writable",
 )
+analytics_is_in_region = requirement(
+    "client-rules/analytics-is-in-region",
+    "An AnalyticsConfiguration with an application of a region that the pool does not send events to is refused.",
+    MUST,
+    *SET,
+    raises="InvalidParameterException",
+    says="The integration with Pinpoint is not supported for the requested {} region.",
+    facts="deploy-analytics-region",
+)

@@ -70,6 +70,15 @@ deletes_secret = requirement(
     LIST,
     evidence=(documented("API_DeleteUserPoolClientSecret: 'Deletes a specific client secret'", 0.9),),
 )
+secrets_are_both_good = requirement(
+    "client-secrets/secrets-are-both-good",
+    "A secret hash may be made with either of a client's two secrets.",
+    MUST,
+    "SignUp",
+    "InitiateAuth",
+    "AdminInitiateAuth",
+    facts="client-secrets-are-both-good",
+)
 last_secret_stays = requirement(
     "client-secrets/last-secret-stays",
     "The last secret of a client is not deleted.",

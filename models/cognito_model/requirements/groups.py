@@ -109,3 +109,13 @@ lists_members = requirement(
     "ListUsersInGroup",
     facts="g-userin-group-shape",
 )
+role_is_of_account = requirement(
+    "groups/role-is-of-account",
+    "A role of another account is refused.",
+    MUST,
+    "CreateGroup",
+    "UpdateGroup",
+    raises="InvalidParameterException NotAuthorizedException",
+    says="Cross-account pass role is not allowed.",
+    facts="deploy-group-role-account",
+)

@@ -68,6 +68,15 @@ social_name_is_type = requirement(
     says="Provider {} cannot be of type {}.",
     facts="idp-social-name-must-match",
 )
+social_name_is_mapped = requirement(
+    "identity-providers/social-name-is-mapped",
+    "A social provider without an AttributeMapping maps the user name to the provider's own id of the user.",
+    MUST,
+    "CreateIdentityProvider",
+    "DescribeIdentityProvider",
+    "GetIdentityProviderByIdentifier",
+    facts="idp-social-username-mapping",
+)
 saml_has_metadata = requirement(
     "identity-providers/saml-has-metadata",
     "A SAML provider without MetadataURL and MetadataFile is refused.",

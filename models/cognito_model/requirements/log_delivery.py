@@ -86,3 +86,12 @@ destination_is_reachable = requirement(
     raises="InvalidParameterException NotAuthorizedException ResourceNotFoundException",
     evidence=(documented("API_SetLogDeliveryConfiguration: errors", 0.7),),
 )
+log_group_is_in_region = requirement(
+    "log-delivery/log-group-is-in-region",
+    "A log group of another region than the pool's is refused.",
+    MUST,
+    SET,
+    raises="InvalidParameterException",
+    says="Request validation Failed. [CloudWatch log group arn {} failed with the following validation errors:{}",
+    facts="deploy-log-group-region",
+)

@@ -166,7 +166,7 @@ ses_identity_is_verified = requirement(
     *SET,
     raises="InvalidParameterException InvalidEmailRoleAccessPolicyException",
     says="Cognito received the following error from Amazon SES when attempting to send email: {}",
-    facts="pool-ses-unverified",
+    facts="pool-ses-unverified deploy-default-sender-source",
 )
 developer_has_source = requirement(
     "pool-rules/developer-has-source",
@@ -255,4 +255,70 @@ template_is_of_one_kind = requirement(
     raises="InvalidParameterException",
     facts="pool-verification-template-both",
     disputed=True,  # the documentation forbids what recorded tests do
+)
+trigger_is_in_region = requirement(
+    "pool-rules/trigger-is-in-region",
+    "A trigger that is a function of another region than the pool's is refused.",
+    MUST,
+    *SET,
+    raises="InvalidParameterException",
+    says="Cross-region lambda functions are not supported",
+    facts="deploy-trigger-region",
+)
+sender_key_is_in_region = requirement(
+    "pool-rules/sender-key-is-in-region",
+    "A custom sender whose KMSKeyID is of another region than the pool's is refused.",
+    MUST,
+    *SET,
+    raises="InvalidParameterException",
+    says="Encountered error when CreateGrant was attempted on the input KMS key -{}",
+    facts="deploy-sender-key-region",
+)
+email_source_is_in_region = requirement(
+    "pool-rules/email-source-is-in-region",
+    "An EmailConfiguration whose SourceArn is of a region that Cognito does not send e-mail from is refused.",
+    MUST,
+    *SET,
+    raises="InvalidParameterException",
+    says="Invalid EmailConfiguration.SourceArn. Provided SourceArn must be in one of the following SES regions:{}",
+    facts="deploy-email-source-region",
+)
+sns_region_is_allowed = requirement(
+    "pool-rules/sns-region-is-allowed",
+    "An SmsConfiguration whose SnsRegion is none that the pool's region may use is refused.",
+    MUST,
+    *SMS_ROLE,
+    raises="InvalidParameterException",
+    says="Invalid snsRegion. Allowed SNS region for {} is {}",
+    facts="deploy-sns-region",
+)
+sms_role_is_of_account = requirement(
+    "pool-rules/sms-role-is-of-account",
+    "An SMS role of another account is refused.",
+    MUST,
+    *SMS_ROLE,
+    raises="InvalidParameterException NotAuthorizedException",
+    says="Cross-account pass role is not allowed.",
+    facts="deploy-sms-role-account",
+)
+registration_ends_before_lite = requirement(
+    "pool-rules/registration-ends-before-lite",
+    "A pool goes to the tier LITE only if its dynamic client registration is disabled.",
+    MUST,
+    "UpdateUserPool",
+    raises="FeatureUnavailableInTierException InvalidParameterException",
+    facts="pool-lite-ends-dcr",
+)
+one_sms_service = requirement(
+    "pool-rules/one-sms-service",
+    "An SmsConfiguration with both SnsCallerArn and EumsSms may be refused.",
+    MUST,
+    *SMS_ROLE,
+    raises="InvalidParameterException",
+    evidence=(
+        documented(
+            "API_SmsConfigurationType: EumsSms, 'provide either the Amazon SNS configuration … but not both'",
+            0.8,
+        ),
+    ),
 )

@@ -44,6 +44,13 @@ keeps_tier = requirement(
     *UPDATE,
     facts="pool-update-tier-not-reset",
 )
+keeps_client_registration = requirement(
+    "pool-updates/keeps-client-registration",
+    "UpdateUserPool without DcrConfiguration leaves dynamic client registration as it is.",
+    MUST,
+    *UPDATE,
+    facts="pool-update-keeps-dcr",
+)
 resets_auto_verified = requirement(
     "pool-updates/resets-auto-verified",
     "After an UpdateUserPool without AutoVerifiedAttributes, nothing is verified automatically.",

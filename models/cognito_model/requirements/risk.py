@@ -69,3 +69,12 @@ sender_is_verified = requirement(
     raises="InvalidEmailRoleAccessPolicyException CodeDeliveryFailureException InvalidParameterException",
     evidence=(documented("API_SetRiskConfiguration: errors", 0.8),),
 )
+notification_source_is_in_region = requirement(
+    "risk/notification-source-is-in-region",
+    "A NotifyConfiguration whose SourceArn is of a region that Cognito does not send e-mail from is refused.",
+    MUST,
+    "SetRiskConfiguration",
+    raises="InvalidParameterException",
+    says="Invalid NotifyConfiguration.SourceArn. Provided SourceArn must be in one of the following SES regions:{}",
+    facts="deploy-risk-source-region",
+)

@@ -163,7 +163,8 @@ roles_are_told = requirement(
     "The id token names the roles of the user's groups, and the role of the one that comes first as preferred.",
     MUST,
     *ISSUE,
-    facts="roles-claims g-preferred-role-lowest g-preferred-tie-diff g-preferred-tie-same",
+    facts="roles-claims g-preferred-role-lowest g-preferred-tie-diff g-preferred-tie-same "
+    "g-precedence-null-last",
 )
 attributes_are_told = requirement(
     "tokens/attributes-are-told",

@@ -177,6 +177,8 @@ contact_can_be_verified = requirement(
     "GetUserAttributeVerificationCode",
     "VerifyUserAttribute",
     raises="InvalidParameterException",
+    says="Invalid attribute name. Only phone_number and email can be verified.",
+    facts="guavc-only-contacts",
     evidence=(documented("Developer guide: codes verify an email or phone_number attribute", 0.8),),
 )
 right_code_verifies = requirement(

@@ -17,7 +17,8 @@ offers_what_there_is = requirement(
     "USER_AUTH without a preference, or with one that is not to be had, offers the first factors that the user has.",
     MUST,
     *START,
-    facts="user-auth-no-preference user-auth-available-lists-both-password-variants user-auth-unavailable-preference",
+    facts="user-auth-no-preference user-auth-available-lists-both-password-variants user-auth-unavailable-preference "
+    "user-auth-mfa-user-without-codes",
 )
 temporary_password_comes_first = requirement(
     "user-auth/temporary-password-comes-first",

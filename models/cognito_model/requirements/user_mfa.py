@@ -105,7 +105,7 @@ token_is_verified = requirement(
         "User has not set up software token mfa",
         "User has not verified software token mfa",
     ),
-    facts="mfapref-enable-totp-before-setup",
+    facts="mfapref-enable-totp-before-setup admin-mfapref-totp-before-setup",
 )
 phone_is_there = requirement(
     "mfa/phone-is-there",
@@ -153,5 +153,6 @@ first_factors_are_told = requirement(
     MUST,
     "GetUserAuthFactors",
     "AdminGetUserAuthFactors",
+    facts="user-auth-factors-verified-contact",
     evidence=(documented("API_GetUserAuthFactors: ConfiguredUserAuthFactors", 0.8),),
 )

@@ -56,6 +56,17 @@ session_exists = requirement(
     raises="ResourceNotFoundException InvalidParameterException NotAuthorizedException",
     evidence=(documented("API_RevokeUserSession: ResourceNotFoundException", 0.75),),
 )
+least_used_session_ends = requirement(
+    "user-sessions/least-used-session-ends",
+    "Where a user has as many sessions as the pool allows, the least recently used one may end with the next sign-in.",
+    MUST,
+    "GetUser",
+    "InitiateAuth",
+    "GetTokensFromRefreshToken",
+    raises="NotAuthorizedException",
+    says=("Access Token has been revoked", "Refresh Token has been revoked"),
+    facts="user-sessions-limit-evicts",
+)
 own_session_stays = requirement(
     "user-sessions/own-session-stays",
     "A user cannot end the session that the access token belongs to.",

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from cognito_conformance.machines import roles
-from cognito_conformance.machines.pick import Params, Pick, command, without_none
+from cognito_conformance.machines.pick import NotApplicable, Params, Pick, command, without_none
 from cognito_model import attributes
+from cognito_model.clients import other_secrets
 from cognito_model.operations.client_secrets import secrets
-from cognito_model.terms import Junk
+from cognito_model.terms import Junk, SecretHash
 from cognito_model.world import Client
 
 FLOWS = (
@@ -102,6 +103,22 @@ def delete_user_pool_client(pick: Pick) -> Params:
 def add_user_pool_client_secret(pick: Pick) -> Params:
     return without_none(
         **_confidential(pick), ClientSecret=pick.maybe(40, lambda: f"chosen{pick.step}".ljust(32, "x"))
+    )
+
+
+@command("SignUp", "clients", weight=1)
+def sign_up_with_other_secret(pick: Pick) -> Params:
+    """While one secret is replaced by another, both are good."""
+    having = [client for client in pick.pool.clients.values() if other_secrets(client)]
+    if not having:
+        raise NotApplicable
+    client, name = pick.of(having), roles.new_username(pick)
+    return without_none(
+        ClientId=client.id,
+        Username=name,
+        Password=roles.new_password(pick, pick.pool),
+        SecretHash=SecretHash(client.id, name, pick.of(list(other_secrets(client)))),
+        UserAttributes=roles.attribute_list(pick, pick.pool, required=True) or None,
     )
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from cognito_conformance.machines import roles
 from cognito_conformance.machines.pick import Params, Pick, command, without_none
-from cognito_model.operations.user_sessions import session_id, sessions
+from cognito_model.operations.user_sessions import session_id
+from cognito_model.session_limit import sessions
 from cognito_model.terms import Junk
 from cognito_model.world import Client, User
 
@@ -17,6 +18,16 @@ def set_user_pool_session_configuration(pick: Pick) -> Params:
         "UserPoolId": roles.pool_id(pick),
         "UserSessionTracking": pick.of(["ENABLED", "ENABLED", "DISABLED"]),
         "TokenSession": {"MaxPerUser": 101 if pick.goes_wrong() else pick.of([5, 20])},
+    }
+
+
+@command("SetUserPoolSessionConfiguration", "sessions", weight=1)
+def allow_one_session(pick: Pick) -> Params:
+    """So few that the next sign-in ends the one before."""
+    return {
+        "UserPoolId": roles.pool_id(pick),
+        "UserSessionTracking": "ENABLED",
+        "TokenSession": {"MaxPerUser": 1},
     }
 
 
