@@ -164,7 +164,7 @@ def _sequel(tokens: Sequence[str]) -> tuple[Node, Sequence[str]]:
 
 
 def _characters(token: str) -> Characters:
-    accepts = compiled(token).fullmatch
+    accepts = compiled(token).among(ALPHABET).fullmatch
     pool = "".join(character for character in ALPHABET if accepts(character))
     return Characters(pool, "".join(character for character in pool if character in LETTERS) or pool)
 

@@ -29,13 +29,15 @@ class Pattern:
 
     def __init__(self, pattern: str) -> None:
         self._pattern = _LINEAR.get(pattern, pattern)
-        self._of_ascii = _compiled(self._pattern, "").fullmatch
+        self._of_ascii = _compiled(self._pattern, "")
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
         """The match where Java's `matches` accepts the text."""
-        if text.isascii():
-            return self._of_ascii(text)
-        return _compiled(self._pattern, "".join(sorted(set(text) - set(_ASCII)))).fullmatch(text)
+        return (self._of_ascii if text.isascii() else self.among(text)).fullmatch(text)
+
+    def among(self, characters: str) -> re.Pattern[str]:
+        """The same in Python's words, for texts with no characters but ASCII and these."""
+        return _compiled(self._pattern, "".join(sorted(set(characters).difference(_ASCII))))
 
 
 compiled = cache(Pattern)
