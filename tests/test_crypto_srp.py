@@ -150,7 +150,7 @@ def test_timestamps(at, text):
 
 @pytest.mark.parametrize("exponent", [0, 1, 15, 16, 2**255 + 12345, 2**256 - 1, 2**256, 2**300 + 1])
 def test_powers_of_the_generator(exponent):
-    """The powers that are made of a table are those of the definition, whatever the size of the exponent."""
+    """The powers of G are those of the definition, whatever the size of the exponent."""
     assert srp_math.power_of_g(exponent) == pow(srp_math.G, exponent, srp_math.N)
 
 

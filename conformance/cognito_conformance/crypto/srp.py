@@ -131,7 +131,7 @@ class ClientExchange:
         salt = parse_hex(challenge["SALT"])
         u = srp_math.scrambler(self.A, B)
         x = srp_math.private_key(salt, identity.realm, identity.name, password)
-        S = pow(B - srp_math.K * power_of_g(x), self.a + u * x, srp_math.N)
+        S = srp_math.power(B - srp_math.K * power_of_g(x), self.a + u * x)
         return srp_math.session_key(S, u)
 
     def claim(self, challenge: Mapping[str, str], identity: Identity, password: str, at: str) -> str:
@@ -166,7 +166,7 @@ class ServerExchange:
         """The session key with a client that sent SRP_A `srp_a`. Raises `NotHex` and `ZeroPublicValue`."""
         A = parse_public(srp_a)
         u = srp_math.scrambler(A, self.B)
-        S = pow(A * pow(self.verifier, u, srp_math.N), self.b, srp_math.N)
+        S = srp_math.power(A * srp_math.power(self.verifier, u), self.b)
         return srp_math.session_key(S, u)
 
     def expected_signature(self, srp_a: str, secret_block: str, at: str) -> str:

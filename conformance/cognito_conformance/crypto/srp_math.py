@@ -9,7 +9,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-from functools import cache, lru_cache
+from functools import lru_cache
+
+from gmpy2 import powmod
 
 from cognito_conformance.crypto.octets import octets
 
@@ -68,38 +70,18 @@ def parse_public(text: str) -> int:
     return number
 
 
+def power(base: int, exponent: int) -> int:
+    """`base` to `exponent` modulo N."""
+    return int(powmod(base, exponent, N))
+
+
 @lru_cache(maxsize=512)
 def power_of_g(exponent: int) -> int:
     """G to `exponent` modulo N.
 
     Cached: a run that repeats its seeds repeats its exponents, and both sides of one exchange need G to x.
     """
-    if not 0 <= exponent < 1 << EXPONENT_BITS:
-        return pow(G, exponent, N)
-    product = 1
-    for row in _powers():
-        exponent, digit = divmod(exponent, DIGIT)
-        if digit:
-            product = product * row[digit] % N
-    return product
-
-
-EXPONENT_BITS, DIGIT_BITS = 256, 4
-"""Exponents are hashes and ephemeral secrets of 256 bits; a table of the powers of each digit makes them four times as fast."""
-DIGIT = 1 << DIGIT_BITS
-
-
-@cache
-def _powers() -> tuple[tuple[int, ...], ...]:
-    """For each digit of an exponent, the lowest first: G to the digit's every value at its place."""
-    rows, base = [], G
-    for _ in range(EXPONENT_BITS // DIGIT_BITS):
-        row = [1]
-        for _ in range(DIGIT):
-            row.append(row[-1] * base % N)
-        rows.append(tuple(row[:DIGIT]))
-        base = row[DIGIT]
-    return tuple(rows)
+    return power(G, exponent)
 
 
 K = int.from_bytes(hashlib.sha256(pad(N) + pad(G)).digest(), "big")
