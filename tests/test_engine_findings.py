@@ -390,3 +390,24 @@ def test_a_clock_of_whole_seconds_is_waited_for():
 def sign_in(step, flow, parameters):
     """A sign-in."""
     return Request(step, "InitiateAuth", {"ClientId": APP, "AuthFlow": flow, "AuthParameters": parameters})
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "times", "by_chance"),
+    [(500, b"<html>", 1, True), (500, b"<html>", 2, False), (200, b"[]", 1, False)],
+)
+def test_a_fault_that_came_once_is_no_verdict(status, body, times, by_chance):
+    """All that is wrong with an answer with a server fault is in doubt until the fault is seen again; nothing else is."""
+
+    class Crashes(ReferenceEndpoint):
+        def send(self, operation, params, *, signed=None):
+            if operation != "ListGroups":
+                return super().send(operation, params, signed=signed)
+            self.budget.spend()
+            return read_answer(status, {}, body, 0.0)
+
+    listing = [Request(step, "ListGroups", {"UserPoolId": POOL}) for step in range(3, 3 + times)]
+    ledger = judged(Crashes.of(Reference(seed=1), Budget(100)), [*BEGIN, *listing])
+    slugs = {"protocol/answer-is-json", "protocol/content-type-is-amz-json"} if status == 500 else set()
+    assert slugs <= {finding.requirement.slug for finding in ledger.findings.values()}
+    assert {finding.may_be_chance for finding in ledger.findings.values()} == {by_chance}

@@ -59,6 +59,8 @@ class Finding:
     """So many calls the trace had before some were left out that the model can do without, and no replay was made of it."""
     left_out: tuple[Requirement, ...] = ()
     """What those calls broke, where the target's state is in doubt after it."""
+    follows_from: tuple[int, Requirement] | None = None
+    """The call of the trace, and what is wrong with its answer, without which this answer would be right."""
 
     @property
     def key(self) -> tuple[str, str, str | None, str]:
@@ -69,6 +71,15 @@ class Finding:
     def sight(self) -> tuple[str, str | None, str]:
         """Where and how it shows, whatever requirement it breaks."""
         return (self.operation, self.path, self.kind)
+
+    @property
+    def may_be_chance(self) -> bool:
+        """Whether it was seen once, in an answer with a fault of the server: that is no verdict until it is seen again.
+
+        What else is wrong with such an answer, a page of HTML for instance, comes and goes with the fault.
+        """
+        answer = self.steps[-1].answer
+        return self.seen == 1 and answer is not None and answer.status >= 500
 
     @property
     def id(self) -> str:

@@ -184,7 +184,10 @@ def story(finding: Finding, expected: str, observed: str, *, brief: bool = False
 def _caution(finding: Finding) -> str:
     """What a reader must know before believing it."""
     told = ""
-    if finding.downstream:
+    if finding.follows_from is not None:
+        step, cause = finding.follows_from
+        told += f" It follows from {cause.slug}: had call {step} asked for what its answer shows, this would be right."
+    elif finding.downstream:
         told += " Another divergence came before it, or shows the same: it may only follow from that."
         told += _earlier(finding.left_out)
     if finding.confirmed is None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NoReturn
 
-from cognito_conformance.engine import cut
+from cognito_conformance.engine import cut, explain
 from cognito_conformance.engine.budget import Budget, BudgetSpent, RunEnded
 from cognito_conformance.engine.colleagues import Colleagues
 from cognito_conformance.engine.endpoint import TargetEndpoint
@@ -134,8 +134,7 @@ class Run:
                 self.budget.held_back = 0.0
                 self._together([self.shorten for _ in self._walkers])
             for finding in self._pending:
-                # A fault that came once, with no request left to see it again, is no verdict on the target.
-                finding.flaky = finding.flaky or (finding.seen == 1 and finding.kind == "server fault")
+                finding.flaky = finding.flaky or finding.may_be_chance
             self._trade()
             self.ended = "budget"
         except TargetGone as gone:
@@ -315,6 +314,7 @@ class Run:
         with contextlib.suppress(KeyboardInterrupt):
             cut.Cutter(self.model, replace(self.endpoint, fetches=False)).cut(waiting, one_less)
         self.to_cut = 0
+        explain.explain(self.model, replace(self.endpoint, fetches=False), self.ledger.findings.values())
 
     def requirements(self) -> list[Requirement]:
         """The requirements that this run is about."""

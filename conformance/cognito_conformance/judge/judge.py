@@ -78,10 +78,13 @@ def disturbing(check: Check) -> bool:
     """Whether a broken requirement leaves the model unsure of the target's state.
 
     A call that was accepted or refused against the rules does, and an identifier that became another: then it speaks of
-    another thing. A member with another value, a text or a header do not.
+    another thing; so does another challenge than the one that was due. A member with another value, a text or a header
+    do not.
     """
     if check.held or check.requirement.level is not MUST:
         return False
+    if check.path == "ChallengeName":
+        return True
     if check.probe is not None:
         wanted = check.probe.wanted
         return isinstance(wanted, Same) and isinstance(wanted.term, Fresh) and wanted.term.kind in UNIQUE
