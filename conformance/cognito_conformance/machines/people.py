@@ -142,5 +142,5 @@ PERSONS: dict[str, tuple[str, ...]] = {
 def prepare(walk: Walk, person: str) -> None:
     """Make the calls that such a person takes, as far as the pool and the target let them go well."""
     for call in KNOWN[person].calls:
-        if walk.ended or not call(walk):
+        if walk.ended or walk.subject.pool not in walk.judge.world.pools or not call(walk):
             return

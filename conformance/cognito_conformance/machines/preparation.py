@@ -269,7 +269,8 @@ def complete_passkey(walk: Walk) -> bool:
     user = _user(walk)
     if user is None or user.registration is None:
         return False
-    made = Passkey(user.registration, "passkey-first")
+    # Another user of the pool may be made in the same way.
+    made = Passkey(user.registration, f"passkey-{user.registration.step}-first")
     return _with_token(walk, "CompleteWebAuthnRegistration", Credential=made)
 
 
