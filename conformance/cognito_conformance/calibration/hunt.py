@@ -88,7 +88,9 @@ def is_about(finding: Finding, mutation: Mutation) -> bool:
         return False
     match mutation.fault:
         case Fault.GUARD_DROPPED | Fault.ERROR_SWAPPED:
-            return slug == mutation.point and finding.operation == mutation.operation
+            return (
+                slug in (mutation.point, f"{mutation.point}/text") and finding.operation == mutation.operation
+            )
         case Fault.EFFECT_LOST:
             # What is not stored is missed where it is read: by a requirement of its own, or of the same area.
             was_made = any(step.request.operation == mutation.operation for step in finding.steps)

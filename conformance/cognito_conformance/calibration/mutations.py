@@ -57,8 +57,10 @@ SWAPS = (
     "NotAuthorizedException",
     "ResourceNotFoundException",
     "LimitExceededException",
+    "AliasExistsException",
+    "UserNotConfirmedException",
 )
-"""Errors to give in place of the right one: the first that the requirement does not allow."""
+"""Errors to give in place of the right one: the first that is wrong for the call."""
 
 
 def mutant_call(mutation: Mutation) -> type[Call]:
@@ -77,9 +79,6 @@ def mutant_call(mutation: Mutation) -> type[Call]:
         ) -> None:
             if self._hit(Fault.GUARD_DROPPED, requirement):
                 return
-            if self._hit(Fault.ERROR_SWAPPED, requirement):
-                allowed = set(requirement.raises)
-                error = next(swap for swap in SWAPS if swap not in allowed)
             super().refuse_if(condition, requirement, *text, error=error)
 
         # Where the guard is dropped the operation goes on, as if all were well.
@@ -97,9 +96,19 @@ def mutant_call(mutation: Mutation) -> type[Call]:
         def outcome(self, *replies: Reply) -> Outcome:
             if self.operation == mutation.operation and mutation.fault in MEMBER_FAULTS:
                 replies = tuple(_without(reply, mutation) for reply in replies)
-            return super().outcome(*replies)
+            right = super().outcome(*replies)
+            hit = any(self._hit(Fault.ERROR_SWAPPED, refusal.requirement) for refusal in right.refusals)
+            return _swapped(right, mutation.point) if hit else right
 
     return MutantCall
+
+
+def _swapped(right: Outcome, slug: str) -> Outcome:
+    """The outcome with an error that is wrong for the call where it refuses as this requirement says."""
+    allowed = {error for refusal in right.refusals + right.tolerated for error in refusal.errors}
+    errors = (next(swap for swap in SWAPS if swap not in allowed),)
+    refusals = (replace(r, errors=errors) if r.requirement.slug == slug else r for r in right.refusals)
+    return replace(right, refusals=tuple(refusals))
 
 
 def _without(reply: Reply, mutation: Mutation) -> Reply:

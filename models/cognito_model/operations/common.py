@@ -30,9 +30,7 @@ def need_client(call: Call, pool: Pool | None = None) -> tuple[Pool, Client]:
     client = call.world.client(call.ClientId)
     if client is None:
         is_gone = any(mark[0] == "client" and mark[-1] == call.ClientId for mark in call.world.gone)
-        if is_gone:
-            call.refuse(clients_R.deletes_client)
-        call.refuse(R.client_exists, call.ClientId)
+        call.refuse(clients_R.deletes_client if is_gone else R.client_exists, call.ClientId)
     if pool is not None and client.pool != pool.id:
         call.refuse(R.client_belongs_to_pool, call.ClientId)
     return call.world.pools[client.pool], client

@@ -105,7 +105,9 @@ deletes_client = requirement(
     MUST,
     "DeleteUserPoolClient",
     raises="ResourceNotFoundException",
+    says=("User pool client {} does not exist.", "Username/client id combination not found."),
     facts="client-describe-unknown proto-client-not-found",
+    says_facts="client-describe-unknown proto-client-not-found",
     evidence=(documented("API_DeleteUserPoolClient: 'Deletes a user pool app client.'", 0.95),),
 )
 lists_clients = requirement(
