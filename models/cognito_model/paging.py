@@ -74,7 +74,8 @@ def page(
         kept = list(call.world.listings.items())[1 - REMEMBERED :]
         return replace(call.world, listings={**dict(kept), following: after})
 
-    call.note(f"page:{'first' if given is None else 'next'}{' of more' if len(wanted) > limit else ''}")
+    if not call.refusals:
+        call.note(f"page:{'first' if given is None else 'next'}{' of more' if len(wanted) > limit else ''}")
     return call.reply(
         because,
         page=member,
