@@ -36,7 +36,8 @@ class App:
             return
         try:
             body = await read_body(receive)
-            query = dict(parse_qsl(scope.get("query_string", b"").decode("latin-1")))
+            asked = scope.get("query_string", b"")
+            query = dict(parse_qsl(asked.decode("latin-1"))) if asked else {}
             answer = self.route(scope["method"], scope["path"], scope["headers"], body, query)
         except wire.WireError as problem:
             answer = wire.error(problem.error, problem.message, problem.status)
@@ -142,6 +143,8 @@ def serve(reference: Reference, *, host: str, port: int, announce: Callable[[str
             log_level="warning",
             access_log=False,
             lifespan="off",
+            proxy_headers=False,
+            server_header=False,
             http="httptools",
             loop="auto",
         )

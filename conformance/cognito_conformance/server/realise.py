@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from cognito_conformance.crypto import secret_hash, tokens
@@ -65,31 +65,13 @@ class Realiser:
         return self._matcher(expected)
 
     def _matcher(self, expected: Any) -> Any:
-        match expected:
-            case expect.Both(parts=parts):
-                return self._value(parts[-1])
-            case expect.OneOf(choices=choices):
-                return self._value(choices[0])
-            case expect.Present(example=example) | expect.Pattern(example=example):
-                return self._value(example)
-            case expect.Bag(items=items) | expect.Including(items=items):
-                return [self._value(item) for item in items]
-            case expect.Lacks():
-                return []
-            case expect.Exactly(members=members):
-                return self._value(members)
-            case expect.JsonText(value=value):
-                return json.dumps(self._value(value))
-            case expect.AtLeast(now=now) | expect.After(now=now):
-                return self._value(now)
-            case expect.Epoch(at=at):
-                return int(at)
-            case expect.Signed():
-                return self._token(expected)
-            case expect.Page(items=items):
-                return [self._value(item) for item in items.values()]
-            case _:
-                raise TypeError(f"the server cannot make a value of {expected!r}")
+        make = _MATCHERS.get(type(expected))
+        if make is None:
+            raise TypeError(f"the server cannot make a value of {expected!r}")
+        return make(self, expected)
+
+    def _values(self, items: Iterable[Any]) -> list[Any]:
+        return [self._value(item) for item in items]
 
     # -- terms that are computed
 
@@ -151,3 +133,22 @@ class Realiser:
         token = tokens.sign(claims, key)
         self.values.bind(expected.term, token)
         return token
+
+
+_MATCHERS: dict[type, Callable[[Realiser, Any], Any]] = {
+    expect.Both: lambda realiser, both: realiser._value(both.parts[-1]),
+    expect.OneOf: lambda realiser, choice: realiser._value(choice.choices[0]),
+    expect.Present: lambda realiser, present: realiser._value(present.example),
+    expect.Pattern: lambda realiser, pattern: realiser._value(pattern.example),
+    expect.Bag: lambda realiser, bag: realiser._values(bag.items),
+    expect.Including: lambda realiser, including: realiser._values(including.items),
+    expect.Lacks: lambda realiser, lacks: [],
+    expect.Exactly: lambda realiser, exactly: realiser._value(exactly.members),
+    expect.JsonText: lambda realiser, text: json.dumps(realiser._value(text.value)),
+    expect.AtLeast: lambda realiser, instant: realiser._value(instant.now),
+    expect.After: lambda realiser, instant: realiser._value(instant.now),
+    expect.Epoch: lambda realiser, epoch: int(epoch.at),
+    expect.Signed: Realiser._token,
+    expect.Page: lambda realiser, page: realiser._values(page.items.values()),
+}
+"""What the server answers where the model expects something of a kind."""
