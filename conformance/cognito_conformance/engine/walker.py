@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 EXAMPLES, STEPS = 4, 9
 PLANNED_EXAMPLES, PLANNED_STEPS = 20, 4
 """With the planner, walks take turns in short examples. A step makes several moves, but the first, which begins a walk."""
-FEWEST_EXAMPLES = 5
+FEWEST_EXAMPLES = 10
 """Of many walkers each makes so few before it looks at what was found; all of them together make as many as one alone."""
 WALK_LENGTH = 450
 """A pool serves several examples, up to about so many calls: making one is dear (fact of many targets)."""

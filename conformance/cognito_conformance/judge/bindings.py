@@ -21,6 +21,8 @@ FORMATS = {
 }
 """What identifiers look like (facts val-pattern, client-id-format; UserSub is a UUID)."""
 
+_AS_IT_IS = frozenset({str, int, float, bool, type(None)})
+
 UNIQUE = frozenset(
     {
         "PoolId",
@@ -123,13 +125,14 @@ class Bindings:
 
     def realise(self, value: Any) -> Any:
         """The tree with every term replaced by its bytes. Raises `Blocked` and `Unbound`."""
-        if type(value) is str:
+        kind = type(value)
+        if kind in _AS_IT_IS:
             return value
         if isinstance(value, Term):
             return self.value(value)
-        if isinstance(value, dict | Mapping):
+        if kind is dict or isinstance(value, Mapping):
             return {name: self.realise(item) for name, item in value.items()}
-        if isinstance(value, list | tuple):
+        if kind is list or kind is tuple:
             return [self.realise(item) for item in value]
         return value
 
