@@ -6,7 +6,7 @@ import pytest
 
 from cognito_conformance.judge.bindings import Bindings
 from cognito_conformance.judge.compare import Comparison
-from cognito_model.expect import Bag, Because, Both, Lacks
+from cognito_model.expect import Bag, Because, Both, Lacks, Page
 from cognito_model.requirements import catalogue
 
 LISTS, DELETES = catalogue()["listing/lists-users"], catalogue()["user-attributes/blank-deletes"]
@@ -51,3 +51,18 @@ def test_what_is_blamed_for_being_there_is_not_too_much():
         ("user-attributes/blank-deletes", "A"),
         ("listing/lists-users", "A"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("observed", "slugs"),
+    [
+        (["a"], []),
+        (["a", "b"], ["paging/page-keeps-limit"]),
+        (["a", "x"], ["paging/page-keeps-limit", LISTS.slug]),
+    ],
+)
+def test_a_page_that_is_too_long(observed, slugs):
+    """More items than were asked for break the requirement about that, and what the listing is about only if it is wrong too."""
+    bound = Because(1, catalogue()["paging/page-keeps-limit"])
+    page = Page({key: key for key in "ab"}, "Name", frozenset(), 1, "NextToken", bound=bound)
+    assert [slug for slug, _ in broken(page, observed)] == slugs

@@ -6,7 +6,7 @@ from cognito_model import paging
 from cognito_model.expect import ABSENT
 from cognito_model.terms import Fresh
 from support.drive import Drive, plain
-from support.expectations import tolerated
+from support.expectations import rests_on, tolerated
 
 
 class Clients:
@@ -40,6 +40,15 @@ def test_page_that_cannot_hold_all_brings_a_token():
     assert plain(clients.list(MaxResults=2).members["NextToken"]) == Fresh("PageToken", clients.drive.step)
     token = clients.list(MaxResults=3).members["NextToken"]
     assert token.choices == (ABSENT, Fresh("PageToken", clients.drive.step))
+
+
+def test_page_has_the_limit_that_was_asked_for():
+    """What is asked for bounds a page, and a requirement of its own speaks of that."""
+    clients = Clients()
+    outcome = clients.drive.outcome("ListUserPoolClients", UserPoolId=clients.pool, MaxResults=2)
+    page = plain(outcome.replies[0].members["UserPoolClients"])
+    assert "paging/page-keeps-limit" in rests_on(outcome)
+    assert page.limit == page.bound.value == 2
 
 
 def test_what_came_does_not_come_again():

@@ -57,13 +57,21 @@ def test_code_verifies(offset):
 
 
 def test_verified_token_may_be_listed():
-    """Whether a token that was verified, and not enabled, is among a user's factors is not settled; a disabled one is not."""
+    """Whether a token that was verified, and not enabled, is a user's factor, or the preferred one, is not settled.
+
+    One that was enabled without being preferred is none that is preferred, and a disabled one is no factor.
+    """
     door = Door(mfa=TOTP)
     token = door.tokens().access
     code = TotpCode(associate(door, AccessToken=token), 0)
     door.drive.call("VerifySoftwareToken", AccessToken=token, UserCode=code)
     listed = door.admin("AdminGetUser", "ann")["UserMFASettingList"]
     assert listed == OneOf.of(ABSENT, Bag(("SOFTWARE_TOKEN_MFA",)))
+    preferred = door.admin("AdminGetUser", "ann")["PreferredMfaSetting"]
+    assert preferred == OneOf.of(ABSENT, "SOFTWARE_TOKEN_MFA")
+    on = {"Enabled": True, "PreferredMfa": False}
+    door.admin("AdminSetUserMFAPreference", "ann", SoftwareTokenMfaSettings=on)
+    assert door.admin("AdminGetUser", "ann")["PreferredMfaSetting"] is ABSENT
     off = {"Enabled": False, "PreferredMfa": False}
     door.admin("AdminSetUserMFAPreference", "ann", SoftwareTokenMfaSettings=off)
     assert door.admin("AdminGetUser", "ann")["UserMFASettingList"] is ABSENT

@@ -163,7 +163,8 @@ class Page:
     `items` maps a key to what its item must look like; each item's key is the value of its member `key`.
     At most `limit` come; none twice; those of `required` must all have come by the last page, and the page is the
     last when the answer has no `token_member`. What came on earlier pages is no longer in `items`. An `open`
-    listing may hold items that the model does not know (other people's pools in the same account).
+    listing may hold items that the model does not know (other people's pools in the same account). `bound` is the limit
+    with the requirement that speaks of it.
     """
 
     items: Mapping[Any, Any]
@@ -173,6 +174,7 @@ class Page:
     token_member: str
     ordered: bool = False
     open: bool = False
+    bound: Because | None = None
 
 
 Follow = Callable[[tuple[Any, ...], bool], Any]

@@ -74,13 +74,14 @@ def page(
         kept = list(call.world.listings.items())[1 - REMEMBERED :]
         return replace(call.world, listings={**dict(kept), following: after})
 
+    bound = Because(limit, R.page_keeps_limit)
     if not call.refusals:
         call.note(f"page:{'first' if given is None else 'next'}{' of more' if len(wanted) > limit else ''}")
     return call.reply(
         because,
         page=member,
         follow=follow,
-        **{member: Page(left, key, wanted, limit, token, ordered, open), token: expected},
+        **{member: Page(left, key, wanted, limit, token, ordered, open, bound), token: expected},
     )
 
 

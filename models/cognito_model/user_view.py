@@ -164,10 +164,11 @@ def mfa_members(user: User) -> dict[str, Any]:
     """UserMFASettingList and PreferredMfaSetting, absent where nothing is set (fact getuser-no-mfa-keys)."""
     cause = user.causes.get("mfa")
     listed: Any = Bag(tuple(user.mfa.enabled)) if user.mfa.enabled else ABSENT
-    if user.mfa.secret is not None and cause in (mfa_R.code_verifies, mfa_R.gives_secret):
-        # Whether a token that was verified, and not enabled, is listed already is not settled.
-        listed = OneOf.of(listed, Bag(tuple(dict.fromkeys((*user.mfa.enabled, "SOFTWARE_TOKEN_MFA")))))
     preferred: Any = user.mfa.preferred or ABSENT
+    if user.mfa.secret is not None and cause in (mfa_R.code_verifies, mfa_R.gives_secret):
+        # Whether a token that was verified, and not enabled, is listed or preferred already is not settled.
+        listed = OneOf.of(listed, Bag(tuple(dict.fromkeys((*user.mfa.enabled, "SOFTWARE_TOKEN_MFA")))))
+        preferred = preferred if user.mfa.preferred else OneOf.of(ABSENT, "SOFTWARE_TOKEN_MFA")
     members = {"UserMFASettingList": listed, "PreferredMfaSetting": preferred}
     return {name: value if cause is None else Because(value, cause) for name, value in members.items()}
 

@@ -297,7 +297,7 @@ class Comparison:
             route,
             Words(f"at most {expected.limit} items"),
             Words(f"{len(observed)} items"),
-            why,
+            why if expected.bound is None else expected.bound.requirement,
             AtMost(expected.limit),
         )
         keys: list[Any] = []

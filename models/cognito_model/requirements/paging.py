@@ -39,3 +39,15 @@ token_comes_while_more_remain = requirement(
     *LISTS,
     facts="page-token-names pool-list-item-shape",
 )
+page_keeps_limit = requirement(
+    "paging/page-keeps-limit",
+    "A page holds no more items than were asked for.",
+    MUST,
+    *LISTS,
+    facts="lu-limit-ok",
+    evidence=(
+        documented(
+            "API_ListGroups: Limit is the maximum number of groups to return; others say the same", 0.92
+        ),
+    ),
+)
