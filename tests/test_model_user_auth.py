@@ -255,6 +255,8 @@ def test_authentication_levels():
     assert door.start_refused("USER_AUTH", ACCESS_TOKEN="x.y.z") == {"user-auth/token-comes-with-levels"}
     outcome = door.start_outcome("USER_AUTH", TARGET_ACR_VALUES="urn:cognito:loa:2")
     assert tolerated(outcome) == {"user-auth/levels-may-be-refused"}
+    unknown = door.start_refused("USER_AUTH", TARGET_ACR_VALUES="urn:example:none urn:example:other")
+    assert unknown == {"user-auth/a-level-is-known"}
 
 
 def test_session_of_sign_up():

@@ -89,6 +89,20 @@ def test_software_token_must_be_verified():
     prefer(door, SoftwareTokenMfaSettings=OFF)
 
 
+def test_passkeys_as_second_factor():
+    """Passkeys turned on as a second factor may be refused, and rather so with no other one beside them."""
+    door = Door(mfa=TOTP)
+    alone = door.admin_outcome("AdminSetUserMFAPreference", "ann", WebAuthnMfaSettings=ON)
+    assert tolerated(alone) == {"mfa/factor-may-be-refused"}
+    door.with_totp()
+    beside = door.admin_outcome("AdminSetUserMFAPreference", "ann", WebAuthnMfaSettings=ON)
+    assert tolerated(beside) == {"mfa/factor-may-be-refused"}
+    assert [any(refusal.likely for refusal in outcome.tolerated) for outcome in (alone, beside)] == [
+        True,
+        False,
+    ]
+
+
 def test_phone_must_be_there():
     """Text messages cannot be turned on without a phone number."""
     door = Door(mfa=TEXT)

@@ -98,11 +98,12 @@ def check_messages(call: Call, given: Mapping[str, Any], *, passwords_alone: boo
     call.refuse_if(no_address and developer, R.sender_is_address)
     call.tolerate_if(no_address and not developer, R.sender_is_address, likely=True)
     source = email.get("SourceArn")
-    call.refuse_if(regions.are_elsewhere(call.region, [source], *regions.SES), R.email_source_is_in_region)
+    elsewhere = regions.are_elsewhere(call.region, [source], *regions.SES)
+    call.refuse_if(elsewhere, R.email_source_is_in_region)
     call.tolerate_if(regions.may_be_elsewhere(call.region, [source]), R.email_source_is_in_region)
     call.tolerate_if(developer or source or sender, R.ses_identity_is_verified)
     # Cognito's own sender takes no identity; that the identity was none of the deployer's may have had a part in it.
-    call.tolerate_if(source and not developer, R.ses_identity_is_verified, likely=True)
+    call.tolerate_if(source and not (developer or elsewhere), R.ses_identity_is_verified, likely=True)
     template = (given.get("AdminCreateUserConfig") or {}).get("InviteMessageTemplate") or {}
     text = template.get("EmailMessage")
     bare = isinstance(text, str) and "{####}" not in text

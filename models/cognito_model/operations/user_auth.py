@@ -12,6 +12,7 @@ from cognito_model.first_factor import with_password
 from cognito_model.operations.passkey_challenge import ask_passkey
 from cognito_model.operations.srp import ask_verifier
 from cognito_model.outcome import Outcome, Reply
+from cognito_model.pool_defaults import ACR_LEVELS
 from cognito_model.requirements import second_factors as second_R
 from cognito_model.requirements import sign_in as sign_in_R
 from cognito_model.requirements import user_auth as R
@@ -74,8 +75,18 @@ def check_extras(call: Call, pool: Pool, given: Answers) -> None:
     call.tolerate_if(pool.settings.get("UserPoolTier") == "LITE", R.tier_has_user_auth)
     levels = given.get("TARGET_ACR_VALUES")
     call.refuse_if(given.get("ACCESS_TOKEN") is not None and levels is None, R.token_comes_with_levels)
+    if levels is not None:
+        named = {**ACR_LEVELS, **(pool.settings.get("AcrConfiguration") or {})}.values()
+        known = {level.get("AcrValue") for level in named} | _perhaps_named(pool)
+        call.refuse_if(known.isdisjoint(str(levels).split()), R.a_level_is_known)
     call.tolerate_if(levels is not None or given.get("MAX_AGE") is not None, R.levels_may_be_refused)
     call.tolerate_if(call.Session is not None, R.session_of_sign_up)
+
+
+def _perhaps_named(pool: Pool) -> set[Any]:
+    """Names of levels that the pool may still have: an update did not name them."""
+    before = (pool.settings.get("_or") or {}).get("AcrConfiguration") or {}
+    return {level.get("AcrValue") for level in before.values()}
 
 
 def signed_up_just_now(call: Call, pool: Pool, client: Client, user: User) -> bool:

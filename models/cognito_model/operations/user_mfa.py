@@ -63,6 +63,9 @@ def prefer(call: Call, pool: Pool, user: User) -> Outcome:
             preferred = factor
         elif preferred == factor:
             preferred = None
+    passkeys = bool((call.WebAuthnMfaSettings or {}).get("Enabled"))
+    # The documentation wants a second method beside passkeys, lest the user be locked out.
+    call.tolerate_if(passkeys, R.factor_may_be_refused, likely=not enabled)
     unused = any(s.get("Enabled") and not mfa.uses(pool, FACTOR_CONFIG[f]) for f, s in given.items())
     call.tolerate_if(unused or pool.settings.get("MfaConfiguration", "OFF") == "OFF", R.factor_may_be_refused)
     call.tolerate_if(not enabled and pool.settings.get("MfaConfiguration") == "ON", R.factor_may_be_refused)

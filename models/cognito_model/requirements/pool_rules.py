@@ -165,7 +165,7 @@ ses_identity_is_verified = requirement(
     MUST,
     *SET,
     raises="InvalidParameterException InvalidEmailRoleAccessPolicyException",
-    says="Cognito received the following error from Amazon SES when attempting to send email: {}",
+    says="Cognito received the following error from Amazon SES when attempting to send email:{}",
     facts="pool-ses-unverified deploy-default-sender-source",
 )
 developer_has_source = requirement(

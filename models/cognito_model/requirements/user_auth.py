@@ -152,6 +152,20 @@ token_comes_with_levels = requirement(
     raises="InvalidParameterException NotAuthorizedException FeatureUnavailableInTierException",
     facts="user-auth-target-acr-values",
 )
+a_level_is_known = requirement(
+    "user-auth/a-level-is-known",
+    "A sign-in for authentication levels of which the pool knows none is refused.",
+    MUST,
+    *START,
+    raises="InvalidParameterException NotAuthorizedException",
+    facts="user-auth-target-acr-values",
+    evidence=(
+        documented(
+            "API_InitiateAuth: 'If none of the requested values are valid, Amazon Cognito returns an error'",
+            0.8,
+        ),
+    ),
+)
 levels_may_be_refused = requirement(
     "user-auth/levels-may-be-refused",
     "A sign-in for an authentication level may be refused where none that is asked for can be reached.",

@@ -57,6 +57,13 @@ def sign_in_by_choice(pick: Pick) -> Params:
     }
 
 
+@command("InitiateAuth", "challenges", weight=1)
+def sign_in_for_unknown_level(pick: Pick) -> Params:
+    """A level of authentication that no pool has."""
+    call = sign_in_by_choice(pick)
+    return {**call, "AuthParameters": {**call["AuthParameters"], "TARGET_ACR_VALUES": "urn:example:unknown"}}
+
+
 @command("AdminInitiateAuth", "challenges", "passkeys", weight=1)
 def admin_sign_in_by_choice(pick: Pick) -> Params:
     return {**sign_in_by_choice(pick), "UserPoolId": roles.pool_id(pick)}

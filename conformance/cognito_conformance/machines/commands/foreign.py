@@ -10,6 +10,8 @@ NOWHERE = "mars-north-1"
 FUNCTION = "arn:aws:lambda:{}:123456789012:function:foreign"
 SENDER = {"LambdaVersion": "V1_0", "LambdaArn": FUNCTION.format("us-east-1")}
 SES = f"arn:aws:ses:{NOWHERE}:123456789012:identity/nobody@example.com"
+ROLE = "arn:aws:iam::999999999999:role/foreign"
+"""Hardly of the account that a target is in."""
 TEXTS = {"CallerArn": factors.SMS["SnsCallerArn"], "OriginationIdentity": "+15555550100"}
 POOLS: tuple[Params, ...] = (
     {"LambdaConfig": {"PreSignUp": FUNCTION.format(NOWHERE)}},
@@ -22,6 +24,7 @@ POOLS: tuple[Params, ...] = (
     {"EmailConfiguration": {"EmailSendingAccount": "DEVELOPER", "SourceArn": SES}},
     {"SmsConfiguration": {**factors.SMS, "SnsRegion": NOWHERE}},
     {"SmsConfiguration": {**factors.SMS, "EumsSms": TEXTS}},
+    {"SmsConfiguration": {**factors.SMS, "SnsCallerArn": ROLE}},
     {"EmailConfiguration": {"SourceArn": SES.replace(NOWHERE, "us-east-1")}},
 )
 REGISTRATION: Params = {"DcrConfiguration": {"EnableStatus": "Enabled"}}
@@ -53,6 +56,11 @@ def create_foreign_client(pick: Pick) -> Params:
         "ClientName": f"foreign-{pick.step}",
         "AnalyticsConfiguration": {"ApplicationArn": application},
     }
+
+
+@command("CreateGroup", "groups", weight=1)
+def create_group_with_foreign_role(pick: Pick) -> Params:
+    return {"UserPoolId": roles.pool_id(pick), "GroupName": f"foreign-{pick.step}", "RoleArn": ROLE}
 
 
 @command("SetRiskConfiguration", "resources", weight=1)
