@@ -121,3 +121,17 @@ def test_an_answer_about_another_challenge_disturbs():
         ledger.record(steps[-1], steps, 1)
     at = {finding.operation: finding.downstream for finding in ledger.findings.values()}
     assert at == {"InitiateAuth": False, "RespondToAuthChallenge": True}
+
+
+def test_where_all_that_is_told_follows_so_does_the_rest():
+    """What nobody replayed of a requirement follows with what is told of it, and stands with it."""
+    endpoint = Keeps.of(Reference(seed=1), Budget(100))
+    ledger = ledger_of(endpoint)
+    late = found(ledger, "sign-in/unknown-user-is-named")
+    late.confirmed, late.downstream, late.follows_from = True, False, None
+    brief = dataclasses.replace(late, operation="AdminInitiateAuth", confirmed=None)
+    other = dataclasses.replace(found(ledger, "client-updates/keeps-name"), operation="Other", confirmed=None)
+    findings = [*ledger.findings.values(), brief, other]
+    explain(MODEL, dataclasses.replace(endpoint, fetches=False), findings)
+    assert (late.downstream, brief.downstream, other.downstream) == (True, True, False)
+    assert brief.follows_from is None

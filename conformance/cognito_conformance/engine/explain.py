@@ -13,6 +13,7 @@ from typing import Any
 from cognito_conformance.engine.ledger import Finding
 from cognito_conformance.engine.minimise import check_of
 from cognito_conformance.engine.retell import retold
+from cognito_conformance.engine.telling import in_full
 from cognito_conformance.judge.compare import MISSING, Check
 from cognito_conformance.judge.judge import Endpoint, Step
 from cognito_conformance.wire import service
@@ -24,14 +25,23 @@ MOST = 8
 
 
 def explain(model: Model, live: Endpoint, findings: Iterable[Finding]) -> None:
-    """Mark those of the findings that follow from another one, which stands by itself and is settled."""
-    findings = list(findings)
-    standing = {f.requirement for f in findings if not (f.flaky or f.downstream or f.requirement.provisional)}
-    for finding in findings:
-        if finding.downstream or finding.flaky:
-            continue
+    """Mark those of the findings that follow from another one, which stands by itself and is settled.
+
+    Those are looked at whose traces are short, as a report tells them; where all of a requirement follow, so do the
+    others of it, which nobody has replayed.
+    """
+    open_ones = [finding for finding in findings if not (finding.downstream or finding.flaky)]
+    standing = {finding.requirement for finding in open_ones if not finding.requirement.provisional}
+    looked_at = sorted(in_full(open_ones), key=lambda finding: len(finding.steps))
+    for finding in looked_at:
         finding.follows_from = _cause(model, live, finding, standing - {finding.requirement})
         finding.downstream = finding.follows_from is not None
+        if finding.downstream:
+            # Two that explained each other would explain nothing.
+            standing.discard(finding.requirement)
+    stand = {finding.requirement for finding in looked_at if not finding.downstream}
+    for finding in open_ones:
+        finding.downstream = finding.downstream or finding.requirement not in stand
 
 
 def _cause(
