@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import json
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -45,6 +45,14 @@ class Recipe:
     profile: int
     calls: tuple[Made, ...]
     features: tuple[Feature, ...]
+    _hash: int = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_hash", hash((self.profile, self.calls, self.features)))
+
+    def __hash__(self) -> int:
+        """Worked out once: a run asks a hundred times a call how often a recipe was tried."""
+        return self._hash
 
 
 @functools.cache
@@ -148,8 +156,9 @@ class Atlas:
 
     def _of(self, profile: int) -> list[Recipe]:
         """What is left for pools of this kind at present."""
-        left = self._left[profile] = [r for r in self._left.get(profile, ()) if self._missing(r)]
-        return [recipe for recipe in left if self.wants(recipe)]
+        missing = [(recipe, self._missing(recipe)) for recipe in self._left.get(profile, ())]
+        self._left[profile] = [recipe for recipe, features in missing if features]
+        return [recipe for recipe, features in missing if any(map(self._is_for_now, features))]
 
     def wants(self, recipe: Recipe) -> bool:
         """Whether a recipe is still for something, and for something that is not for later."""
