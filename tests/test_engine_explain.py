@@ -76,6 +76,38 @@ def test_what_an_answer_showed_explains_what_came_of_it(shows):
     assert not any(finding.downstream for finding in early)
 
 
+def test_a_duration_follows_with_its_unit():
+    """Where an update kept a duration in minutes, which its answer shows in two members, what a token lasts follows."""
+
+    class KeepsMinutes(ReferenceEndpoint):
+        def send(self, operation, params, *, signed=None):
+            if operation != "UpdateUserPoolClient":
+                return super().send(operation, params, signed=signed)
+            answer = super().send(operation, {**params, **minutes}, signed=signed)
+            answer.output["UserPoolClient"]["ClientName"] = "b!"
+            return answer
+
+    minutes = {"AccessTokenValidity": 10, "TokenValidityUnits": {"AccessToken": "minutes"}}
+    user = {"UserPoolId": POOL, "Username": "ann"}
+    begun = {"AuthFlow": "USER_PASSWORD_AUTH", "AuthParameters": {**NOBODY, "USERNAME": "ann"}}
+    walk = [
+        WALK[0],
+        Request(2, "CreateUserPoolClient", {"UserPoolId": POOL, "ClientName": "a", **FLOWS, **minutes}),
+        WALK[2],
+        Request(4, "AdminCreateUser", user),
+        Request(5, "AdminSetUserPassword", {**user, "Password": NOBODY["PASSWORD"], "Permanent": True}),
+        Request(6, "InitiateAuth", {"ClientId": APP, **begun}),
+    ]
+    endpoint = KeepsMinutes.of(Reference(seed=1), Budget(100))
+    ledger = Ledger()
+    for steps in walked(endpoint, walk):
+        ledger.record(steps[-1], steps, 1)
+    explain(MODEL, dataclasses.replace(endpoint, fetches=False), ledger.findings.values())
+    late = found(ledger, "sign-in/expiry-is-access-tokens")
+    assert late.follows_from is not None
+    assert late.follows_from[1].slug == "client-updates/resets-values"
+
+
 def test_what_is_in_doubt_itself_explains_nothing():
     """A finding stands where what would explain it did not come back."""
     endpoint = Keeps.of(Reference(seed=1), Budget(100))

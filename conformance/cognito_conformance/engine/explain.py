@@ -63,11 +63,13 @@ def _cause(
 
 
 def _groups(checks: list[Check]) -> Iterator[list[Check]]:
-    """Each alone, then all together: a duration and its unit come in two members."""
+    """Each alone, then those of a requirement together: a duration and its unit come in two members."""
     for check in checks[:MOST]:
         yield [check]
-    if len(checks) > 1:
-        yield checks
+    for requirement in dict.fromkeys(check.requirement for check in checks):
+        alike = [check for check in checks if check.requirement is requirement]
+        if len(alike) > 1:
+            yield alike
 
 
 def _shown(step: Step) -> Iterator[Check]:
