@@ -83,6 +83,10 @@ def mechanisms(*names: str) -> dict[str, object]:
             },
         ),
         ("invitation-has-placeholder", INVITATION),
+        (
+            "invitation-has-placeholder",
+            {"AdminCreateUserConfig": {"InviteMessageTemplate": {"SMSMessage": "Welcome aboard."}}},
+        ),
     ],
 )
 def test_pool_is_refused(requirement, params):

@@ -192,6 +192,13 @@ def test_the_pattern_of_passwords_is_the_measured_one():
     assert said("AdminSetUserPassword", params) == expected
 
 
+def test_a_code_may_stand_on_any_line_of_a_message_by_sms():
+    """The wire's pattern lets the dot match line ends (deploy-sms-lines)."""
+    assert said("CreateUserPool", {"PoolName": "p", "SmsVerificationMessage": "a\n{####}\nb"}) == ""
+    text = said("CreateUserPool", {"PoolName": "p", "SmsVerificationMessage": "a code"})
+    assert text.endswith(r"Member must satisfy regular expression pattern: (?s).*\{####\}(?s).*")
+
+
 def test_an_older_description_with_a_least_password_length_is_amended():
     """Six characters were once demanded up front, and are no more (pw-wire-min-length-historical)."""
     description = {

@@ -105,8 +105,8 @@ def check_messages(call: Call, given: Mapping[str, Any], *, passwords_alone: boo
     # Cognito's own sender takes no identity; that the identity was none of the deployer's may have had a part in it.
     call.tolerate_if(source and not (developer or elsewhere), R.ses_identity_is_verified, likely=True)
     template = (given.get("AdminCreateUserConfig") or {}).get("InviteMessageTemplate") or {}
-    text = template.get("EmailMessage")
-    bare = isinstance(text, str) and "{####}" not in text
+    texts = (template.get("EmailMessage"), template.get("SMSMessage"))
+    bare = any(isinstance(text, str) and "{####}" not in text for text in texts)
     # The documentation lets it be left out where users have no passwords.
     call.refuse_if(bare and passwords_alone, R.invitation_has_placeholder)
     call.tolerate_if(bare and not passwords_alone, R.invitation_has_placeholder)

@@ -216,11 +216,11 @@ token_generation_needs_essentials = requirement(
 )
 invitation_has_placeholder = requirement(
     "pool-rules/invitation-has-placeholder",
-    "An invitation by e-mail without {####} is refused where users have passwords.",
+    "An invitation, by e-mail or SMS, without {####} is refused where users have passwords.",
     MUST,
     *SET,
     raises="InvalidParameterException",
-    facts="deploy-invite-placeholder",
+    facts="deploy-invite-placeholder deploy-invite-sms-placeholder",
 )
 level_names_differ = requirement(
     "pool-rules/level-names-differ",

@@ -30,6 +30,8 @@ AMENDMENTS = (
     # Inner spaces pass, outer ones do not; two characters are enough, the pool's policy says the rest.
     Amendment("PasswordType", "pattern", r"^[\S]+.*[\S]+$", "asup-trailing-space-validation"),
     Amendment("PasswordType", "min", None, "signup-short-password-code"),
+    # The code may stand on any line of an SMS.
+    Amendment("SmsVerificationMessageType", "pattern", r"(?s).*\{####\}(?s).*", "deploy-sms-lines"),
     # The operation itself refuses a bad prefix, in its own words, and custom domains have dots.
     Amendment("DomainType", "pattern", None, "val-service-text-beats-model"),
     # Marked sensitive, and yet printed in a report of 2023: so nothing is said about how it is shown.

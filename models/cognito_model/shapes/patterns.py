@@ -20,15 +20,18 @@ _TOKEN = re.compile(r"\\p\{(\w+)\}|\\.|.", re.DOTALL)
 
 # Three repeats over the same characters take cubic time in a backtracking engine, for ever on a hostile
 # megabyte. This says the same in linear time (but for U+0085, U+2028 and U+2029 between two spaces, which it
-# allows).
-_LINEAR = {r"^[\S]+.*[\S]+$": r"(?=\S)[^\n\r]{2,}(?<=\S)"}
+# allows). And Python has flags only at the start.
+_SAME = {
+    r"^[\S]+.*[\S]+$": r"(?=\S)[^\n\r]{2,}(?<=\S)",
+    r"(?s).*\{####\}(?s).*": r"(?s).*\{####\}.*",
+}
 
 
 class Pattern:
     """A pattern of Java's. Raises `re.error` on syntax that Python lacks, KeyError on a category that does not exist."""
 
     def __init__(self, pattern: str) -> None:
-        self._pattern = _LINEAR.get(pattern, pattern)
+        self._pattern = _SAME.get(pattern, pattern)
         self._of_ascii = _compiled(self._pattern, "")
 
     def fullmatch(self, text: str) -> re.Match[str] | None:

@@ -23,6 +23,7 @@ POOLS: tuple[Params, ...] = (
         "LambdaConfig": {"PreTokenGenerationConfig": {"LambdaVersion": "V2_0", "LambdaArn": FUNCTION}},
     },
     {"AdminCreateUserConfig": {"InviteMessageTemplate": {"EmailMessage": "Welcome aboard."}}},
+    {"AdminCreateUserConfig": {"InviteMessageTemplate": {"SMSMessage": "Welcome aboard."}}},
 )
 CLIENTS: tuple[Params, ...] = (
     {"AccessTokenValidity": 12, "RefreshTokenValidity": 2, "TokenValidityUnits": {"RefreshToken": "hours"}},
