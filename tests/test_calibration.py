@@ -9,10 +9,12 @@ import pytest
 from click.testing import CliRunner
 
 from cognito_conformance.calibration.__main__ import main
+from cognito_conformance.calibration.census import parts_of
 from cognito_conformance.calibration.hunt import Kill, is_about
 from cognito_conformance.calibration.mutations import Fault, MutantReference, Mutation
 from cognito_conformance.calibration.results import record_of, told, unseen
 from cognito_conformance.calibration.shadows import CONVINCING, ProbingReference, Shown
+from cognito_model.expect import Bag, Page, Signed
 from cognito_model.requirements import catalogue
 
 PASSWORD = "Aa1!Secret0"
@@ -72,6 +74,56 @@ def test_a_leak_shows_what_must_not_be_there(mutant):
     call, pool = mutant(Fault.MEMBER_LEAKED, "CreateUserPoolClient", "UserPoolClient.ClientSecret")
     answer = call("CreateUserPoolClient", UserPoolId=pool, ClientName="c")[1]
     assert answer["UserPoolClient"]["ClientSecret"]
+
+
+@pytest.mark.parametrize(
+    ("fault", "path", "left"),
+    [
+        (Fault.MEMBER_OMITTED, "UserAttributes.email", [{"Name": "name", "Value": "Ann"}]),
+        (
+            Fault.MEMBER_WRONG,
+            "UserAttributes.name",
+            [{"Name": "email", "Value": "ann@example.com"}, {"Name": "name", "Value": "Annx"}],
+        ),
+    ],
+)
+def test_a_fault_can_sit_in_one_attribute(mutant, fault, path, left):
+    """Of a list of attributes one is left out or wrong, and the others stay."""
+    call, pool = mutant(fault, "AdminGetUser", path)
+    given = [{"Name": "email", "Value": "ann@example.com"}, {"Name": "name", "Value": "Ann"}]
+    call("AdminCreateUser", UserPoolId=pool, Username="ann", UserAttributes=given)
+    shown = call("AdminGetUser", UserPoolId=pool, Username="ann")[1]["UserAttributes"]
+    assert [attribute for attribute in shown if attribute["Name"] in ("email", "name")] == left
+
+
+def test_a_fault_can_sit_in_every_item(mutant):
+    """A member is left out of each item of a list."""
+    call, pool = mutant(Fault.MEMBER_OMITTED, "ListGroups", "Groups.Description")
+    call("CreateGroup", UserPoolId=pool, GroupName="staff", Description="All of us")
+    (group,) = call("ListGroups", UserPoolId=pool)[1]["Groups"]
+    assert group["GroupName"] == "staff"
+    assert "Description" not in group
+
+
+def test_a_swapped_error_is_wrong_for_the_call(mutant):
+    """Where a refusal gets another error, it is one that the call may not be refused with."""
+    call, pool = mutant(Fault.ERROR_SWAPPED, "AdminGetUser", "common/user-exists")
+    status, answer = call("AdminGetUser", UserPoolId=pool, Username="nobody")
+    assert status == 400
+    assert answer["__type"] == "InvalidParameterException"
+
+
+def test_parts_of_a_token_are_its_claims():
+    """The census sees the claims of a token, the members of items, and attributes by their names."""
+    token = Signed("term", "id", "pool", {"email": "x", "(alg)": "RS256"})
+    assert dict(parts_of(token)) == {"email": "x"}
+    assert dict(parts_of(Bag(({"Name": "email", "Value": "x"}, {"Name": "name", "Value": "y"})))) == {
+        "email": "x",
+        "name": "y",
+    }
+    assert dict(parts_of(Page({"a": {"GroupName": "a"}}, "GroupName", frozenset(), 1, "NextToken"))) == {
+        "GroupName": "a"
+    }
 
 
 def test_a_stale_read_sees_the_world_before_the_last_change(mutant):

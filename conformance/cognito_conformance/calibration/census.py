@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from cognito_conformance.calibration.mutations import Fault, Mutation
+from cognito_conformance.calibration.mutations import Fault, Mutation, is_named
 from cognito_conformance.judge.judge import READINGS, WRITING_GETS
 from cognito_model.call import Call
-from cognito_model.expect import ABSENT, Bag, Both, OneOf, Page, Present, Signed, unwrap
+from cognito_model.expect import ABSENT, Bag, Both, Including, JsonText, OneOf, Page, Present, Signed, unwrap
 from cognito_model.outcome import Outcome, Reply
 from cognito_model.requirement import Requirement
 from cognito_model.terms import Fresh
@@ -17,6 +17,8 @@ from cognito_model.terms import Fresh
 T = TypeVar("T")
 GUARD_FAULTS = (Fault.GUARD_DROPPED, Fault.ERROR_SWAPPED)
 PAGE_FAULTS = (Fault.LAST_ITEM_LOST, Fault.LIMIT_OFF_BY_ONE, Fault.PAGE_REPEATED)
+ITEMS_LOOKED_AT = 3
+"""Of a list in an answer; the others rarely have other members."""
 REUSABLE = ("Sub", "Session", "ClientId", "PoolId", "RefreshToken")
 
 
@@ -69,13 +71,41 @@ class Census:
         return CountingCall
 
 
+def parts_of(value: Any) -> Mapping[str, Any]:
+    """What a value consists of: members, claims of a token, the members of a list's items, attributes by name."""
+    match value:
+        case Signed(claims=claims):
+            return {name: claim for name, claim in claims.items() if not name.startswith("(")}
+        case Both(parts=parts):
+            return parts_of(unwrap(parts[-1]))
+        case JsonText(value=inner):
+            return parts_of(unwrap(inner))
+        case Bag(items=items) | Including(items=items):
+            return _of_items(items)
+        case Page(items=items):
+            return _of_items(tuple(items.values()))
+        case list() | tuple():
+            return _of_items(value)
+        case _:
+            return value if isinstance(value, Mapping) else {}
+
+
+def _of_items(items: Sequence[Any]) -> Mapping[str, Any]:
+    parts: dict[str, Any] = {}
+    for item in map(unwrap, items[:ITEMS_LOOKED_AT]):
+        if is_named(item):
+            parts[item["Name"]] = item["Value"]
+        elif isinstance(item, Mapping):
+            parts |= item
+    return parts
+
+
 def _paths(members: Mapping[str, Any], prefix: str = "", *, wrongable: bool = False) -> Iterator[str]:
-    """The members that an answer must have (or, wrongable, whose value is fixed), structures gone into."""
+    """The members that an answer must have (or, wrongable, whose value is fixed), what has members itself gone into."""
     for name, value in members.items():
         inner = unwrap(value)
         path = f"{prefix}{name}"
-        if isinstance(inner, Mapping) and inner:
-            yield from _paths(inner, f"{path}.", wrongable=wrongable)
+        yield from _paths(parts_of(inner), f"{path}.", wrongable=wrongable)
         if wrongable:
             if isinstance(inner, str | bool | int | float) or (isinstance(inner, list | tuple) and inner):
                 yield path
@@ -90,14 +120,8 @@ def _leaks(members: Mapping[str, Any], prefix: str = "") -> Iterator[str]:
         path = f"{prefix}{name}"
         if isinstance(inner, Mapping):
             yield from _leaks(inner, f"{path}.")
-        elif inner is ABSENT or (isinstance(inner, Bag) and _is_named(inner.items)):
+        elif inner is ABSENT or (isinstance(inner, Bag) and inner.items and is_named(unwrap(inner.items[0]))):
             yield path
-
-
-def _is_named(items: Sequence[Any]) -> bool:
-    """Whether a list is one of names and values, as attributes are."""
-    first = unwrap(items[0]) if items else None
-    return isinstance(first, Mapping) and "Name" in first
 
 
 def _may_be_absent(value: Any) -> bool:

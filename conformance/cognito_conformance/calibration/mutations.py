@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NoReturn, TypeVar
 
 from cognito_conformance.server.core import Reference
 from cognito_conformance.server.wire import HttpAnswer
 from cognito_model.call import Call
-from cognito_model.expect import ABSENT, Bag, Because, Page, unwrap
+from cognito_model.expect import ABSENT, Bag, Because, Both, Including, JsonText, Page, Signed, unwrap
 from cognito_model.outcome import Outcome, Refusal, Reply
 from cognito_model.requirement import Requirement
 from cognito_model.world import World
@@ -113,20 +114,56 @@ def _swapped(right: Outcome, slug: str) -> Outcome:
 
 def _without(reply: Reply, mutation: Mutation) -> Reply:
     path = mutation.point.split(".")
-    return replace(reply, members=_altered(dict(reply.members), path, mutation.fault))
+    return replace(reply, members=_altered_members(reply.members, path, mutation.fault))
 
 
-def _altered(members: dict[str, Any], path: list[str], fault: Fault) -> dict[str, Any]:
-    """The members with the one at the path gone or wrong."""
+def _altered_members(members: Mapping[str, Any], path: list[str], fault: Fault) -> dict[str, Any]:
+    """The members with what stands at the path gone or wrong."""
     name, rest = path[0], path[1:]
     if name not in members:
-        return members
+        return dict(members)
     inner = unwrap(members[name])
     if rest:
-        return {**members, name: _altered(inner, rest, fault)} if isinstance(inner, dict) else members
+        return {**members, name: _altered(inner, rest, fault)}
     if fault is Fault.MEMBER_OMITTED:
         return {key: value for key, value in members.items() if key != name}
     return {**members, name: _spoiled(inner, fault)}
+
+
+def _altered(value: Any, path: list[str], fault: Fault) -> Any:
+    """A value of which a part is gone or wrong: a member, a claim, that member of each item of a list, an attribute."""
+    match value:
+        case Signed(claims=claims):
+            return replace(value, claims=_altered_members(claims, path, fault))
+        case Both(parts=parts):
+            return replace(value, parts=(*parts[:-1], _altered(unwrap(parts[-1]), path, fault)))
+        case JsonText(value=inner):
+            return replace(value, value=_altered(unwrap(inner), path, fault))
+        case Bag(items=items) | Including(items=items):
+            return replace(value, items=tuple(_altered_items(items, path, fault)))
+        case Page(items=items):
+            return replace(
+                value, items=dict(zip(items, _altered_items(items.values(), path, fault), strict=True))
+            )
+        case list() | tuple():
+            return list(_altered_items(value, path, fault))
+        case _:
+            return _altered_members(value, path, fault) if isinstance(value, Mapping) else value
+
+
+def _altered_items(items: Iterable[Any], path: list[str], fault: Fault) -> Iterator[Any]:
+    for item in map(unwrap, items):
+        if not is_named(item):
+            yield _altered(item, path, fault)
+        elif path != [item["Name"]]:
+            yield item
+        elif fault is not Fault.MEMBER_OMITTED:
+            yield {**item, "Value": _spoiled(unwrap(item["Value"]), fault)}
+
+
+def is_named(item: Any) -> bool:
+    """Whether an item is a name and a value, as attributes are."""
+    return isinstance(item, Mapping) and item.keys() == {"Name", "Value"} and isinstance(item["Name"], str)
 
 
 def _spoiled(value: Any, fault: Fault) -> Any:
