@@ -38,10 +38,9 @@ def test_events_are_listed():
 
 
 def test_feedback():
-    """An administrator's feedback is taken, or refused where the event is not known."""
-    outcome = protected().admin_outcome("AdminUpdateAuthEventFeedback", "ann", **FEEDBACK)
-    assert rests_on(outcome) == {"auth-events/takes-feedback"}
-    assert tolerated(outcome) == {"auth-events/event-is-known"}
+    """An administrator's feedback on an event that nobody has is refused."""
+    refused = protected().admin_refused("AdminUpdateAuthEventFeedback", "ann", **FEEDBACK)
+    assert refused == {"auth-events/event-is-known"}
 
 
 def test_feedback_of_a_user():
@@ -55,7 +54,7 @@ def test_feedback_of_a_user():
 
 
 def test_feedback_on_nobody():
-    """Of a user who is not there and an event that nobody has, either may be told."""
+    """An administrator's feedback for a user who is not there is refused as a wrong password is."""
     outcome = protected().admin_outcome("AdminUpdateAuthEventFeedback", "nobody", **FEEDBACK)
-    assert [refusal.requirement.slug for refusal in outcome.refusals] == ["common/user-exists"]
-    assert [refusal.requirement.slug for refusal in outcome.tolerated] == ["auth-events/event-is-known"]
+    assert [refusal.requirement.slug for refusal in outcome.refusals] == ["auth-events/feedback-names-user"]
+    assert outcome.refusals[0].requirement.allows_text("Incorrect username or password.")

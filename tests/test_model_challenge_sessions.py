@@ -186,4 +186,4 @@ def test_missing_and_expired():
     door.later(1000)
     refused = door.answer_refused("SMS_MFA", session)
     assert refused == {"challenges/response-is-given", "challenges/session-is-fresh"}
-    assert catalogue()["challenges/response-is-given"].provisional
+    assert not catalogue()["challenges/response-is-given"].provisional

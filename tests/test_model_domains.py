@@ -189,6 +189,19 @@ def test_deleted_domain_leaves():
     drive.call("CreateUserPoolDomain", UserPoolId=pool, Domain="people-1")
 
 
+def test_an_update_leaves_a_domain_its_pool_and_kind():
+    """A domain can be updated through its own pool alone, and a prefix does not become a name of one's own."""
+    drive, pool = with_pool()
+    other = drive.call("CreateUserPool", PoolName="other")["UserPool"]["Id"]
+    drive.call("CreateUserPoolDomain", UserPoolId=pool, Domain="people-1")
+    refused = drive.refused("UpdateUserPoolDomain", UserPoolId=other, Domain="people-1")
+    assert refused == {"domains/updated-domain-is-of-pool"}
+    refused = drive.refused(
+        "UpdateUserPoolDomain", UserPoolId=pool, Domain="people-1", CustomDomainConfig=CERTIFICATE
+    )
+    assert refused == {"domains/prefix-domain-stays-prefix"}
+
+
 def test_only_the_last_deleted_domains_are_remembered():
     """A domain that was deleted looks as if it were on its way out until a hundred others were deleted after it."""
     drive, pool = with_pool()

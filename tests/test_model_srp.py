@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cognito_model.expect import ABSENT, Both
+from cognito_model.operations import srp
 from cognito_model.terms import Fresh, Junk, SrpA, SrpProof
 from support.door import WRONG, Door, block_of
 from support.expectations import rests_on, tolerated
@@ -120,13 +121,49 @@ def test_part_of_proof_is_missing(missing):
 
 
 @pytest.mark.parametrize(
-    "given", ["Mon Feb 12 15:26:37 +05:30 2018", "2026-09-05T10:00:00Z", "Sat Sep 05 10:00:00 UTC 2026"]
+    "given",
+    [
+        "Mon Feb 12 15:26:37 +05:30 2018",
+        "2026-09-05T10:00:00Z",
+        "Sat Sep 5 10:00:00 utc 2026",
+        "Sat Sep 31 10:00:00 UTC 2026",
+    ],
 )
 def test_timestamp_has_format(given):
     """A TIMESTAMP in another format than Cognito's is refused."""
     door = Door()
     proof = {**door.proof(door.start("USER_SRP_AUTH")), "TIMESTAMP": given}
     assert "challenges/timestamp-has-format" in door.answer_refused("PASSWORD_VERIFIER", None, **proof)
+
+
+@pytest.mark.parametrize(
+    "given", ["sat SEP 5 10:00:00 UTC 2026", "Sat Sep 05 10:00:00 GMT 2026", "Mon Sep 5 10:00:00 UTC 2026"]
+)
+def test_odd_timestamp(given):
+    """A TIMESTAMP that can be read is held for the canonical one, or refused."""
+    door = Door()
+    proof = {**door.proof(door.start("USER_SRP_AUTH")), "TIMESTAMP": given}
+    outcome = door.answer_outcome("PASSWORD_VERIFIER", None, **proof)
+    assert not outcome.refusals
+    assert "challenges/timestamp-may-be-odd" in tolerated(outcome)
+    assert srp.canonical(given) == "Sat Sep 5 10:00:00 UTC 2026"
+
+
+def test_signature_is_base64():
+    """A signature that is no base64 is refused as such."""
+    door = Door()
+    proof = {**door.proof(door.start("USER_SRP_AUTH")), "PASSWORD_CLAIM_SIGNATURE": "@@@"}
+    assert "challenges/signature-is-base64" in door.answer_refused("PASSWORD_VERIFIER", None, **proof)
+
+
+def test_no_responses():
+    """An answer without any response is told so."""
+    door = Door()
+    door.start("USER_SRP_AUTH")
+    outcome = door.drive.outcome(
+        "RespondToAuthChallenge", ClientId=door.client, ChallengeName="PASSWORD_VERIFIER"
+    )
+    assert outcome.refusals[0].text == ("challenge responses",)
 
 
 def test_good_timestamp():

@@ -18,6 +18,12 @@ OBJECT = "Start of structure or map found where not expected."
         ("ConfirmForgotPassword", {**USER, "ConfirmationCode": {"a": "b"}}, OBJECT),  # ser-object-for-string
         ("SignUp", {**USER, "ClientMetadata": "text"}, "Expected map or null"),  # ser-body-not-object
         ("SignUp", "text", "Expected map or null"),
+        (
+            "ListUsers",
+            {"Limit": "x"},
+            "STRING_VALUE can not be converted to an Integer",
+        ),  # ser-string-for-integer
+        ("ListUsers", {"Limit": True}, "TRUE_VALUE can not be converted to an Integer"),
         ("CreateManagedLoginBranding", {"Assets": "nope"}, "Unexpected field type"),
     ],
 )

@@ -11,7 +11,7 @@ EXAMPLES: dict[str, str] = {
     "client-rotation-grace-range client-flow-enum client-oauth-flow-enum client-list-maxresults idp-type-enum "
     "rs-scope-pattern rs-scopes-max rs-list-maxresults terms-enum log-member-path-1based branding-null-asset "
     "import-hash-enum replica-region-length signup-username-charset signup-password-charset "
-    "asup-trailing-space-validation auua-empty-name lu-filter-max-256 lu-limit-max pw-minlength-range pw-max-256 "
+    "asup-trailing-space-validation deploy-sms-lines auua-empty-name lu-filter-max-256 lu-limit-max pw-minlength-range pw-max-256 "
     "pw-validation-before-existence g-name-limits g-description-limit g-precedence-range g-list-limit "
     "initiate-auth-unknown-flow-enum-validation session-validity-range session-length-limits verify-non-numeric-code "
     "webauthn-max-results-range",

@@ -34,9 +34,10 @@ def admin_update_auth_event_feedback(call: Call) -> Outcome:
     """An administrator says whether an event was the user's."""
     pool = need_pool(call)
     call.refuse_if(is_off(pool), R.protection_is_on)
-    # Which is looked at first, the user or the event, is not settled.
-    call.tolerate_if(True, R.event_is_known)
-    need_user(call, pool)
+    if pool.find(call.Username) is None:
+        call.refuse(R.feedback_names_user)
+    # Events happen unseen, so that an id that the caller made up is nobody's.
+    call.refuse_if(True, R.event_is_known)
     return call.reply(R.takes_feedback)
 
 

@@ -45,6 +45,8 @@ def answer(call: Call, pool: Pool, client: Client) -> Outcome:
     name = call.ChallengeName
     call.note(f"answer:{name}")
     call.refuse_if(name == "ADMIN_NO_SRP_AUTH", R.challenge_can_be_answered)
+    call.refuse_if(not given and name in VERIFIERS, R.response_is_given, "challenge responses")
+    call.tolerate_if(not given, R.response_is_given, "challenge responses")
     for parameter in NEEDED.get(name, ("USERNAME",)):
         call.refuse_if(not given.get(parameter), R.response_is_given, parameter)
     key = given.get("PASSWORD_CLAIM_SECRET_BLOCK") if name in VERIFIERS else call.Session
@@ -131,7 +133,7 @@ ANSWERS: dict[str, Answer] = {
     "CUSTOM_CHALLENGE": custom_auth.custom_challenge,
 }
 
-PROOF = ("USERNAME", "PASSWORD_CLAIM_SIGNATURE", "PASSWORD_CLAIM_SECRET_BLOCK", "TIMESTAMP")
+PROOF = ("USERNAME", "TIMESTAMP", "PASSWORD_CLAIM_SIGNATURE", "PASSWORD_CLAIM_SECRET_BLOCK")
 NEEDED: dict[str, tuple[str, ...]] = {
     "PASSWORD_VERIFIER": PROOF,
     "DEVICE_PASSWORD_VERIFIER": (*PROOF, "DEVICE_KEY"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from cognito_model.challenge_table import edge
 from cognito_model.expect import ABSENT, Because, OneOf, Present
-from cognito_model.operations.srp import check_prompt, check_timestamp, exchange, is_zero
+from cognito_model.operations.srp import check_form, check_prompt, exchange, is_zero
 from cognito_model.requirements import challenges as challenges_R
 from cognito_model.requirements import devices as devices_R
 from cognito_model.requirements import proofs as R
@@ -65,7 +65,7 @@ def device_verifier(
     call: Call, pool: Pool, user: User, client: Client, challenge: Challenge, given: dict[str, Any]
 ) -> Outcome:
     """The proof that the device knows its password."""
-    check_timestamp(call, given["TIMESTAMP"])
+    timestamp = check_form(call, given)
     check_prompt(call, challenge)
     key = challenge.details["device"]
     call.refuse_if(given["DEVICE_KEY"] != key, challenges_R.session_fits_answer)
@@ -75,7 +75,7 @@ def device_verifier(
     assert device is not None
     secret = device.verifier.password if isinstance(device.verifier, DeviceVerifier) else ""
     proof = DeviceProof(given["PASSWORD_CLAIM_SECRET_BLOCK"], device.group, key, secret)
-    right = call.proves(given["PASSWORD_CLAIM_SIGNATURE"], proof, challenge, given["TIMESTAMP"])
+    right = call.proves(given["PASSWORD_CLAIM_SIGNATURE"], proof, challenge, timestamp)
     call.refuse_if(not right, R.proof_is_right)
     return proceed(
         call,

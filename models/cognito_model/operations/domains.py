@@ -104,9 +104,12 @@ def update_user_pool_domain(call: Call) -> Outcome:
     """Set the branding version or the certificate of a domain."""
     pool = need_pool(call)
     domain = call.world.domains.get(call.Domain)
-    if domain is None or domain.members["UserPoolId"] != pool.id:
+    if domain is None:
         call.refuse(R.updated_domain_exists)
+    call.refuse_if(domain.members["UserPoolId"] != pool.id, R.updated_domain_is_of_pool)
+    call.settle()
     custom = domains.is_custom(domain)
+    call.refuse_if(not custom and call.CustomDomainConfig is not None, R.prefix_domain_stays_prefix)
     call.refuse_if(custom and call.CustomDomainConfig is None, R.custom_domain_stays_custom)
     check(call, pool, custom=custom)
     domain = resources.write(call, domain, R.updates_domain, given(call))

@@ -53,7 +53,7 @@ def need_refresh(
         call.refuse(R.refresh_token_is_genuine)
     grant = pool.grants[token.grant]
     user = pool.users.get(grant.sub)
-    call.refuse_if(grant.client != client.id, R.refresh_token_is_genuine)
+    call.refuse_if(grant.client != client.id, R.refresh_token_is_of_client)
     cause = grant.causes.get("revoked", R.refresh_token_is_not_revoked)
     known_text = (
         ("Refresh Token has been revoked",) if cause.allows_text("Refresh Token has been revoked") else ()

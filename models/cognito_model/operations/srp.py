@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import re
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from cognito_model.challenge_table import edge
@@ -36,9 +38,11 @@ HEX_B = r"[0-9A-Fa-f]{700,770}"
 BASE64 = r"[0-9A-Za-z+/]{16,}={0,2}"
 PROMPT = 3.0
 """Seconds within which an answer to PASSWORD_VERIFIER is surely in time (fact srp-verifier-time-window)."""
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _TIMESTAMP = re.compile(
-    r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [1-9][0-9]? "
-    r"[0-9]{2}:[0-9]{2}:[0-9]{2} UTC [0-9]{4}"
+    rf"(?i:{'|'.join(_DAYS)}) ((?i:{'|'.join(_MONTHS)})) ([0-9]{{1,2}}) "
+    r"([0-9]{2}):([0-9]{2}):([0-9]{2}) (?:UTC|GMT) ([0-9]{4})"
 )
 
 
@@ -140,9 +144,38 @@ def is_zero(srp_a: Any) -> bool:
         return True
 
 
-def check_timestamp(call: Call, given: Any) -> None:
-    """Refuse a TIMESTAMP that is no date as `Tue Nov 3 09:05:07 UTC 2026`."""
-    call.refuse_if(isinstance(given, str) and _TIMESTAMP.fullmatch(given) is None, R.timestamp_has_format)
+def canonical(given: str) -> str | None:
+    """The TIMESTAMP as a proof must be made with, as `Tue Nov 3 09:05:07 UTC 2026`; None where it is no date."""
+    found = _TIMESTAMP.fullmatch(given)
+    if found is None:
+        return None
+    month = _MONTHS.index(found[1].capitalize()) + 1
+    day, hour, minute, second, year = map(int, found.groups()[1:])
+    try:
+        moment = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
+    except ValueError:
+        return None
+    return f"{_DAYS[moment.weekday()]} {_MONTHS[month - 1]} {moment.day} {moment:%H:%M:%S} UTC {moment:%Y}"
+
+
+def check_form(call: Call, given: dict[str, Any]) -> Any:
+    """Refuse a proof whose parts cannot be read; else the TIMESTAMP that it must be made with."""
+    timestamp, signature = given["TIMESTAMP"], given["PASSWORD_CLAIM_SIGNATURE"]
+    is_text = isinstance(signature, str)
+    call.refuse_if(is_text and not _is_base64(signature), R.signature_is_base64)
+    if not isinstance(timestamp, str):
+        return timestamp
+    read = canonical(timestamp)
+    call.refuse_if(read is None, R.timestamp_has_format)
+    call.tolerate_if(read not in (None, timestamp), R.timestamp_may_be_odd)
+    return read
+
+
+def _is_base64(text: str) -> bool:
+    try:
+        return bool(base64.b64decode(text, validate=True))
+    except ValueError:
+        return False
 
 
 def check_prompt(call: Call, challenge: Challenge) -> None:
@@ -155,7 +188,7 @@ def password_verifier(
     call: Call, pool: Pool, user: User, client: Client, challenge: Challenge, given: dict[str, Any]
 ) -> Outcome:
     """The proof that the user knows the password."""
-    check_timestamp(call, given["TIMESTAMP"])
+    timestamp = check_form(call, given)
     check_prompt(call, challenge)
     block = given["PASSWORD_CLAIM_SECRET_BLOCK"]
     custom = "session" in challenge.details
@@ -170,7 +203,7 @@ def password_verifier(
             given["PASSWORD_CLAIM_SIGNATURE"],
             SrpProof(block, password, user.username, pool.id),
             challenge,
-            given["TIMESTAMP"],
+            timestamp,
         )
         for password in known
     )

@@ -11,7 +11,9 @@ protection_is_on = requirement(
     MUST,
     *ALL,
     raises="UserPoolAddOnNotEnabledException",
-    facts="auth-events-need-threat-protection",
+    says="This is an add on feature. Please update AdvancedSecurityMode for your user pool to access this API.",
+    facts="auth-events-need-threat-protection events-add-on-text",
+    says_facts="events-add-on-text",
 )
 lists_events = requirement(
     "auth-events/lists-events",
@@ -37,25 +39,31 @@ takes_feedback = requirement(
 )
 event_is_known = requirement(
     "auth-events/event-is-known",
-    "Feedback on an event that the user does not have may be refused.",
+    "Feedback on an event that the user does not have is refused.",
     MUST,
     "AdminUpdateAuthEventFeedback",
-    raises="ResourceNotFoundException InvalidParameterException NotAuthorizedException",
-    evidence=(inferred("no fact; events cannot be foreseen", 0.5),),
+    raises="InvalidParameterException",
+    says="EventId is invalid",
+    facts="events-feedback-event",
 )
 feedback_names_user = requirement(
     "auth-events/feedback-names-user",
     "Feedback for a user whom the pool does not have is refused.",
     MUST,
-    "UpdateAuthEventFeedback",
-    raises="UserNotFoundException NotAuthorizedException ResourceNotFoundException",
+    *FEEDBACK,
+    raises="NotAuthorizedException UserNotFoundException",
+    says=("Incorrect username or password.", "Invalid session provided", "User does not exist."),
+    facts="events-feedback-user events-feedback-token",
     evidence=(documented("API_UpdateAuthEventFeedback: UserNotFoundException", 0.8),),
+    says_disputed=True,
 )
 feedback_token_is_genuine = requirement(
     "auth-events/feedback-token-is-genuine",
     "Feedback with a token that no notification carried is refused.",
     MUST,
     "UpdateAuthEventFeedback",
-    raises="NotAuthorizedException InvalidParameterException ResourceNotFoundException UserNotFoundException",
+    raises="NotAuthorizedException",
+    says="Invalid session provided",
+    facts="events-feedback-token",
     evidence=(documented("API_UpdateAuthEventFeedback: FeedbackToken is required", 0.85),),
 )

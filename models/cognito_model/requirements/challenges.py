@@ -25,7 +25,7 @@ response_is_given = requirement(
     *ANSWER,
     raises="InvalidParameterException",
     says="Missing required parameter {}",
-    facts="npr-missing-new-password",
+    facts="npr-missing-new-password srp-answer-order",
 )
 session_counts_once = requirement(
     "challenges/session-counts-once",

@@ -91,7 +91,12 @@ unknown_user_is_hidden = requirement(
     MUST,
     "ConfirmSignUp",
     raises="CodeMismatchException ExpiredCodeException NotAuthorizedException",
-    facts="confirm-unknown-user-enabled",
+    says=(
+        "Invalid verification code provided, please try again.",
+        "Invalid code provided, please request a code again.",
+    ),
+    facts="confirm-unknown-user-enabled confirm-unknown-user-enabled-text",
+    says_disputed=True,
 )
 alias_is_free = requirement(
     "confirm/alias-is-free",

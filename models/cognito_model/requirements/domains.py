@@ -126,6 +126,7 @@ routing_is_for_custom = requirement(
     CREATE,
     "UpdateUserPoolDomain",
     raises="InvalidParameterException",
+    facts="domain-routing-classic",
     evidence=(documented("API_CreateUserPoolDomain: Routing, 'only supported for custom domains'", 0.7),),
 )
 custom_domain_is_whole = requirement(
@@ -203,8 +204,28 @@ updated_domain_exists = requirement(
     "Updating a domain that the pool does not have is refused.",
     MUST,
     "UpdateUserPoolDomain",
-    raises="InvalidParameterException ResourceNotFoundException",
+    raises="ResourceNotFoundException InvalidParameterException",
+    says="User pool domain was not found.",
+    facts="domain-update-unknown",
     evidence=(documented("API_UpdateUserPoolDomain: errors InvalidParameter, ResourceNotFound", 0.8),),
+)
+updated_domain_is_of_pool = requirement(
+    "domains/updated-domain-is-of-pool",
+    "Updating a domain of another pool is refused.",
+    MUST,
+    "UpdateUserPoolDomain",
+    raises="InvalidParameterException ResourceNotFoundException",
+    says=("The domain is not configured for this user pool.", "User pool domain was not found."),
+    facts="domain-update-other-pool",
+)
+prefix_domain_stays_prefix = requirement(
+    "domains/prefix-domain-stays-prefix",
+    "An update that gives a prefix domain a certificate is refused.",
+    MUST,
+    "UpdateUserPoolDomain",
+    raises="InvalidParameterException",
+    says="Cannot convert prefix domain to custom domain.",
+    facts="domain-prefix-stays-prefix",
 )
 deletes_domain = requirement(
     "domains/deletes-domain",

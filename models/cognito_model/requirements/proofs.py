@@ -44,17 +44,34 @@ timestamp_has_format = requirement(
     "A TIMESTAMP that is no date in Cognito's format is refused.",
     MUST,
     *ANSWER,
-    raises="InvalidParameterException NotAuthorizedException",
-    says=(
-        "TIMESTAMP format should be EEE MMM d HH:mm:ss z yyyy in english.",
-        "Incorrect username or password.",
-    ),
+    raises="InvalidParameterException",
+    says="TIMESTAMP format should be EEE MMM d HH:mm:ss z yyyy in english.",
+    facts="srp-timestamp-lenient",
     evidence=(
         Evidence(
             "reported", "https://github.com/amazon-archives/amazon-cognito-identity-js/issues/683", 0.85
         ),
+    ),
+)
+timestamp_may_be_odd = requirement(
+    "challenges/timestamp-may-be-odd",
+    "A TIMESTAMP that is a date, but not as Cognito writes it, may be refused, or read as if it were.",
+    MUST,
+    *ANSWER,
+    raises="InvalidParameterException NotAuthorizedException",
+    facts="srp-timestamp-lenient",
+    evidence=(
         Evidence("recorded", "https://github.com/ministackorg/ministack/pull/1758", 0.75, None, "`Sep 05`"),
     ),
+)
+signature_is_base64 = requirement(
+    "challenges/signature-is-base64",
+    "A password signature that is no base64 is refused as such.",
+    MUST,
+    *ANSWER,
+    raises="InvalidParameterException",
+    says="Invalid PASSWORD_CLAIM_SIGNATURE format. Must be a Base64 string.",
+    facts="srp-signature-base64",
 )
 block_is_genuine = requirement(
     "challenges/block-is-genuine",

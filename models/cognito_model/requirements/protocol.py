@@ -10,7 +10,8 @@ request_is_well_typed = requirement(
     MUST,
     ANY,
     raises="SerializationException",
-    facts="ser-body-not-object ser-object-for-string ser-number-for-string ser-malformed-json",
+    facts="ser-body-not-object ser-object-for-string ser-number-for-string "
+    "ser-string-for-integer ser-malformed-json",
 )
 request_keeps_constraints = requirement(
     "protocol/request-keeps-constraints",

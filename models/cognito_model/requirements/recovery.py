@@ -244,6 +244,8 @@ former_password_is_given = requirement(
     "Changing the password of a user who has one without the former one is refused.",
     MUST,
     "ChangePassword",
-    raises="NotAuthorizedException InvalidParameterException",
-    facts="cp-previous-optional",
+    raises="InvalidParameterException",
+    says="Missing required parameter OldPassword",
+    facts="cp-previous-optional cp-previous-missing",
+    says_facts="cp-previous-missing",
 )

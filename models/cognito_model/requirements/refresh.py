@@ -44,7 +44,7 @@ rotated_token_is_dead = requirement(
 )
 refresh_token_is_genuine = requirement(
     "tokens/refresh-token-is-genuine",
-    "A refresh token that nothing issued, or another client's, is refused.",
+    "A refresh token that nothing issued is refused.",
     MUST,
     "InitiateAuth",
     "AdminInitiateAuth",
@@ -52,6 +52,17 @@ refresh_token_is_genuine = requirement(
     raises="NotAuthorizedException",
     says="Invalid Refresh Token",
     facts="refresh-invalid-token",
+)
+refresh_token_is_of_client = requirement(
+    "tokens/refresh-token-is-of-client",
+    "A refresh token of another client is refused.",
+    MUST,
+    "InitiateAuth",
+    "AdminInitiateAuth",
+    "GetTokensFromRefreshToken",
+    raises="NotAuthorizedException",
+    says="Refresh Token has different Client",
+    facts="refresh-other-client",
 )
 refresh_token_is_not_revoked = requirement(
     "tokens/refresh-token-is-not-revoked",
@@ -85,8 +96,10 @@ refresh_needs_user = requirement(
     "InitiateAuth",
     "AdminInitiateAuth",
     "GetTokensFromRefreshToken",
-    raises="UserNotFoundException NotAuthorizedException",
-    facts="deleted-user-refresh deleted-user-access-token",
+    raises="NotAuthorizedException UserNotFoundException",
+    says=("The user has been deleted for the associated refresh token", "User does not exist."),
+    facts="deleted-user-refresh deleted-user-access-token refresh-deleted-user",
+    says_disputed=True,
 )
 refresh_needs_enabled_user = requirement(
     "tokens/refresh-needs-enabled-user",

@@ -286,7 +286,7 @@ srp_a_is_sound = requirement(
     *START,
     *ANSWER,
     raises="InvalidParameterException NotAuthorizedException",
-    facts="srp-invalid-a-zero",
+    facts="srp-invalid-a-zero srp-a-hex",
 )
 state_may_show_early = requirement(
     "sign-in/state-may-show-early",

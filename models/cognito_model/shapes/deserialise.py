@@ -1,7 +1,7 @@
 """What a request must look like to be read at all, before any constraint.
 
 Type mistakes give SerializationException. Its texts were each seen once or twice and may drift; the class is
-what counts. Where no report tells what Cognito does (a string for an integer, a number for a boolean, a
+what counts. Where no report tells what Cognito does (digits for an integer, a number for a boolean, a
 fraction for an integer, anything odd for a timestamp or a document), the request is held to be readable.
 """
 
@@ -17,6 +17,7 @@ NUMBER_FOR_STRING = (
     "class com.amazon.coral.value.json.numbers.TruncatingBigNumber can not be converted to an String"
 )
 BOOLEAN_FOR_STRING = "class java.lang.Boolean can not be converted to an String"
+FOR_INTEGER = " can not be converted to an Integer"
 OBJECT = "Start of structure or map found where not expected."
 ARRAY = "Start of list found where not expected"
 NOT_A_MAP = "Expected map or null"
@@ -40,6 +41,8 @@ def compile_reader(name: str, shapes: Shapes) -> Reader:
             return _map(shape, shapes)
         case "string" | "blob":
             return _text
+        case "integer":
+            return _integer
         case _:
             return _scalar
 
@@ -62,6 +65,15 @@ def _scalar(value: Any) -> str | None:
     if isinstance(value, dict):
         return OBJECT
     return ARRAY if isinstance(value, list | tuple) else None
+
+
+def _integer(value: Any) -> str | None:
+    """Fact ser-string-for-integer; of a string of digits nothing was seen."""
+    if isinstance(value, bool):
+        return f"{str(value).upper()}_VALUE{FOR_INTEGER}"
+    if isinstance(value, str):
+        return None if value.strip().lstrip("-").isdecimal() else f"STRING_VALUE{FOR_INTEGER}"
+    return _scalar(value)
 
 
 def _structure(shape: Mapping[str, Any], shapes: Shapes) -> Reader:

@@ -87,7 +87,7 @@ def update_user_pool_domain(pick: Pick) -> Params:
         UserPoolId=roles.pool_id(pick),
         Domain=name,
         ManagedLoginVersion=3 if wrong and not custom else pick.of([1, 2]),
-        CustomDomainConfig={"CertificateArn": CERTIFICATE} if custom and not wrong else None,
+        CustomDomainConfig={"CertificateArn": CERTIFICATE} if custom != (wrong and pick.chance(50)) else None,
     )
 
 
