@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections import defaultdict
 
 import pytest
@@ -178,6 +179,34 @@ def test_a_kind_of_pool_that_came_to_little_is_made_no_more():
     assert book.kinds()
     book.begin(1)
     assert not book.kinds(), "a pool that is under way, or was worth nothing"
+
+
+def test_what_is_left_for_each_kind_of_pool_is_that_of_the_moment():
+    """Whatever was exercised, sent or broken since the last look, what is left is what a first look would find."""
+    dice = random.Random(1)
+    features = [(kind, "SignUp", f"a/{n}") for n in range(25) for kind in ("sole", "seen")]
+    some = [
+        Recipe(dice.randrange(4), (("SignUp", 0, n),), tuple(dice.sample(features, 2))) for n in range(90)
+    ]
+    coverage, broken = Coverage(), set()
+    book = Atlas(some, coverage, Aims(), broken)
+    seen = set()
+    for _ in range(60):
+        match dice.randrange(4):
+            case 0:
+                book.sent(dice.choice(some[:2]))
+            case 1:
+                broken.add((f"a/{dice.randrange(25)}", "SignUp"))
+            case 2:
+                coverage.count([(dice.choice(features), 1.0)])
+            case _:
+                coverage.heard(dice.choice(features), 1)
+        book._late = dice.random() < 0.5
+        found = [book._of(profile) for profile in range(4)]
+        book._found.clear()
+        assert found == [book._of(profile) for profile in range(4)]
+        seen.add(sum(map(len, found)))
+    assert len(seen) > 10
 
 
 def test_what_leads_nowhere_waits_for_somebody_new():

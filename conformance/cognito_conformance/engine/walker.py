@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import random
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -124,8 +125,14 @@ class Walker:
         return self._machines[areas]
 
     def _make_examples(self, machine: type[RuleBasedStateMachine], seed: int) -> None:
-        """One Hypothesis run. The seed is given to its test, made for it: a class would keep a trace of each seed."""
-        hypothesis.seed(seed)(get_state_machine_test(machine, settings=self._how))()
+        """One Hypothesis run. The seed is given to its test, made for it: a class would keep a trace of each seed.
+
+        With the source of machine and test Hypothesis would name examples in its database. There is none, and reading
+        them takes as long as twenty calls: a partial has no source, and a test that has a key already needs none.
+        """
+        test = get_state_machine_test(functools.partial(machine), settings=self._how)  # type: ignore[arg-type]
+        test._hypothesis_internal_database_key = None  # type: ignore[attr-defined]
+        hypothesis.seed(seed)(test)()
 
     def _walk(self, area: str, known: list[Command], number: int) -> Walk:
         """A walk for the next example: on the pool in use while it is good, else on a new one.

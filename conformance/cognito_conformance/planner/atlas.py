@@ -144,9 +144,14 @@ class Atlas:
         self._late = False
         self._known: set[str] = set()
         self._seen = 0
+        self._found: dict[tuple[int, bool], list[Recipe]] = {}
+        self._where: dict[Feature | str, set[int]] = {}
         for recipe in known:
             if aims.wants(recipe.features):
                 self._left.setdefault(recipe.profile, []).append(recipe)
+                for feature in recipe.features:
+                    for what in (feature, feature[-1]):
+                        self._where.setdefault(what, set()).add(recipe.profile)
 
     def begin(self, profile: int) -> list[Recipe]:
         """What a walk in a new pool of this kind should try."""
@@ -155,7 +160,16 @@ class Atlas:
         return left
 
     def _of(self, profile: int) -> list[Recipe]:
-        """What is left for pools of this kind at present."""
+        """What is left for pools of this kind at present: it is found again where something has changed for them."""
+        if self._seen != len(self._broken):
+            self._learn()
+        self._forget(p for feature in self._coverage.firsts for p in self._where.get(feature, ()))
+        self._coverage.firsts.clear()
+        if (profile, self._late) not in self._found:
+            self._found[profile, self._late] = self._find(profile)
+        return self._found[profile, self._late]
+
+    def _find(self, profile: int) -> list[Recipe]:
         missing = [(recipe, self._missing(recipe)) for recipe in self._left.get(profile, ())]
         self._left[profile] = [recipe for recipe, features in missing if features]
         return [recipe for recipe, features in missing if any(map(self._is_for_now, features))]
@@ -176,6 +190,7 @@ class Atlas:
         """A walk makes the calls of a recipe."""
         self._tries[recipe] += 1
         self._sent[recipe.profile] += 1
+        self._forget([recipe.profile])
 
     def kinds(self) -> dict[int, int]:
         """The kinds of pools that are most worth making, and how many recipes are left for each: first what is not for
@@ -204,9 +219,21 @@ class Atlas:
 
     def _is_for_now(self, feature: Feature) -> bool:
         if self._seen != len(self._broken):
-            self._seen = len(self._broken)
-            self._known = {slug for slug, _ in self._broken}
+            self._learn()
         return self._late or not (is_late(feature) or feature[-1] in self._known)
+
+    def _learn(self) -> None:
+        """Which requirements the target is known to break by now."""
+        self._seen = len(self._broken)
+        known = {slug for slug, _ in self._broken}
+        self._forget(p for slug in known - self._known for p in self._where.get(slug, ()))
+        self._known = known
+
+    def _forget(self, profiles: Iterable[int]) -> None:
+        """Something has changed for pools of these kinds."""
+        for profile in profiles:
+            for late in (False, True):
+                self._found.pop((profile, late), None)
 
 
 def is_late(feature: Feature) -> bool:

@@ -28,6 +28,8 @@ class Coverage:
 
     def __init__(self) -> None:
         self.counts: dict[Feature, int] = {}
+        self.firsts: list[Feature] = []
+        """What was exercised for the first time since the atlas looked."""
         self.news: Counter[Feature] | None = None
         """What was exercised since somebody looked, where somebody does: `news_for_others`."""
 
@@ -48,6 +50,8 @@ class Coverage:
         for feature, weight in found:
             count = counts.get(feature, 0)
             counts[feature] = count + 1
+            if not count:
+                self.firsts.append(feature)
             if self.news is not None:
                 self.news[feature] += 1
             if count < LONG_KNOWN:
@@ -69,6 +73,7 @@ class Coverage:
 
     def heard(self, feature: Feature, times: int) -> None:
         """Somebody else exercised a feature."""
+        self.firsts.append(feature)
         self.counts[feature] = self.counts.get(feature, 0) + times
 
 
