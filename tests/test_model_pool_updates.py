@@ -218,3 +218,19 @@ def test_client_registration_stays():
     assert plain(shown["DcrConfiguration"]) == on["DcrConfiguration"]
     (shown,) = updated(on, DcrConfiguration={"EnableStatus": "Disabled"})
     assert plain(shown["DcrConfiguration"]) == {"EnableStatus": "Disabled"}
+
+
+def test_a_change_of_tier_keeps_features():
+    """What the new tier does not have is refused as a change of tier, or as the feature is in a pool that stays."""
+    drive = Drive()
+    protected = {"UserPoolTier": "ESSENTIALS", "UserPoolAddOns": {"AdvancedSecurityMode": "AUDIT"}}
+    plus = drive.call("CreateUserPool", PoolName="plus", UserPoolTier="PLUS")["UserPool"]["Id"]
+    outcome = drive.outcome("UpdateUserPool", UserPoolId=plus, **protected)
+    assert [refusal.requirement.slug for refusal in outcome.refusals] == [
+        "pool-rules/threat-protection-needs-plus"
+    ]
+    assert [(refusal.requirement.slug, refusal.text) for refusal in outcome.tolerated] == [
+        ("pool-rules/tier-change-keeps-features", ("ESSENTIALS", "Threat Protection"))
+    ]
+    essentials = drive.call("CreateUserPool", PoolName="essentials")["UserPool"]["Id"]
+    assert not drive.outcome("UpdateUserPool", UserPoolId=essentials, **protected).tolerated

@@ -55,6 +55,17 @@ def check(call: Call, pool: Pool, given: Mapping[str, Any]) -> None:
     call.tolerate_if(
         template.get("EmailMessage") and template.get("EmailMessageByLink"), R.template_is_of_one_kind
     )
+    check_change_of_tier(call, call.world.pools.get(pool.id), tier)
+
+
+def check_change_of_tier(call: Call, former: Pool | None, tier: str) -> None:
+    """What the new tier of a pool does not have may be refused as a change of tier."""
+    if former is None or former.settings["UserPoolTier"] == tier:
+        return
+    for refusal in tuple(call.refusals):
+        if "FeatureUnavailableInTierException" in refusal.errors:
+            feature = "".join(refusal.requirement.says).rpartition(": ")[2]
+            call.tolerate_if(True, R.tier_change_keeps_features, tier, feature, foremost=True)
 
 
 def check_registration(call: Call, settings: Mapping[str, Any], given: Mapping[str, Any]) -> None:

@@ -76,6 +76,15 @@ threat_protection_needs_plus = requirement(
     says="The following features need to be disabled for the {} pricing tier configured: Threat Protection",
     facts="pool-advsec-needs-plus",
 )
+tier_change_keeps_features = requirement(
+    "pool-rules/tier-change-keeps-features",
+    "A change of tier that a feature of the pool rules out is refused as such, or as the feature would be.",
+    MUST,
+    "UpdateUserPool",
+    raises="TierChangeNotAllowedException",
+    says="The following features need to be disabled for the {} pricing tier configured: {}",
+    facts="pool-tier-change-refused",
+)
 passwordless_needs_essentials = requirement(
     "pool-rules/passwordless-needs-essentials",
     "First factors beside PASSWORD are refused to a pool in the tier LITE.",

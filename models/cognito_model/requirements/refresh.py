@@ -158,8 +158,10 @@ rotation_replaces_flow = requirement(
     MUST,
     "InitiateAuth",
     "AdminInitiateAuth",
-    raises="InvalidParameterException NotAuthorizedException UnsupportedOperationException",
-    facts="rotation-blocks-refresh-token-auth",
+    raises="UnsupportedOperationException",
+    says="This API does not support refresh token rotation",
+    facts="rotation-blocks-refresh-token-auth rotation-not-supported-by-api",
+    says_facts="rotation-not-supported-by-api",
 )
 grace_takes_old_token = requirement(
     "tokens/grace-takes-old-token",
