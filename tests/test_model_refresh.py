@@ -156,8 +156,8 @@ def test_client_secret():
     tokens = door.tokens()
     secret = door.pool.clients[door.client].secret
     renew(door, tokens.refresh, ClientSecret=secret)
-    assert "tokens/client-secret-is-given" in renew_refused(door, tokens.refresh)
-    assert "tokens/client-secret-is-given" in renew_refused(
+    assert "tokens/renewal-needs-secret" in renew_refused(door, tokens.refresh)
+    assert "tokens/renewal-needs-secret" in renew_refused(
         door, tokens.refresh, ClientSecret=Junk("ClientSecret")
     )
 

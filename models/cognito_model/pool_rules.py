@@ -64,8 +64,10 @@ def check_change_of_tier(call: Call, former: Pool | None, tier: str) -> None:
         return
     for refusal in tuple(call.refusals):
         if "FeatureUnavailableInTierException" in refusal.errors:
-            feature = "".join(refusal.requirement.says).rpartition(": ")[2]
-            call.tolerate_if(True, R.tier_change_keeps_features, tier, feature, foremost=True)
+            _, colon, feature = "".join(refusal.requirement.says).rpartition(":")
+            # How those are called of which no text is known is not known either.
+            named = (tier, feature) if colon and "{}" not in feature else ()
+            call.tolerate_if(True, R.tier_change_keeps_features, *named, foremost=True)
 
 
 def check_registration(call: Call, settings: Mapping[str, Any], given: Mapping[str, Any]) -> None:

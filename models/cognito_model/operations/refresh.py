@@ -121,7 +121,8 @@ def check_client_secret(call: Call, client: Client) -> None:
     if client.secret is None:
         call.tolerate_if(call.ClientSecret is not None, R.client_secret_is_known)
     else:
-        call.refuse_if(not clients.knows_secret(call, client, call.ClientSecret), R.client_secret_is_given)
+        needed = R.client_secret_is_given if call.operation == "RevokeToken" else R.renewal_needs_secret
+        call.refuse_if(not clients.knows_secret(call, client, call.ClientSecret), needed)
 
 
 @operation("GetTokensFromRefreshToken")

@@ -82,7 +82,7 @@ tier_change_keeps_features = requirement(
     MUST,
     "UpdateUserPool",
     raises="TierChangeNotAllowedException",
-    says="The following features need to be disabled for the {} pricing tier configured: {}",
+    says="The following features need to be disabled for the {} pricing tier configured:{}",
     facts="pool-tier-change-refused",
 )
 passwordless_needs_essentials = requirement(

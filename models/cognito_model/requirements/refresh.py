@@ -250,11 +250,18 @@ client_secret_is_known = requirement(
 )
 client_secret_is_given = requirement(
     "tokens/client-secret-is-given",
-    "A client with a secret must give it to revoke or renew.",
+    "A client with a secret must give it to revoke.",
     MUST,
     "RevokeToken",
-    "GetTokensFromRefreshToken",
     raises="UnauthorizedException NotAuthorizedException InvalidParameterException",
-    facts="gtr-secret-is-plain-client-secret",
     evidence=(documented("API_RevokeToken: ClientSecret is required if the client has one", 0.9),),
+)
+renewal_needs_secret = requirement(
+    "tokens/renewal-needs-secret",
+    "A client with a secret must give it to renew its tokens.",
+    MUST,
+    "GetTokensFromRefreshToken",
+    raises="NotAuthorizedException InvalidParameterException",
+    facts="gtr-secret-is-plain-client-secret",
+    evidence=(documented("API_GetTokensFromRefreshToken: errors, no UnauthorizedException", 0.8),),
 )
