@@ -303,7 +303,10 @@ class Run:
         return steps
 
     def cut(self) -> None:
-        """Cut the traces that no replay made short, on the model alone; an interrupt leaves the rest as they are."""
+        """Cut the traces that no replay made short, on the model alone, and mark what only follows from others.
+
+        An interrupt leaves the rest as they are.
+        """
         waiting = cut.waiting(self.ledger.findings.values())
         self.to_cut = len(waiting)
 
@@ -311,10 +314,12 @@ class Run:
             self.to_cut -= 1
             self.progress(self)
 
+        asleep = replace(self.endpoint, fetches=False)
         with contextlib.suppress(KeyboardInterrupt):
-            cut.Cutter(self.model, replace(self.endpoint, fetches=False)).cut(waiting, one_less)
+            cut.Cutter(self.model, asleep).cut(waiting, one_less)
         self.to_cut = 0
-        explain.explain(self.model, replace(self.endpoint, fetches=False), self.ledger.findings.values())
+        with contextlib.suppress(KeyboardInterrupt):
+            explain.explain(self.model, asleep, self.ledger.findings.values())
 
     def requirements(self) -> list[Requirement]:
         """The requirements that this run is about."""
