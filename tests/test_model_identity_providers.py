@@ -172,8 +172,14 @@ def test_three_hundred_and_first_provider_may_be_refused():
 def test_missing_provider_is_refused():
     """An operation on an identity provider that the pool does not have is refused."""
     drive, pool = with_pool()
-    for operation in ("DescribeIdentityProvider", "UpdateIdentityProvider", "DeleteIdentityProvider"):
-        assert drive.refused(operation, **pool, ProviderName="no") == {"identity-providers/provider-exists"}
+    wanted = {
+        "Describe": "described-provider-exists",
+        "Update": "updated-provider-exists",
+        "Delete": "provider-exists",
+    }
+    for verb, slug in wanted.items():
+        refused = drive.refused(f"{verb}IdentityProvider", **pool, ProviderName="no")
+        assert refused == {f"identity-providers/{slug}"}
     refused = drive.refused("GetIdentityProviderByIdentifier", **pool, IdpIdentifier="no")
     assert refused == {"identity-providers/provider-has-identifier"}
 

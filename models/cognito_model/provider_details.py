@@ -52,6 +52,7 @@ SUBJECT: Mapping[str, str] = {
     "Facebook": "id",
     "LoginWithAmazon": "user_id",
     "SignInWithApple": "sub",
+    "OIDC": "sub",
 }
 """The claim by which each knows its users."""
 

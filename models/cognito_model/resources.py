@@ -55,6 +55,11 @@ def put(call: Call, pool: Pool, because: Requirement, kind: str, resource: Resou
     return call.change(pool, because, resources={**pool.resources, kind: changed})
 
 
+def knows(call: Call, pool: Pool, kind: str, key: Any) -> bool:
+    """Whether the pool has, or had, a resource of this kind and key."""
+    return key in table(pool, kind) or (kind, pool.id, key) in call.world.gone
+
+
 def need(call: Call, pool: Pool, kind: str, key: Any, exists: Requirement, deletes: Requirement) -> Resource:
     """The pool's resource of this kind and key. Where there is none the call is refused: as `exists` says, or as `deletes`
     does of one that was deleted.

@@ -40,7 +40,10 @@ def factors(call: Call, pool: Pool, user: User) -> Outcome:
     reachable = {
         factor for factor in CODES if user.has(CONTACT[factor])
     }  # listed whatever the pool allows, says one
-    perhaps = (open_ | reachable | {SECOND[factor] for factor in user.mfa.enabled}) - sure
+    verified = (
+        {"SOFTWARE_TOKEN"} if user.mfa.secret is not None else set()
+    )  # listed whatever is enabled, says one
+    perhaps = (open_ | reachable | verified | {SECOND[factor] for factor in user.mfa.enabled}) - sure
     listed: Any = Bag(tuple(sorted(sure)), tuple(sorted(perhaps)))
     return call.reply(
         R.factors_are_told,

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 KIND = "IdentityProviders"
 LIMIT = 300
 MEMBERS = ("ProviderDetails", "AttributeMapping", "IdpIdentifiers", "AcrMapping")
+MISSING = {
+    "DescribeIdentityProvider": R.described_provider_exists,
+    "UpdateIdentityProvider": R.updated_provider_exists,
+}
 UNMAPPED = frozenset({"username"})
 """Targets of a mapping that are no attributes of the schema."""
 
@@ -59,15 +63,15 @@ def create_identity_provider(call: Call) -> Outcome:
         now,
     )
     if kind in provider_details.SUBJECT:
-        # Recorded of Google; of the others the documentation names the claims.
+        # Recorded of Google and OIDC; of the others the documentation names the claims.
         mapping = {"username": provider_details.SUBJECT[kind]}
-        shown = mapping if kind == "Google" else OneOf.of(mapping, ABSENT)
+        shown = mapping if kind in ("Google", "OIDC") else OneOf.of(mapping, ABSENT)
         provider = resources.write(call, provider, R.social_name_is_mapped, {"AttributeMapping": shown})
     provider = resources.write(call, provider, R.creates_provider, given(call))
     return call.reply(
         R.creates_provider,
         call.world.with_pool(resources.put(call, pool, R.creates_provider, KIND, provider)),
-        IdentityProvider=looks(provider, at_creation(call, now)),
+        IdentityProvider=echoed(call, looks(provider, at_creation(call, now))),
     )
 
 
@@ -128,8 +132,22 @@ def looks(provider: Resource, modified: Any, *, described: bool = False) -> dict
     return shown
 
 
+def echoed(call: Call, shown: dict[str, Any]) -> dict[str, Any]:
+    """What the answer to a request that sets a provider shows: identifiers that it did not name may be left out."""
+    if call.IdpIdentifiers is None:
+        shown["IdpIdentifiers"] = OneOf.of(
+            Because(ABSENT, R.no_identifiers_are_none), shown["IdpIdentifiers"]
+        )
+    if call.AttributeMapping == {}:
+        shown["AttributeMapping"] = OneOf.of(Exactly({}), ABSENT)
+    return shown
+
+
 def need_provider(call: Call, pool: Pool) -> Resource:
     """The provider that ProviderName names; the call is refused where there is none."""
+    exists = MISSING.get(call.operation)
+    if exists is not None and not resources.knows(call, pool, KIND, call.ProviderName):
+        call.refuse(exists, call.ProviderName, pool.id)
     return resources.need(call, pool, KIND, call.ProviderName, R.provider_exists, R.deletes_provider)
 
 
@@ -173,7 +191,7 @@ def update_identity_provider(call: Call) -> Outcome:
     return call.reply(
         R.updates_provider,
         call.world.with_pool(resources.put(call, pool, R.updates_provider, KIND, provider)),
-        IdentityProvider=looks(provider, AtLeast(provider.modified, provider.created)),
+        IdentityProvider=echoed(call, looks(provider, AtLeast(provider.modified, provider.created))),
     )
 
 

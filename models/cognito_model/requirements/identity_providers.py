@@ -4,7 +4,6 @@ from cognito_model.requirement import MUST, Evidence, documented, inferred, requ
 
 SHOW = ("CreateIdentityProvider", "DescribeIdentityProvider", "GetIdentityProviderByIdentifier")
 SET = ("CreateIdentityProvider", "UpdateIdentityProvider")
-ONE = ("DescribeIdentityProvider", "UpdateIdentityProvider", "DeleteIdentityProvider")
 
 creates_provider = requirement(
     "identity-providers/creates-provider",
@@ -48,7 +47,7 @@ no_identifiers_are_none = requirement(
     "A provider that was given no identifiers shows none.",
     MUST,
     *SHOW,
-    facts="idp-identifiers-default",
+    facts="idp-identifiers-default idp-identifiers-echoed-if-given",
 )
 name_is_free = requirement(
     "identity-providers/name-is-free",
@@ -56,8 +55,9 @@ name_is_free = requirement(
     MUST,
     "CreateIdentityProvider",
     raises="DuplicateProviderException",
-    says="{} already exists in user pool {}",
-    facts="idp-duplicate",
+    says=("{} already exists in user pool {}", "{} already exists for tenant {}."),
+    facts="idp-duplicate idp-duplicate-tenant",
+    says_disputed=True,
 )
 social_name_is_type = requirement(
     "identity-providers/social-name-is-type",
@@ -70,12 +70,12 @@ social_name_is_type = requirement(
 )
 social_name_is_mapped = requirement(
     "identity-providers/social-name-is-mapped",
-    "A social provider without an AttributeMapping maps the user name to the provider's own id of the user.",
+    "A social or OIDC provider without an AttributeMapping maps the user name to the provider's own id of the user.",
     MUST,
     "CreateIdentityProvider",
     "DescribeIdentityProvider",
     "GetIdentityProviderByIdentifier",
-    facts="idp-social-username-mapping",
+    facts="idp-social-username-mapping idp-oidc-username-mapping",
 )
 saml_has_metadata = requirement(
     "identity-providers/saml-has-metadata",
@@ -175,11 +175,29 @@ provider_limit = requirement(
     raises="LimitExceededException",
     facts="idp-limits",
 )
+described_provider_exists = requirement(
+    "identity-providers/described-provider-exists",
+    "Describing an identity provider that the pool does not have is refused.",
+    MUST,
+    "DescribeIdentityProvider",
+    raises="ResourceNotFoundException",
+    says="Identity provider {} for tenantId {} does not exist.",
+    facts="idp-describe-missing",
+)
+updated_provider_exists = requirement(
+    "identity-providers/updated-provider-exists",
+    "Updating an identity provider that the pool does not have is refused.",
+    MUST,
+    "UpdateIdentityProvider",
+    raises="ResourceNotFoundException",
+    says="Identity provider {} in User Pool {} does not exist.",
+    facts="idp-update-missing",
+)
 provider_exists = requirement(
     "identity-providers/provider-exists",
-    "An operation on an identity provider that the pool does not have is refused.",
+    "Deleting an identity provider that the pool does not have is refused.",
     MUST,
-    *ONE,
+    "DeleteIdentityProvider",
     raises="ResourceNotFoundException",
     evidence=(
         documented("API_DescribeIdentityProvider: ResourceNotFoundException", 0.85),

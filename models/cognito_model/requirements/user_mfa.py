@@ -153,6 +153,6 @@ first_factors_are_told = requirement(
     MUST,
     "GetUserAuthFactors",
     "AdminGetUserAuthFactors",
-    facts="user-auth-factors-verified-contact",
+    facts="user-auth-factors-verified-contact auth-factors-software-token",
     evidence=(documented("API_GetUserAuthFactors: ConfiguredUserAuthFactors", 0.8),),
 )
