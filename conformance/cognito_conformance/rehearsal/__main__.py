@@ -23,12 +23,6 @@ from cognito_conformance.rehearsal.walks import Rehearsal, Rehearsed
     help="How many walks on the model, each in another kind of pool.",
 )
 @click.option("--length", default=120, show_default=True, help="How many calls each has.")
-@click.option(
-    "--kinds",
-    default=150,
-    show_default=True,
-    help="How many more kinds of pools are looked at, for one that serves many recipes.",
-)
 @click.option("--seed", default=0, show_default=True)
 @click.option(
     "--anew",
@@ -41,7 +35,7 @@ from cognito_conformance.rehearsal.walks import Rehearsal, Rehearsed
     default=Path(atlas.__file__).with_name(atlas.FILE),
     help="The file to write.  [default: the one that comes with the suite]",
 )
-def main(walks: int, length: int, kinds: int, seed: int, output: Path, *, anew: bool) -> None:
+def main(walks: int, length: int, seed: int, output: Path, *, anew: bool) -> None:
     """Make long walks on the model, and write the shortest calls to all that they exercised.
 
     In one kind of pool for each person that a walk may begin with, every command is tried as well.
@@ -53,8 +47,7 @@ def main(walks: int, length: int, kinds: int, seed: int, output: Path, *, anew: 
     stage = Stage(rehearsal.planner.imagination, rehearsal.commands)
     starts = {walk.profile: walk.start for walk in made}
     old = () if anew else atlas.recipes()
-    more = (rehearsal.any_kind() for _ in range(kinds))
-    for profile in ({recipe.profile for recipe in old} | set(more)) - set(starts):
+    for profile in {recipe.profile for recipe in old} - set(starts):
         starts[profile] = rehearsal.begin(profile).here()
     known = [recipe for recipe in old if stage.exercises(starts[recipe.profile], recipe.calls, recipe)]
     swept: dict[str, int] = {}

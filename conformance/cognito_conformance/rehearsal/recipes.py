@@ -37,13 +37,13 @@ def recipes(
 ) -> list[Recipe]:
     """Recipes that together exercise what the walks and the `known` ones did, and that no shorter ones make superfluous.
 
-    `starts` says where walks in each kind of pool begin, that recipes may be for; in `swept` kinds every command is tried there.
+    `starts` says where walks in each kind of pool begin; in `swept` kinds every command is tried there.
     """
     made = [(recipe.profile, recipe.calls) for recipe in known]
     made += _single_calls(made, swept, stage, starts, told)
     made += _from_walks(made, walks, stage, starts, told)
     told(f"{len(made)} recipes to choose from")
-    found = gathered(chosen(made, starts, stage), starts, stage, told)
+    found = gathered(chosen(made, starts, stage), starts, stage)
     return [*plain_successes(found, starts, stage), *found]
 
 
@@ -185,22 +185,16 @@ def chosen(
     return found
 
 
-def gathered(
-    found: Sequence[Recipe],
-    starts: Mapping[int, Place],
-    stage: Stage,
-    told: Callable[[str], None] = lambda _text: None,
-) -> list[Recipe]:
+def gathered(found: Sequence[Recipe], starts: Mapping[int, Place], stage: Stage) -> list[Recipe]:
     """The recipes on as few kinds of pools as will do, the kinds that serve most of them first: each costs its first calls."""
     main = _most_common_kind(found)
-    left: dict[Recipe, dict[int, Recipe]] = {}
-    for count, recipe in enumerate(found):
-        if count % 500 == 0:
-            told(f"{count} of {len(found)} recipes tried in {len(starts)} kinds of pools")
-        homes = {main: _moved(recipe, main, starts[main], stage)}
-        if homes[main] is None:
-            homes |= {kind: _moved(recipe, kind, start, stage) for kind, start in starts.items()}
-        left[recipe] = {kind: moved for kind, moved in homes.items() if moved is not None}
+    kinds = sorted({recipe.profile for recipe in found})
+    left = {
+        recipe: {recipe.profile: recipe}
+        if recipe.profile == main
+        else {kind: moved for kind in kinds if (moved := _moved(recipe, kind, starts[kind], stage))}
+        for recipe in found
+    }
     placed: dict[Recipe, Recipe] = {}
     while left:
         serves = Counter(kind for homes in left.values() for kind in homes)

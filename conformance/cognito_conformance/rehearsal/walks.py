@@ -88,14 +88,10 @@ class Rehearsal:
         """The kind of pool that a number chooses, on a target that has all that one may have."""
         return drawn(profile, AREAS, functions=ROLES)
 
-    def any_kind(self) -> int:
-        """A number that chooses a kind of pool."""
-        return self.planner.dice.randrange(1, 2**24)
-
     def _profile(self, *, triggers: bool) -> int:
         seeds: list[int] = []
         while len(seeds) < PROFILES:
-            seed = self.any_kind()
+            seed = self.planner.dice.randrange(1, 2**24)
             if not triggers or "LambdaConfig" in self.draw(seed).pool:
                 seeds.append(seed)
         worth = self.planner.coverage.worth
