@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from cognito_conformance.calibration.mutations import Fault, Mutation, is_named
+from cognito_conformance.calibration.mutations import Fault, Mutation
 from cognito_conformance.judge.judge import READINGS, WRITING_GETS
 from cognito_model.call import Call
 from cognito_model.expect import ABSENT, Bag, Both, Including, JsonText, OneOf, Page, Present, Signed, unwrap
 from cognito_model.outcome import Outcome, Reply
 from cognito_model.requirement import Requirement
+from cognito_model.schema_defaults import STANDARD_BY_NAME
 from cognito_model.terms import Fresh
 
 T = TypeVar("T")
@@ -72,10 +73,13 @@ class Census:
 
 
 def parts_of(value: Any) -> Mapping[str, Any]:
-    """What a value consists of: members, claims of a token, the members of a list's items, attributes by name."""
+    """What a value consists of: members, the claims of a token, the members of a list's items.
+
+    Claims that are attributes of the user are left out: their names are the client's, and a service treats them alike.
+    """
     match value:
         case Signed(claims=claims):
-            return {name: claim for name, claim in claims.items() if not name.startswith("(")}
+            return {name: claim for name, claim in claims.items() if _is_of_tokens(name)}
         case Both(parts=parts):
             return parts_of(unwrap(parts[-1]))
         case JsonText(value=inner):
@@ -93,11 +97,16 @@ def parts_of(value: Any) -> Mapping[str, Any]:
 def _of_items(items: Sequence[Any]) -> Mapping[str, Any]:
     parts: dict[str, Any] = {}
     for item in map(unwrap, items[:ITEMS_LOOKED_AT]):
-        if is_named(item):
-            parts[item["Name"]] = item["Value"]
-        elif isinstance(item, Mapping):
+        if isinstance(item, Mapping):
             parts |= item
     return parts
+
+
+def _is_of_tokens(claim: str) -> bool:
+    """Whether a claim is in clear, and no attribute of the user."""
+    return not claim.startswith(("(", "custom:", "dev:")) and (
+        claim == "sub" or claim not in STANDARD_BY_NAME
+    )
 
 
 def _paths(members: Mapping[str, Any], prefix: str = "", *, wrongable: bool = False) -> Iterator[str]:
@@ -120,8 +129,14 @@ def _leaks(members: Mapping[str, Any], prefix: str = "") -> Iterator[str]:
         path = f"{prefix}{name}"
         if isinstance(inner, Mapping):
             yield from _leaks(inner, f"{path}.")
-        elif inner is ABSENT or (isinstance(inner, Bag) and inner.items and is_named(unwrap(inner.items[0]))):
+        elif inner is ABSENT or (isinstance(inner, Bag) and _is_named(inner.items)):
             yield path
+
+
+def _is_named(items: Sequence[Any]) -> bool:
+    """Whether a list is one of names and values, as attributes are."""
+    first = unwrap(items[0]) if items else None
+    return isinstance(first, Mapping) and "Name" in first
 
 
 def _may_be_absent(value: Any) -> bool:

@@ -97,9 +97,6 @@ def is_about(finding: Finding, mutation: Mutation) -> bool:
             return slug == mutation.point or (was_made and slug.split("/")[0] == mutation.point.split("/")[0])
         case _ if mutation.fault in MEMBER_FAULTS:
             shown, faulty = (finding.path or "?").split("."), mutation.point.split(".")
-            if shown[-1] in ("Name", "Value") and shown != faulty:
-                # Of an attribute a finding says where it stands, and not which one it is.
-                del shown[-1]
             shared = min(len(shown), len(faulty))
             return finding.operation == mutation.operation and shown[:shared] == faulty[:shared]
         case Fault.VALUE_REUSED:

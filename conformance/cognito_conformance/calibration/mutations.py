@@ -131,7 +131,7 @@ def _altered_members(members: Mapping[str, Any], path: list[str], fault: Fault) 
 
 
 def _altered(value: Any, path: list[str], fault: Fault) -> Any:
-    """A value of which a part is gone or wrong: a member, a claim, that member of each item of a list, an attribute."""
+    """A value of which a part is gone or wrong: a member, a claim, that member of each item of a list."""
     match value:
         case Signed(claims=claims):
             return replace(value, claims=_altered_members(claims, path, fault))
@@ -152,18 +152,7 @@ def _altered(value: Any, path: list[str], fault: Fault) -> Any:
 
 
 def _altered_items(items: Iterable[Any], path: list[str], fault: Fault) -> Iterator[Any]:
-    for item in map(unwrap, items):
-        if not is_named(item):
-            yield _altered(item, path, fault)
-        elif path != [item["Name"]]:
-            yield item
-        elif fault is not Fault.MEMBER_OMITTED:
-            yield {**item, "Value": _spoiled(unwrap(item["Value"]), fault)}
-
-
-def is_named(item: Any) -> bool:
-    """Whether an item is a name and a value, as attributes are."""
-    return isinstance(item, Mapping) and item.keys() == {"Name", "Value"} and isinstance(item["Name"], str)
+    return (_altered(unwrap(item), path, fault) for item in items)
 
 
 def _spoiled(value: Any, fault: Fault) -> Any:
