@@ -323,6 +323,10 @@ def test_pool_and_client_must_exist():
 def test_custom_auth_needs_triggers():
     """CUSTOM_AUTH is refused in a pool that has not all three triggers of it."""
     assert Door().start_refused("CUSTOM_AUTH") == {"sign-in/custom-auth-needs-triggers"}
+    door = Door()
+    door.admin("AdminDisableUser", "ann")
+    outcome = door.start_outcome("CUSTOM_AUTH")
+    assert [refusal.requirement.slug for refusal in outcome.tolerated] == ["sign-in/state-may-show-early"]
 
 
 def test_triggers_decide():

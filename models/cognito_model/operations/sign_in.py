@@ -163,6 +163,10 @@ def custom(call: Call, pool: Pool, client: Client, user: User | None, given: dic
     """CUSTOM_AUTH: what its triggers answer is theirs to say, unless it is known what they do."""
     call.refuse_if(user is None, unknown(client))
     call.refuse_if(not has_custom_triggers(pool), R.custom_auth_needs_triggers)
+    if user is not None:
+        # Whether the user or the pool is looked at first is not settled.
+        early = not user.enabled or user.status in ("UNCONFIRMED", "RESET_REQUIRED")
+        call.tolerate_if(early, R.state_may_show_early)
     call.settle()
     assert user is not None  # settle() has ended the call otherwise
     first, srp_a = given.get("CHALLENGE_NAME"), given.get("SRP_A")

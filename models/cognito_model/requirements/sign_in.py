@@ -290,11 +290,11 @@ srp_a_is_sound = requirement(
 )
 state_may_show_early = requirement(
     "sign-in/state-may-show-early",
-    "SRP may refuse a user who cannot sign in before the password is proved, or only after.",
+    "SRP and CUSTOM_AUTH may refuse a user who cannot sign in at once, or only later on.",
     MUST,
     *START,
     raises="UserNotConfirmedException PasswordResetRequiredException NotAuthorizedException UserNotFoundException",
-    evidence=(inferred("no fact says at which stage of SRP the user's state is looked at", 0.5),),
+    evidence=(inferred("no fact says at which stage of them the user's state is looked at", 0.5),),
 )
 verifier_is_asked = requirement(
     "sign-in/verifier-is-asked",
