@@ -96,7 +96,7 @@ def is_about(finding: Finding, mutation: Mutation) -> bool:
             was_made = any(step.request.operation == mutation.operation for step in finding.steps)
             return slug == mutation.point or (was_made and slug.split("/")[0] == mutation.point.split("/")[0])
         case _ if mutation.fault in MEMBER_FAULTS:
-            shown, faulty = (finding.path or "?").split("."), mutation.point.split(".")
+            shown, faulty = (finding.path or "?").replace("(JSON)", "").split("."), mutation.point.split(".")
             shared = min(len(shown), len(faulty))
             return finding.operation == mutation.operation and shown[:shared] == faulty[:shared]
         case Fault.VALUE_REUSED:
