@@ -8,7 +8,8 @@ from collections import Counter
 import pytest
 
 from cognito_conformance.calibration.endpoint import ReferenceEndpoint
-from cognito_conformance.engine import results
+from cognito_conformance.engine import minimise, results
+from cognito_conformance.engine import run as running
 from cognito_conformance.engine.budget import Budget
 from cognito_conformance.engine.run import Options, Run
 from cognito_conformance.server.core import Reference
@@ -62,6 +63,28 @@ def test_while_there_is_more_to_explore_one_operation_is_enough(run):
     assert replayed(run) == {1}
     run.shorten()
     assert all(finding.confirmed for finding in run.ledger.findings.values())
+
+
+def test_what_takes_many_requests_waits(run, monkeypatch):
+    """A finding that a few requests do not shorten waits until exploring has come to its end, and is shortened then."""
+    monkeypatch.setattr(running, "BRIEFLY", 1)
+    monkeypatch.setattr(minimise.Minimiser, "_shows", _spends_two(minimise.Minimiser._shows))
+    run.shorten(exploring=True)
+    assert replayed(run) == {0}
+    run.shorten()
+    assert all(finding.confirmed for finding in run.ledger.findings.values())
+
+
+def _spends_two(shows):
+    """What looks at a candidate, but in vain as long as only a few requests are to be spent."""
+
+    def look(minimiser, finding, candidate):
+        if minimiser.most > 1:
+            return shows(minimiser, finding, candidate)
+        minimiser._spent += 2
+        return False
+
+    return look
 
 
 def test_shortening_has_its_share(run):

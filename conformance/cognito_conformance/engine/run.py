@@ -41,6 +41,8 @@ HELD_BACK = 0.1
 """The share of the budget that is kept for confirming what was found last."""
 SHORTENING = 0.5
 """The share of what is spent that shortening may have while there is more to explore."""
+BRIEFLY = 100
+"""So many requests one finding may have then."""
 KNOWN_AFTER = 2
 """A requirement that was seen broken so often is steered around, so that what it hides comes into view."""
 TROUBLE_LIMIT = 5
@@ -97,6 +99,7 @@ class Run:
     broken: set[tuple[str, str]] = field(default_factory=set)
     _partial: Counter[tuple[str, str]] = field(default_factory=Counter)
     _pending: list[Finding] = field(default_factory=list)
+    _hard: set[str] = field(default_factory=set)
     _shortening: float = 0.0
     _trouble: int = 0
     _tried: bool = False
@@ -230,22 +233,30 @@ class Run:
     def shorten(self, *, exploring: bool = False) -> None:
         """Minimise what was found since the last time, the requirements that must hold first.
 
-        Between two stretches of exploring it has its share, and what another operation has shown already waits.
+        Between two stretches of exploring it has its share, and what another operation has shown already waits, or what took
+        too many requests.
         """
         if not self.options.minimise:
             self._pending.clear()
         while finding := self._next(exploring):
             self._pending.remove(finding)
-            if self.colleagues is not None and not self.colleagues.claims(finding):
+            was_claimed = finding.id in self._hard
+            if not was_claimed and self.colleagues is not None and not self.colleagues.claims(finding):
                 continue
             before = self.budget.used
+            minimiser = Minimiser(self.model, self.replay, self.endpoint.now, short=self._short)
+            if exploring:
+                minimiser.most = BRIEFLY
             try:
-                Minimiser(self.model, self.replay, self.endpoint.now, short=self._short).minimise(finding)
+                minimiser.minimise(finding)
             except RunEnded:
                 self._pending.append(finding)
                 raise
             finally:
                 self._shortening += (self.budget.used - before) / len(self._walkers)
+            if exploring and finding.confirmed is None:
+                self._hard.add(finding.id)
+                self._pending.append(finding)
             if self.store is not None and finding.confirmed:
                 self.store.save(requests_of(finding.steps))
             self.progress(self)
@@ -255,7 +266,9 @@ class Run:
         if exploring and self._shortening > SHORTENING * self.budget.used:
             return None
         shown = {finding.requirement for finding in self.ledger.findings.values() if finding.confirmed}
-        waiting = [finding for finding in self._pending if not exploring or finding.requirement not in shown]
+        waiting = [
+            f for f in self._pending if not exploring or not (f.requirement in shown or f.id in self._hard)
+        ]
         return min(
             waiting,
             key=lambda f: (f.requirement in shown, f.requirement.level is not MUST, f.downstream),
