@@ -12,18 +12,18 @@ from cognito_conformance.calibration.forked import hunt_all, suite
 from cognito_conformance.calibration.mutations import Fault, Mutation
 
 SEEDS = range(1, 6)
-MOST = 650
+MOST = 680
 WITHIN = {
     Mutation(Fault.MEMBER_WRONG, "CreateUserPool", "UserPool.Name"): 10,
-    Mutation(Fault.VALUE_REUSED, "CreateUserPoolClient", "ClientId"): 430,
-    Mutation(Fault.MEMBER_LEAKED, "CreateUserPoolClient", "UserPoolClient.ClientSecret"): 430,
+    Mutation(Fault.VALUE_REUSED, "CreateUserPoolClient", "ClientId"): 510,
+    Mutation(Fault.MEMBER_LEAKED, "CreateUserPoolClient", "UserPoolClient.ClientSecret"): 520,
     Mutation(Fault.MEMBER_WRONG, "DescribeUserPoolClient", "UserPoolClient.ClientName"): 20,
-    Mutation(Fault.LAST_ITEM_LOST, "ListUserPoolClients", "UserPoolClients"): 30,
+    Mutation(Fault.LAST_ITEM_LOST, "ListUserPoolClients", "UserPoolClients"): 630,
     Mutation(Fault.LAST_ITEM_LOST, "ListUsers", "Users"): 30,
     Mutation(Fault.MEMBER_WRONG, "AdminGetUser", "UserStatus"): 90,
-    Mutation(Fault.MEMBER_OMITTED, "InitiateAuth", "Session"): 400,
-    Mutation(Fault.EFFECT_LOST, "CreateResourceServer", "resource-servers/creates-server", "resources"): 560,
-    Mutation(Fault.VALUE_REUSED, "AdminCreateUser", "Sub"): 600,
+    Mutation(Fault.MEMBER_OMITTED, "InitiateAuth", "Session"): 430,
+    Mutation(Fault.EFFECT_LOST, "CreateResourceServer", "resource-servers/creates-server", "resources"): 60,
+    Mutation(Fault.VALUE_REUSED, "AdminCreateUser", "Sub"): 610,
 }
 """Requests within which each fault is found with three of the five seeds or more."""
 
