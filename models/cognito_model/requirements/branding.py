@@ -109,5 +109,8 @@ deletes_style = requirement(
     MUST,
     "DeleteManagedLoginBranding",
     raises="ResourceNotFoundException",
-    evidence=(documented("API_DeleteManagedLoginBranding: 'Deletes a managed login branding style.'", 0.9),),
+    evidence=(
+        documented("API_DeleteManagedLoginBranding: 'Deletes a managed login branding style.'", 0.9),
+        documented("API_DescribeManagedLoginBranding: ResourceNotFoundException", 0.85),
+    ),
 )

@@ -244,6 +244,7 @@ deletes_provider = requirement(
     MUST,
     "DeleteIdentityProvider",
     raises="ResourceNotFoundException",
+    facts="idp-describe-missing idp-update-missing",
     evidence=(
         documented("API_DeleteIdentityProvider: 'Deletes a user pool identity provider (IdP).'", 0.95),
     ),

@@ -62,7 +62,10 @@ deletes_terms = requirement(
     MUST,
     "DeleteTerms",
     raises="ResourceNotFoundException",
-    evidence=(documented("API_DeleteTerms", 0.9),),
+    evidence=(
+        documented("API_DeleteTerms", 0.9),
+        documented("API_DescribeTerms: ResourceNotFoundException", 0.85),
+    ),
 )
 lists_terms = requirement(
     "terms/lists-terms",
