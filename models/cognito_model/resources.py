@@ -73,7 +73,7 @@ def need(call: Call, pool: Pool, kind: str, key: Any, exists: Requirement, delet
 def without(call: Call, pool: Pool, because: Requirement, kind: str, key: Any) -> World:
     """The world without this resource of the pool, which it knows as one that is gone."""
     world = call.world.with_pool(drop(call, pool, because, kind, key))
-    return replace(world, gone=world.gone | {(kind, pool.id, key)})
+    return world.knowing_gone((kind, pool.id, key))
 
 
 def drop(call: Call, pool: Pool, because: Requirement, kind: str, key: Any) -> Pool:

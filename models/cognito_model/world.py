@@ -307,6 +307,10 @@ class World:
         pools = {k: p for k, p in self.pools.items() if k != pool_id}
         return replace(self, pools=pools, gone=frozenset(mark for mark in self.gone if mark[1] != pool_id))
 
+    def knowing_gone(self, *marks: tuple[Any, ...]) -> World:
+        """The world that knows these as gone: a kind, a pool's id, and what stands for the thing."""
+        return replace(self, gone=self.gone.union(marks))
+
     def clients(self) -> Iterator[Client]:
         """All app clients of all pools."""
         for pool in self.pools.values():

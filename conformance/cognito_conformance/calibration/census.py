@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from cognito_conformance.calibration.mutations import Fault, Mutation
 from cognito_conformance.judge.judge import READINGS, WRITING_GETS
+from cognito_conformance.planner.features import ITEMS_LOOKED_AT
 from cognito_model.call import Call
 from cognito_model.expect import ABSENT, Bag, Both, Including, JsonText, OneOf, Page, Present, Signed, unwrap
 from cognito_model.outcome import Outcome, Reply
@@ -18,8 +19,6 @@ from cognito_model.terms import Fresh
 T = TypeVar("T")
 GUARD_FAULTS = (Fault.GUARD_DROPPED, Fault.ERROR_SWAPPED)
 PAGE_FAULTS = (Fault.LAST_ITEM_LOST, Fault.LIMIT_OFF_BY_ONE, Fault.PAGE_REPEATED)
-ITEMS_LOOKED_AT = 3
-"""Of a list in an answer; the others rarely have other members."""
 REUSABLE = ("Sub", "Session", "ClientId", "PoolId", "RefreshToken")
 
 

@@ -16,6 +16,8 @@ from cognito_model.model import Model, Request, likeliest_world
 from cognito_model.outcome import Outcome
 from cognito_model.world import World
 
+MOST = 400
+"""So many requests one finding may have."""
 SECOND = 1.1
 """Seconds after which a clock of whole seconds shows another time."""
 
@@ -42,7 +44,7 @@ class Minimiser:
     model: Model
     replay: Replay
     now: Callable[[], float]
-    most: int = 400
+    most: int = MOST
     thoughts: int = 6000
     short: dict[str, list[list[Step]]] = field(default_factory=dict)
     _went: dict[int, bool] = field(default_factory=dict)

@@ -16,7 +16,7 @@ from cognito_conformance.engine.budget import Budget, BudgetSpent, RunEnded
 from cognito_conformance.engine.colleagues import Colleagues
 from cognito_conformance.engine.endpoint import TargetEndpoint
 from cognito_conformance.engine.ledger import Finding, Ledger
-from cognito_conformance.engine.minimise import Minimiser
+from cognito_conformance.engine.minimise import MOST, Minimiser
 from cognito_conformance.engine.store import Store
 from cognito_conformance.engine.trace import requests_of
 from cognito_conformance.engine.turns import Turns
@@ -244,11 +244,11 @@ class Run:
             if not was_claimed and self.colleagues is not None and not self.colleagues.claims(finding):
                 continue
             before = self.budget.used
-            minimiser = Minimiser(self.model, self.replay, self.endpoint.now, short=self._short)
-            if exploring:
-                minimiser.most = BRIEFLY
+            most = BRIEFLY if exploring else MOST
             try:
-                minimiser.minimise(finding)
+                Minimiser(self.model, self.replay, self.endpoint.now, most=most, short=self._short).minimise(
+                    finding
+                )
             except RunEnded:
                 self._pending.append(finding)
                 raise

@@ -125,7 +125,7 @@ def written(known: Iterable[Recipe]) -> dict[str, Any]:
 class Atlas:
     """The recipes that a run has not used up: some of what they are for was not exercised, or is aimed at.
 
-    Two sorts are for later: those with nothing but `LATE` kinds of features, and those about requirements that the target
+    Two sorts of what they are for are for later: `LATE` kinds of features, and those about requirements that the target
     is known to break elsewhere. `broken` has such requirements' slugs, each with an operation.
     """
 

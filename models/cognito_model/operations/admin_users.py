@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from cognito_model import clients, user_view
 from cognito_model.call import Call, operation
-from cognito_model.evolve import replace
 from cognito_model.expect import Because
 from cognito_model.operations.common import need_pool, need_token, need_user
 from cognito_model.operations.confirmation import with_user
@@ -78,5 +77,4 @@ def without(call: Call, pool: Pool, user: User) -> World:
     """The world without the user, whose names it knows as those of one who is gone."""
     left = {sub: other for sub, other in pool.users.items() if sub != user.sub}
     world = call.world.with_pool(call.change(pool, R.deletes, users=left))
-    names = {("user", pool.id, name) for name in (user.sub, user.username)}
-    return replace(world, gone=world.gone | names)
+    return world.knowing_gone(*(("user", pool.id, name) for name in (user.sub, user.username)))

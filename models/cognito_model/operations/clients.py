@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from cognito_model import client_rules, client_view
 from cognito_model.call import Call, operation
-from cognito_model.evolve import replace
 from cognito_model.expect import AtLeast, OneOf
 from cognito_model.operations.common import instant, need_client, need_pool
 from cognito_model.requirements import client_rules as rules_R
@@ -98,4 +97,4 @@ def delete_user_pool_client(call: Call) -> Outcome:
     pool, client = need_client(call, pool)
     left = call.change(pool, R.deletes_client, clients=pool.drop("clients", client.id).clients)
     world = call.world.with_pool(left)
-    return call.reply(R.deletes_client, replace(world, gone=world.gone | {("client", pool.id, client.id)}))
+    return call.reply(R.deletes_client, world.knowing_gone(("client", pool.id, client.id)))

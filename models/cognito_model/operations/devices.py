@@ -128,7 +128,7 @@ def forget(call: Call, pool: Pool, user: User) -> Outcome:
     left = {key: d for key, d in user.devices.items() if key != device.key}
     user = call.change(user, R.forgets_device, devices=left)
     world = call.world.with_pool(pool.put(user=user))
-    return call.reply(R.forgets_device, replace(world, gone=world.gone | {gone(pool, user, device.key)}))
+    return call.reply(R.forgets_device, world.knowing_gone(gone(pool, user, device.key)))
 
 
 @operation("GetDevice")

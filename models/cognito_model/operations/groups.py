@@ -110,7 +110,7 @@ def delete_group(call: Call) -> Outcome:
         left = tuple(name for name in user.groups if name != group.name)
         pool = pool.put(user=call.change(user, R.deletes_group, groups=left))
     world = call.world.with_pool(pool)
-    return call.reply(R.deletes_group, replace(world, gone=world.gone | {("group", pool.id, group.name)}))
+    return call.reply(R.deletes_group, world.knowing_gone(("group", pool.id, group.name)))
 
 
 @operation("ListGroups")

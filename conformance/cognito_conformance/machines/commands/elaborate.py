@@ -96,15 +96,19 @@ def _texts(pick: Pick) -> Params:
     return {"SmsConfiguration": factors.SMS} if "SmsConfiguration" in pick.pool.settings else {}
 
 
+def _elaborate_pools(pick: Pick) -> list[Pool]:
+    """The pools that were made elaborate, the newest last."""
+    return [pool for pool in pick.world.pools.values() if str(pool.settings["Name"]).startswith(NAME)]
+
+
 def _elaborate(pick: Pick) -> Pool:
-    """The newest pool that was made elaborate. Raises NotApplicable where there is none."""
-    pools = [pool for pool in pick.world.pools.values() if str(pool.settings["Name"]).startswith(NAME)]
-    return pick.of(pools[-1:])
+    """The newest of them. Raises NotApplicable where there is none."""
+    return pick.of(_elaborate_pools(pick)[-1:])
 
 
 @command("CreateUserPool", "pools", weight=1)
 def create_elaborate_user_pool(pick: Pick) -> Params:
-    if sum(str(pool.settings["Name"]).startswith(NAME) for pool in pick.world.pools.values()) > 1:
+    if len(_elaborate_pools(pick)) > 1:
         raise NotApplicable
     chosen = {**pick.of(_SETTINGS), **pick.of(_FOR_GOOD), **_texts(pick)}
     return {"PoolName": f"{NAME}-{pick.step}", **chosen}
