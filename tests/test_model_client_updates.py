@@ -71,6 +71,14 @@ def test_analytics_are_reset():
     assert plain(client["AnalyticsConfiguration"]) is ABSENT
 
 
+@pytest.mark.parametrize(("given", "shown"), [({}, False), ({"UserDataShared": True}, True)])
+def test_analytics_share_nothing(given, shown):
+    """A client's AnalyticsConfiguration shows UserDataShared, which is false unless it was given."""
+    client = updated({}, AnalyticsConfiguration={**PINPOINT, **given})
+    assert plain(client["AnalyticsConfiguration"])["UserDataShared"] is shown
+    assert ("clients/analytics-share-nothing" in reasons(client["AnalyticsConfiguration"])) is not shown
+
+
 def test_name_and_secret_are_kept():
     """An update without ClientName leaves the client its name, and its secret in any case."""
     client = updated({"GenerateSecret": True}, AuthSessionValidity=5)

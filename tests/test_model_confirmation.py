@@ -198,6 +198,31 @@ def test_resend_only_before_confirmation():
     assert "confirm/resend-only-to-unconfirmed" in tolerated(outcome)
 
 
+@pytest.mark.parametrize(
+    ("used", "first"), [(False, "confirm/unknown-user-is-hidden"), (True, "confirm/code-is-fresh")]
+)
+def test_hidden_users_code_is_looked_at_first(used, first):
+    """Where users are hidden, a confirmed one who sends a wrong code is told that, or that the used one is too old."""
+    town = signed_up()
+    hiding = town.another_client(**HIDING)
+    code = town.code()
+    town.public("ConfirmSignUp", "ann", ConfirmationCode=code)
+    given = code if used else "000000"
+    outcome = town.public_outcome("ConfirmSignUp", "ann", ClientId=hiding, ConfirmationCode=given)
+    assert next(r.requirement.slug for r in outcome.tolerated if r.foremost) == first
+    assert {r.requirement.slug for r in outcome.refusals} == {"confirm/user-is-unconfirmed"}
+
+
+def test_right_code_of_a_confirmed_user_tells_the_status():
+    """A code that is right, of a user whom an administrator confirmed meanwhile, is refused for the status."""
+    town = signed_up()
+    hiding = town.another_client(**HIDING)
+    town.admin("AdminConfirmSignUp", "ann")
+    outcome = town.public_outcome("ConfirmSignUp", "ann", ClientId=hiding, ConfirmationCode=town.code())
+    assert {r.requirement.slug for r in outcome.refusals} == {"confirm/user-is-unconfirmed"}
+    assert not any(r.foremost for r in outcome.tolerated)
+
+
 def test_resend_for_nobody():
     """Resending for an unknown user is refused, or answered as if a code had gone out where users are hidden."""
     town = Town(**VERIFYING)

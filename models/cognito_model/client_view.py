@@ -65,6 +65,8 @@ def user_pool_client(client: Client, modified: Any) -> dict[str, Any]:
     for name in SCALARS:
         if name in settings:
             members[name] = shown(client, name, settings[name])
+    if settings.get("AnalyticsConfiguration"):
+        members["AnalyticsConfiguration"] = shown(client, "AnalyticsConfiguration", analytics(settings))
     for name in LISTS:
         if settings.get(name):
             members[name] = shown(client, name, Bag(tuple(settings[name])))
@@ -72,6 +74,13 @@ def user_pool_client(client: Client, modified: Any) -> dict[str, Any]:
         if name not in members:
             members[name] = shown(client, name, value, R.shows_no_unset_member)
     return members
+
+
+def analytics(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """AnalyticsConfiguration: as it was given; no data are shared unless it was asked for."""
+    given = settings["AnalyticsConfiguration"]
+    shared = Because(given.get("UserDataShared", False), R.analytics_share_nothing)
+    return given if "UserDataShared" in given else {**given, "UserDataShared": shared}
 
 
 def secret(client: Client) -> Any:

@@ -16,7 +16,7 @@ EXAMPLES: dict[str, str] = {
     "initiate-auth-unknown-flow-enum-validation session-validity-range session-length-limits verify-non-numeric-code "
     "webauthn-max-results-range",
     "protocol/required-member-is-present": "auua-null-name client-name-required pool-list-maxresults-required",
-    "protocol/constraint-text": "proto-sensitive-members",
+    "protocol/constraint-text": "proto-sensitive-members val-client-id-is-shown val-user-code-was-shown",
     "protocol/request-is-well-typed": "schema-non-string-value",
     "protocol/iam-operation-is-signed": "admin-auth-ops-need-sigv4",
     "protocol/public-operation-needs-no-signature": "auth-unsigned-signup auth-signed-noauth-op",

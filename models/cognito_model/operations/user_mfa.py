@@ -45,10 +45,9 @@ def prefer(call: Call, pool: Pool, user: User) -> Outcome:
     for factor, setting in given.items():
         on = bool(setting.get("Enabled"))
         if on and factor == "SOFTWARE_TOKEN_MFA":
-            # An administrator can prefer it before the user has one, says the documentation; others were refused it.
+            # An administrator can prefer it before the user has one, says the documentation; in fact it was refused.
             by_admin = call.operation == "AdminSetUserMFAPreference"
-            guard = call.tolerate_if if by_admin else call.refuse_if
-            guard(user.mfa.secret is None, R.token_is_verified)
+            call.guard(not by_admin)(user.mfa.secret is None, R.token_is_verified)
         if on and factor == "SMS_MFA":
             call.refuse_if(not user.has("phone_number"), R.phone_is_there)
         if on and factor == "EMAIL_OTP":

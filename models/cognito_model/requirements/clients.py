@@ -71,6 +71,13 @@ oauth_is_off = requirement(
     *CREATE,
     facts="client-default-core",
 )
+analytics_share_nothing = requirement(
+    "clients/analytics-share-nothing",
+    "A client's AnalyticsConfiguration without UserDataShared shows false.",
+    MUST,
+    *CREATE,
+    facts="client-analytics-shares-nothing",
+)
 shows_no_unset_member = requirement(
     "clients/shows-no-unset-member",
     "A client does not show validities, flows, attributes, URLs, scopes or providers that nobody set.",

@@ -95,7 +95,7 @@ unknown_user_is_hidden = requirement(
         "Invalid verification code provided, please try again.",
         "Invalid code provided, please request a code again.",
     ),
-    facts="confirm-unknown-user-enabled confirm-unknown-user-enabled-text",
+    facts="confirm-unknown-user-enabled confirm-unknown-user-enabled-text confirm-code-before-status",
     says_disputed=True,
 )
 alias_is_free = requirement(

@@ -63,8 +63,8 @@ attribute_is_searchable = requirement(
     MUST,
     "ListUsers",
     raises="InvalidParameterException",
-    says="Invalid search attribute: {}",
-    facts="lu-searchable",
+    says=("Input fails to satisfy the constraints.", "Invalid search attribute: {}"),
+    facts="lu-searchable val-generic-wording-of-filter",
     evidence=(documented("API_ListUsers: custom attributes aren't searchable", 0.9),),
     says_disputed=True,
 )

@@ -42,7 +42,8 @@ custom_flow_only = requirement(
     MUST,
     *START,
     raises="InvalidParameterException",
-    facts="custom-auth-flow-only-semantics",
+    says="Only custom auth (lambda driven) is enabled for this client.",
+    facts="custom-auth-flow-only-semantics custom-auth-flow-only-text",
 )
 flows_by_default = requirement(
     "sign-in/flows-by-default",

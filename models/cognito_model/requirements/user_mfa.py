@@ -105,7 +105,8 @@ token_is_verified = requirement(
         "User has not set up software token mfa",
         "User has not verified software token mfa",
     ),
-    facts="mfapref-enable-totp-before-setup admin-mfapref-totp-before-setup",
+    facts="mfapref-enable-totp-before-setup admin-mfapref-totp-before-setup "
+    "admin-mfapref-refused-before-setup-2026",
 )
 phone_is_there = requirement(
     "mfa/phone-is-there",
