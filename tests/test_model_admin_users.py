@@ -33,7 +33,8 @@ def test_answer_has_the_attributes():
     }
     assert town.shown() == listed(made["Attributes"])
     assert town.create("ben", email="b@example.com", email_verified="True")
-    assert town.shown("ben")["email_verified"] == "true"
+    assert town.shown("ben")["email_verified"] == "True"
+    assert town.user("ben").verified("email")
 
 
 def test_effects_are_blamed_on_what_wrote_them():
@@ -103,16 +104,27 @@ def test_temporary_password_keeps_the_policy():
 
 
 def test_what_is_not_asked_for_may_be():
-    """A required attribute may be asked for at once; a flag without its contact may fail."""
+    """A required attribute may be asked for at once; a phone number's flag without the number may fail."""
     town = Town(Schema=[{"Name": "given_name", "Required": True, "Mutable": True}])
     assert "attributes/required-attribute-is-given" in tolerated(town.admin_outcome("AdminCreateUser", "ann"))
-    flag = attributes(email_verified="true")
+    flag = attributes(phone_number_verified="true")
     outcome = Town().admin_outcome("AdminCreateUser", "ann", UserAttributes=flag)
     assert "user-attributes/flag-needs-contact" in tolerated(outcome)
     aliased = Town(AliasAttributes=["preferred_username"])
     given = attributes(preferred_username="annie")
     outcome = aliased.admin_outcome("AdminCreateUser", "ann", UserAttributes=given)
     assert "sign-up/preferred-username-waits" in tolerated(outcome)
+
+
+@pytest.mark.parametrize("true", ["true", "True"])
+def test_address_is_there_to_be_verified(true):
+    """A new user whose e-mail address is said to be verified needs one; it may be the username."""
+    flag = attributes(email_verified=true)
+    outcome = Town().admin_outcome("AdminCreateUser", "ann", UserAttributes=flag)
+    assert {r.requirement.slug for r in outcome.refusals} == {"user-attributes/flag-needs-contact"}
+    assert texts(outcome) == {("email", "email")}
+    town = Town(UsernameAttributes=["email"])
+    assert town.admin("AdminCreateUser", "ann@example.com", UserAttributes=flag)
 
 
 def test_name_that_is_anothers_alias_may_be_refused():

@@ -57,6 +57,7 @@ def test_password_policy_is_shown_as_a_whole():
         "IssuerConfiguration",
         "AcrConfiguration",
         "UserPoolAddOns",
+        "UserAttributeUpdateSettings",
     ],
 )
 def test_doubtful_default_may_be_absent(member):
@@ -66,7 +67,13 @@ def test_doubtful_default_may_be_absent(member):
 
 def test_doubtful_defaults_rest_on_their_requirements():
     """Defaults about which recordings disagree have requirements of their own."""
-    names = {"account-recovery", "key-is-owned-by-aws", "acr-levels", "no-threat-protection"}
+    names = {
+        "account-recovery",
+        "key-is-owned-by-aws",
+        "acr-levels",
+        "no-threat-protection",
+        "no-update-waits",
+    }
     assert {f"pool-defaults/{name}" for name in names} <= rests_on(
         Drive().outcome("CreateUserPool", PoolName="x")
     )

@@ -133,11 +133,24 @@ def test_sign_in_attribute_becomes_attribute_and_sub_the_username(attribute, nam
     """The address or number becomes the attribute, the username is the sub, and the user is found by either."""
     town = Town(UsernameAttributes=[attribute])
     sub = town.sign_up(name)["UserSub"]
-    assert town.shown(name) == {"sub": sub, attribute: name}
+    assert town.shown(name) == {"sub": sub, attribute: name, f"{attribute}_verified": "false"}
     assert town.admin("AdminGetUser", sub)["Username"] == sub
     assert reasons(town.admin_outcome("AdminGetUser", name).replies[0].members) >= {
         "sign-up/username-becomes-attribute"
     }
+
+
+def test_contact_of_sign_up_is_unverified():
+    """An e-mail address or phone number of a sign-up is shown as not verified, whatever the pool verifies."""
+    town = Town()
+    outcome = town.public_outcome(
+        "SignUp", "ann", Password=GOOD, UserAttributes=attributes(email="ann@example.com")
+    )
+    town.sign_up(email="ann@example.com")
+    assert not outcome.refusals
+    assert town.shown()["email_verified"] == "false"
+    shown = town.admin_outcome("AdminGetUser", "ann").replies[0].members
+    assert "sign-up/contact-is-unverified" in reasons(shown)
 
 
 def test_sign_in_attribute_is_taken_even_unconfirmed():

@@ -182,6 +182,15 @@ def test_changed_contact_is_unverified(operation):
     assert (home.town.shown()["email"], home.town.shown()["email_verified"]) == ("b@example.com", "false")
 
 
+@pytest.mark.parametrize(("contact", "value"), [("email", "a@example.com"), ("phone_number", "+12065550100")])
+def test_first_contact_is_unverified(contact, value):
+    """A user of an administrator's who is given a first address or number has it unverified."""
+    town = Town()
+    town.create("ann")
+    town.admin("AdminUpdateUserAttributes", "ann", UserAttributes=attributes(**{contact: value}))
+    assert town.shown()[f"{contact}_verified"] == "false"
+
+
 def test_code_goes_to_the_new_value():
     """A user who changes an automatically verified address is sent a code there."""
     home = Home(given=VERIFIED, AutoVerifiedAttributes=["email"])

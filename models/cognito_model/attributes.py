@@ -200,10 +200,4 @@ def of_new_user(call: Call, values: Mapping[str, Any]) -> dict[str, Any]:
     """The attributes of a new user: those with a value. Whether null or nothing may be given is open."""
     call.tolerate_if(any(value in (None, "") for value in values.values()), R.new_value_is_given)
     call.tolerate_if(comes_twice(call.UserAttributes), R.name_comes_once)
-    return {name: stored(name, value) for name, value in values.items() if value not in (None, "")}
-
-
-def stored(name: str, value: Any) -> Any:
-    """A value as the pool keeps it: a flag is "true" or "false" (fact getuser-email-verified-is-string)."""
-    lowered = value.lower() if name in VERIFIED_FLAGS and isinstance(value, str) else value
-    return lowered if lowered in ("true", "false") else value
+    return {name: value for name, value in values.items() if value not in (None, "")}

@@ -30,6 +30,10 @@ NOTHING: Mapping[str, tuple[Requirement, Any]] = {
     "SmsConfiguration": (defaults_R.no_sms_configuration, ABSENT),
     "DeviceConfiguration": (defaults_R.no_device_tracking, ABSENT),
     "UserPoolAddOns": (defaults_R.no_threat_protection, OneOf.of(ABSENT, {"AdvancedSecurityMode": "OFF"})),
+    "UserAttributeUpdateSettings": (
+        defaults_R.no_update_waits,
+        OneOf.of({"AttributesRequireVerificationBeforeUpdate": []}, Exactly({}), ABSENT),
+    ),
     "AccountRecoverySetting": (
         defaults_R.account_recovery,
         OneOf.of(ABSENT, Exactly({}), {"RecoveryMechanisms": Bag(tuple(RECOVERY_OF_LATE))}),

@@ -10,7 +10,7 @@ from cognito_model.evolve import replace
 from cognito_model.expect import ABSENT, Bag, Because, Both, Epoch, OneOf, Owned, Present, Signed
 from cognito_model.requirements import tokens as R
 from cognito_model.terms import Fresh, Issuer
-from cognito_model.world import Client, Grant, Pool, Token, User
+from cognito_model.world import Client, Grant, Pool, Token, User, is_true
 
 if TYPE_CHECKING:
     from cognito_model.call import Call
@@ -101,7 +101,7 @@ def identity(pool: Pool, user: User, client: Client) -> dict[str, Any]:
 def flag(value: Any) -> Both:
     """A claim that an address is verified: a JSON boolean, and the right one, however it is written."""
     if isinstance(value, str):
-        right: tuple[Any, ...] = (value == "true",)
+        right: tuple[Any, ...] = (is_true(value),)
     elif value is UNVERIFIED:
         right = (False, ABSENT)
     else:

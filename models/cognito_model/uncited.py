@@ -28,7 +28,6 @@ EXAMPLES: dict[str, str] = {
     "sign-in/temporary-password-is-fresh": "acu-temp-validity-default",
     "sign-up/creates-unconfirmed-user": "signup-in-ENABLED-unaffected",
     "sign-up/username-is-free": "case-default-api",
-    "sign-up/attributes-are-stored": "lu-unconfirmed-no-email-verified",
     "admin-users/stores-attributes": "getuser-verified-absent-when-never-set",
     "recovery/sets-permanent-password": "asup-verification-untouched",
     "passwords/password-keeps-policy": "change-password-weak",

@@ -73,6 +73,11 @@ class Credential:
     """The relying party's id that the pool configured then."""
 
 
+def is_true(flag: Any) -> bool:
+    """Whether a truth value is true, in whatever case it is written (fact acu-flag-is-kept-as-written)."""
+    return isinstance(flag, str) and flag.lower() == "true"
+
+
 @dataclass(frozen=True, slots=True)
 class User:
     """A user profile. `username` is the sub itself in pools whose users sign in with an e-mail or phone number.
@@ -119,7 +124,7 @@ class User:
 
     def verified(self, attribute: str) -> bool:
         """Whether the e-mail address or phone number has been verified."""
-        return self.attributes.get(f"{attribute}_verified") == "true"
+        return is_true(self.attributes.get(f"{attribute}_verified"))
 
 
 @dataclass(frozen=True, slots=True)

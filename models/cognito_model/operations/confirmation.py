@@ -82,7 +82,11 @@ def verified(call: Call, pool: Pool, user: User, message: Message) -> tuple[Pool
     user = user_view.write(call, user, R.verifies_attribute, {f"{attribute}_verified": "true"})
     automatic = pool.settings.get("AutoVerifiedAttributes") or ()
     other = next(contact for contact in attributes.CONTACTS if contact != attribute)
-    if other in automatic and user.has(other) and f"{other}_verified" not in user.attributes:
+    if (
+        other in automatic
+        and user.has(other)
+        and user.attributes.get(f"{other}_verified") is attributes.UNVERIFIED
+    ):
         user = user_view.write(call, user, R.other_contact_is_unverified, {f"{other}_verified": "false"})
     if taken:
         pool = user_view.take_alias(call, pool, user, attribute, R.forced_alias_moves)

@@ -18,7 +18,7 @@ from cognito_model.requirements import sign_up as sign_up_R
 from cognito_model.requirements import triggers as trigger_R
 from cognito_model.requirements import user_attributes as attributes_R
 from cognito_model.terms import Fresh, TemporaryPassword
-from cognito_model.world import Pool, User
+from cognito_model.world import Pool, User, is_true
 
 FORCED = "FORCE_CHANGE_PASSWORD"
 CARRIERS = (("EMAIL", "email", ("email", "Email")), ("SMS", "phone_number", ("phone number", "SMS")))
@@ -66,8 +66,10 @@ def check_unsettled(call: Call, pool: Pool, named: dict[str, Any]) -> None:
     waits = "preferred_username" in pool.alias_attributes and named.get("preferred_username")
     call.tolerate_if(waits, sign_up_R.preferred_username_waits)
     for contact in attributes.CONTACTS:
-        flagged = attributes.stored(f"{contact}_verified", named.get(f"{contact}_verified")) == "true"
-        call.tolerate_if(flagged and not named.get(contact), attributes_R.flag_needs_contact, likely=True)
+        flagged = is_true(named.get(f"{contact}_verified"))
+        # Recorded of the e-mail address alone.
+        guard = call.guard(contact == "email")
+        guard(flagged and not named.get(contact), attributes_R.flag_needs_contact, contact, contact)
     reachable = any(named.get(contact) for contact in attributes.CONTACTS)
     call.tolerate_if(passwordless(call, pool) and not reachable, sign_up_R.passwordless_needs_contact)
 
@@ -81,8 +83,7 @@ def statuses(call: Call, pool: Pool, named: dict[str, Any]) -> tuple[str, ...]:
     """What the new user's status may be: without a password it is settled where a contact is verified."""
     if not passwordless(call, pool):
         return (FORCED,)
-    known = {name: attributes.stored(name, value) for name, value in named.items()}
-    verified = any(known.get(c) and known.get(f"{c}_verified") == "true" for c in attributes.CONTACTS)
+    verified = any(named.get(c) and is_true(named.get(f"{c}_verified")) for c in attributes.CONTACTS)
     return ("CONFIRMED",) if verified else ("CONFIRMED", FORCED)
 
 

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from cognito_model.challenge_table import edge
 from cognito_model.expect import ABSENT, Because, OneOf, Present
-from cognito_model.operations.srp import check_form, check_prompt, exchange, is_zero
+from cognito_model.operations.srp import check_form, check_prompt, check_public_value, exchange
 from cognito_model.requirements import challenges as challenges_R
 from cognito_model.requirements import devices as devices_R
 from cognito_model.requirements import proofs as R
-from cognito_model.requirements import sign_in as sign_in_R
 from cognito_model.second_factor import proceed, store
 from cognito_model.terms import DeviceProof, DeviceVerifier
 from cognito_model.world import Challenge, Client, Pool, User
@@ -40,7 +39,7 @@ def device_srp(
     key = given["DEVICE_KEY"]
     call.refuse_if(key != challenge.details["device"], challenges_R.session_fits_answer)
     call.refuse_if(challenge.details["device"] not in user.devices, devices_R.forgotten_device_is_refused)
-    call.refuse_if(is_zero(given["SRP_A"]), sign_in_R.srp_a_is_sound)
+    check_public_value(call, given["SRP_A"])
     call.settle()
     call.note(edge("DEVICE_SRP_AUTH", "DEVICE_PASSWORD_VERIFIER"))
     block = call.fresh("SecretBlock")

@@ -122,6 +122,10 @@ def signed_up(call: Call, pool: Pool, client: Client, given: dict[str, Any], cho
     user = user_view.write(call, user, R.attributes_are_stored, given)
     if chosen:
         user = user_view.write(call, user, R.username_becomes_attribute, chosen)
+    flags = {
+        f"{contact}_verified": attributes.UNVERIFIED for contact in attributes.CONTACTS if user.has(contact)
+    }
+    user = user_view.write(call, user, R.contact_is_unverified, flags)
     session: Any = (call.fresh("Session"), ABSENT)
     session = OneOf(session if clients.allows_flow(client, "USER_AUTH") else session[::-1])
     function = functions.role(pool, "PreSignUp")

@@ -40,6 +40,11 @@ PROMPT = 3.0
 """Seconds within which an answer to PASSWORD_VERIFIER is surely in time (fact srp-verifier-time-window)."""
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_HEX = re.compile(r"[0-9a-fA-F]+")
+NOT_HEX = (
+    "1 validation error detected: Value '{}' at 'a' failed to satisfy constraint: Member must satisfy regular "
+    "expression pattern: ^[0-9a-fA-F]+$"
+)
 _TIMESTAMP = re.compile(
     rf"(?i:{'|'.join(_DAYS)}) ((?i:{'|'.join(_MONTHS)})) ([0-9]{{1,2}}) "
     r"([0-9]{2}):([0-9]{2}):([0-9]{2}) (?:UTC|GMT) ([0-9]{4})"
@@ -65,7 +70,7 @@ def ask_verifier(
     """
     if user is None and not client.hides_users:
         call.refuse(sign_in_R.unknown_user_is_named)
-    call.refuse_if(is_zero(srp_a), sign_in_R.srp_a_is_sound)
+    check_public_value(call, srp_a)
     device = (call.AuthParameters or call.ChallengeResponses or {}).get("DEVICE_KEY")
     if user is not None:
         early = not user.enabled or user.status in ("UNCONFIRMED", "RESET_REQUIRED") or user.password is None
@@ -134,14 +139,13 @@ def exchange(call: Call, block: Any, former: Fresh | None = None) -> dict[str, A
     }
 
 
-def is_zero(srp_a: Any) -> bool:
-    """Whether the client's public value is no number, or nothing but zeros."""
+def check_public_value(call: Call, srp_a: Any) -> None:
+    """Refuse a client's public value that is no hexadecimal number, or nothing but zeros."""
     if not isinstance(srp_a, str):
-        return False
-    try:
-        return int(srp_a, 16) == 0
-    except ValueError:
-        return True
+        return
+    is_number = _HEX.fullmatch(srp_a) is not None
+    call.refuse_if(not is_number, sign_in_R.srp_a_is_sound, NOT_HEX.format(srp_a))
+    call.refuse_if(is_number and int(srp_a, 16) == 0, sign_in_R.srp_a_is_sound)
 
 
 def canonical(given: str) -> str | None:

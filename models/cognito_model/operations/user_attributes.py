@@ -14,6 +14,7 @@ from cognito_model.operations.confirmation import with_user
 from cognito_model.pool_rules import waiting
 from cognito_model.requirements import attributes as values_R
 from cognito_model.requirements import user_attributes as R
+from cognito_model.world import is_true
 
 if TYPE_CHECKING:
     from cognito_model.outcome import Outcome
@@ -29,10 +30,10 @@ def admin_update_user_attributes(call: Call) -> Outcome:
     values = attributes.as_mapping(call.UserAttributes)
     check_changes(call, pool, user, values)
     for contact in CONTACTS:
-        flag = attributes.stored(f"{contact}_verified", values.get(f"{contact}_verified"))
+        flagged = is_true(values.get(f"{contact}_verified"))
         has_value = values.get(contact) or (contact not in values and user.has(contact))
-        call.tolerate_if(flag == "true" and not has_value, R.flag_needs_contact)
-        if values.get(contact) and flag != "true" and contact in waiting(pool.settings):
+        call.tolerate_if(flagged and not has_value, R.flag_needs_contact, contact, contact)
+        if values.get(contact) and not flagged and contact in waiting(pool.settings):
             user = postpone(call, pool, user, contact, values.pop(contact))
     user = write(call, user, values)
     for contact in pool.alias_attributes:
@@ -131,16 +132,16 @@ def postpone(call: Call, pool: Pool, user: User, contact: str, value: Any) -> Us
 def write(call: Call, user: User, values: dict[str, Any]) -> User:
     """The user with the values written: blanks delete, a changed contact is no longer verified."""
     blank = [name for name, value in values.items() if value == ""]
-    kept = {name: attributes.stored(name, value) for name, value in values.items() if value not in ("", None)}
+    kept = {name: value for name, value in values.items() if value not in ("", None)}
     flags: dict[str, Any] = {}
     for contact in CONTACTS:
         flag = f"{contact}_verified"
-        if contact in kept and flag not in kept and flag in user.attributes:
+        if contact in kept and flag not in kept:
             # Whether writing the value that is there already takes the verification away is not settled.
             same = user.attributes.get(contact) == kept[contact]
-            was = user.attributes[flag]
+            was = user.attributes.get(flag)
             unsure = was if was is user_view.ANY_FLAG_OR_NONE else user_view.ANY_FLAG
-            held = was in ("true", user_view.ANY_FLAG, user_view.ANY_FLAG_OR_NONE)
+            held = user.verified(contact) or was in (user_view.ANY_FLAG, user_view.ANY_FLAG_OR_NONE)
             flags[flag] = unsure if same and held else UNVERIFIED
     together = {name: kept.pop(name) for name in VERIFIED_FLAGS if name in kept}
     settled = {*kept, *blank} & set(user.pending)

@@ -22,7 +22,7 @@ stores_attributes = requirement(
     "The attributes that AdminCreateUser is given are the new user's.",
     MUST,
     "AdminCreateUser",
-    facts="acu-custom-attr-roundtrip acu-response-attributes schema-immutable-at-creation",
+    facts="acu-custom-attr-roundtrip acu-response-attributes schema-immutable-at-creation acu-flag-is-kept-as-written",
 )
 username_becomes_attribute = requirement(
     "admin-users/username-becomes-attribute",

@@ -71,7 +71,7 @@ user_is_unconfirmed = requirement(
     "AdminConfirmSignUp",
     raises="NotAuthorizedException",
     says="User cannot be confirmed. Current status is {}",
-    facts="confirm-already-confirmed adminconfirm-already-confirmed adminconfirm-fcp",
+    facts="confirm-already-confirmed adminconfirm-already-confirmed adminconfirm-fcp adminconfirm-fcp-recorded",
     evidence=(Evidence("reported", "https://github.com/aws-amplify/amplify-js/issues/6711", 0.85),),
 )
 unknown_user_is_named = requirement(

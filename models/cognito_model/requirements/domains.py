@@ -205,8 +205,11 @@ updated_domain_exists = requirement(
     MUST,
     "UpdateUserPoolDomain",
     raises="ResourceNotFoundException InvalidParameterException",
-    says="User pool domain was not found.",
-    facts="domain-update-unknown",
+    says=(
+        "User pool domain was not found.",
+        "User pool should have a custom domain associated, failed to update the certificate.",
+    ),
+    facts="domain-update-unknown domain-update-no-custom-domain",
     evidence=(documented("API_UpdateUserPoolDomain: errors InvalidParameter, ResourceNotFound", 0.8),),
 )
 updated_domain_is_of_pool = requirement(

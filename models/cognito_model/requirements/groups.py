@@ -93,7 +93,7 @@ lists_groups = requirement(
     "ListGroups lists every group of the pool.",
     MUST,
     "ListGroups",
-    facts="g-create-full page-token-names g-federated-autogroup",
+    facts="g-create-full page-token-names g-federated-autogroup g-autogroup-at-creation",
 )
 lists_groups_of_user = requirement(
     "groups/lists-groups-of-user",

@@ -179,6 +179,13 @@ account_recovery = requirement(
     facts="pool-default-account-recovery-present",
     disputed=True,  # 2021 tests and the documentation say absent, 2025 recordings say present
 )
+no_update_waits = requirement(
+    "pool-defaults/no-update-waits",
+    "In a pool without UserAttributeUpdateSettings no update waits for verification.",
+    MUST,
+    *CREATE,
+    facts="pool-default-update-settings",
+)
 key_is_owned_by_aws = requirement(
     "pool-defaults/key-is-owned-by-aws",
     "A pool without KeyConfiguration or IssuerConfiguration shows none, or AWS_OWNED_KEY and ORIGINAL.",

@@ -287,7 +287,7 @@ srp_a_is_sound = requirement(
     *START,
     *ANSWER,
     raises="InvalidParameterException NotAuthorizedException",
-    facts="srp-invalid-a-zero srp-a-hex",
+    facts="srp-invalid-a-zero srp-a-hex srp-a-hex-recorded",
 )
 state_may_show_early = requirement(
     "sign-in/state-may-show-early",

@@ -137,6 +137,13 @@ delivers_code = requirement(
     "SignUp",
     facts="signup-autoverify-email-delivery-details signup-both-autoverified-sms-wins",
 )
+contact_is_unverified = requirement(
+    "sign-up/contact-is-unverified",
+    "The e-mail address and the phone number of a user who signed up are not verified.",
+    MUST,
+    "SignUp",
+    facts="signup-contact-shows-unverified lu-unconfirmed-no-email-verified",
+)
 no_code_without_auto_verification = requirement(
     "sign-up/no-code-without-auto-verification",
     "A sign-up without an auto-verified attribute answers no CodeDeliveryDetails.",

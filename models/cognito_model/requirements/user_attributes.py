@@ -50,11 +50,14 @@ verified_flag_is_not_the_users = requirement(
 )
 flag_needs_contact = requirement(
     "user-attributes/flag-needs-contact",
-    "Saying that an e-mail address or phone number is verified may be refused where the user has none.",
+    "Saying that an e-mail address is verified is refused where a new user has none; of others and of phone numbers "
+    "it may be.",
     MUST,
     "AdminUpdateUserAttributes",
     "AdminCreateUser",
     raises="InvalidParameterException",
+    says="No {} provided but {}_verified was true",
+    facts="acu-verified-without-email",
     evidence=(documented("API_AdminCreateUser: a value must be given to set the flag to true", 0.8),),
 )
 name_is_free = requirement(
@@ -84,10 +87,10 @@ alias_moves = requirement(
 )
 new_contact_is_unverified = requirement(
     "user-attributes/new-contact-is-unverified",
-    "A changed e-mail address or phone number is no longer verified.",
+    "A changed or a first e-mail address or phone number is not verified.",
     MUST,
     *BOTH,
-    facts="auua-email-resets-verified uua-email-unverified-after uua-alias-limbo",
+    facts="auua-email-resets-verified uua-email-unverified-after uua-alias-limbo auua-first-contact-shows-unverified",
 )
 verified_together = requirement(
     "user-attributes/verified-together",
