@@ -49,6 +49,10 @@ NOTHING: Mapping[str, Any] = {
 """What a member looks like that nobody set."""
 
 _SECRET = Pattern(r"[a-z0-9]{40,64}", "")
+_SERVICE_ROLE = Pattern(
+    r"arn:aws[\w-]*:iam::[0-9]{12}:role/aws-service-role/cognito-idp\.amazonaws\.com/AWSServiceRoleForAmazonCognitoIdp",
+    "arn:aws:iam::123456789012:role/aws-service-role/cognito-idp.amazonaws.com/AWSServiceRoleForAmazonCognitoIdp",
+)
 
 
 def user_pool_client(client: Client, modified: Any) -> dict[str, Any]:
@@ -79,8 +83,11 @@ def user_pool_client(client: Client, modified: Any) -> dict[str, Any]:
 def analytics(settings: Mapping[str, Any]) -> dict[str, Any]:
     """AnalyticsConfiguration: as it was given; no data are shared unless it was asked for."""
     given = settings["AnalyticsConfiguration"]
-    shared = Because(given.get("UserDataShared", False), R.analytics_share_nothing)
-    return given if "UserDataShared" in given else {**given, "UserDataShared": shared}
+    shown_too: dict[str, Any] = {"UserDataShared": Because(False, R.analytics_share_nothing)}
+    if "ApplicationArn" in given:
+        # Recorded of AWS; a target may have no such role.
+        shown_too["RoleArn"] = OneOf.of(_SERVICE_ROLE, ABSENT)
+    return {**shown_too, **given}
 
 
 def secret(client: Client) -> Any:

@@ -63,8 +63,8 @@ def fail(call: Call, pool: Pool, client: Client, user: User, because: Requiremen
         user.status == "UNCONFIRMED",
         R.unconfirmed_may_be_told,
         "User is not confirmed.",
-        likely=True,
-        foremost=True,
+        likely=not client.hides_users,
+        foremost=not client.hides_users,
     )
     call.refuse_if(True, because, *(() if because.says else ("Incorrect username or password.",)))
     call.refuse_if(not user.enabled, R.user_is_enabled)

@@ -16,7 +16,7 @@ from cognito_model.requirements import catalogue
 PERMISSION = "a refusal that is as right as the answer, which the reference gives"
 BEYOND: dict[str, str] = {
     "it takes a Lambda trigger of which nobody knows what it does": "triggers/trigger-may-confirm",
-    "it takes a Pinpoint project": "client-updates/resets-analytics",
+    "it takes a Pinpoint project": "client-updates/resets-analytics clients/analytics-share-nothing",
     "it takes five pools with domains of the customer's own": "domains/four-custom-domains",
     "the API model has no name for the flow that allows it": "machine-tokens/client-gets-token",
     "whatever revoked the token is to blame": "common/access-token-is-not-revoked tokens/refresh-token-is-not-revoked",

@@ -135,7 +135,7 @@ unconfirmed_may_be_told = requirement(
     *START,
     *ANSWER,
     raises="UserNotConfirmedException",
-    facts="st-unconfirmed-wrong-password",
+    facts="st-unconfirmed-wrong-password st-unconfirmed-wrong-password-enabled",
 )
 user_is_enabled = requirement(
     "sign-in/user-is-enabled",
