@@ -56,6 +56,13 @@ def test_without_a_script(tmp_path):
     assert {"CodeMismatchException"} == found.errors
 
 
+def test_what_cannot_raise_the_error(tmp_path):
+    """Where AWS is said to answer an error, operations that no requirement refuses with it only prepare, if another may raise it."""
+    script = "    c.set_user_pool_mfa_config()\n    return err(c.respond_to_auth_challenge)\n"
+    assert concern(tmp_path, script, aws="CodeMismatchException").operations == ("RespondToAuthChallenge",)
+    assert len(concern(tmp_path, script, aws="NoSuchException").operations) == 2
+
+
 def test_no_operation(tmp_path):
     """What names no operation cannot be shown by a run, and this is the reason."""
     assert "names an operation" in concern(tmp_path).unreachable

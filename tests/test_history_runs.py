@@ -92,7 +92,9 @@ def test_releases_are_installed_run_and_compared(tiny, monkeypatch):
     assert "tiny==0.1" in told[2]["reason"]
     assert "no target is called 'huge'" in told[3]["reason"]
     assert "1 found of 2 reachable (50.0%), 2 not reachable" in done.stdout
-    assert "| any-password: SignUp takes any password |" in (tiny / "out" / "bugs.md").read_text()
+    page = (tiny / "out" / "bugs.md").read_text()
+    assert "| any-password: SignUp takes any password |" in page
+    assert f"told after {told[0]['trial']['proofs'][0]['after']} requests at the median" in page
 
     def opened(*_args, **_kwargs):
         raise TargetError("it is not to be opened again")

@@ -76,6 +76,7 @@ def tried(broken, mended, *walks, concern=SIGN_UP):
         concern=concern,
         words="a password that violates the policy",
         budget=broken.budget,
+        budget_after=mended.budget,
         now=broken.now,
         before=before.replay,
         after=after.replay,
@@ -109,13 +110,30 @@ def test_mended_in_part():
     assert trial.still == {POLICY: 1}
 
 
-@pytest.mark.parametrize(("times", "known"), [(TRACES - 1, 0), (TRACES + 2, TRACES + 2)])
-def test_it_is_tried_on_for_long(times, known):
-    """What may be the bug is not steered around as long as its traces are tried, for it may be mended in other circumstances."""
+@pytest.mark.parametrize("times", [TRACES - 1, TRACES + 2])
+def test_it_is_tried_on_for_long(times):
+    """What may be the bug is not soon steered around, for it may be mended in other circumstances; one trace is not tried for ever."""
     trial = tried(release(POLICY), release(POLICY), *[WEAK] * times)
     assert trial.still == {POLICY: min(times, TRACES)}
     (requirement,) = (r for r in trial.tallies if r.slug == POLICY)
-    assert trial.failures(requirement, "SignUp") == known
+    assert trial.failures(requirement, "SignUp") == times // TRACES
+
+
+def test_odd_calls_are_tried_on():
+    """Where the mended release breaks the requirement too by most calls, one that is put in another way still tells the bug."""
+    mended = release(POLICY, unless="nonumbers")
+    walks = [*[WEAK] * (3 * TRACES), [*BEGIN, sign_up(4, "nonumbers!N")]]
+    trial = tried(release(POLICY), mended, *walks)
+    assert trial.proofs
+    assert trial.still == {POLICY: TRACES}
+
+
+def test_told_once():
+    """A divergence that has told the bug is not tried again, and counts as in any other run."""
+    trial = tried(release(POLICY), release(), WEAK, WEAK)
+    assert len(trial.proofs) == 1
+    (requirement,) = (r for r in trial.tallies if r.slug == POLICY)
+    assert trial.failures(requirement, "SignUp") == 2
 
 
 def test_not_checked_after():

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cognito_conformance.history.corpus import CorpusProblem, Entry
 from cognito_conformance.history.script import NAME, READ_ANYWAY, Script, read_script
 from cognito_conformance.wire import service
+from cognito_model.requirements import catalogue
 
 GIVE_TOKENS = ("InitiateAuth", "AdminInitiateAuth")
 """What gives the tokens by which a run reads what a pool publishes."""
@@ -34,7 +35,8 @@ def concern_of(entry: Entry) -> Concern:
     """Read off the entry's words and its script. Raises CorpusProblem where the script is no Python.
 
     The operations: those that the title names and those that the script calls (see `Script`). The errors: those that the entry says AWS
-    answers, for then only a requirement that raises one of them can be what the emulator broke.
+    answers, for then only a requirement that raises one of them can be what the emulator broke, and only an operation
+    that one of these speaks of can show it.
     """
     try:
         script = Script() if entry.script is None else read_script(entry.script)
@@ -42,9 +44,10 @@ def concern_of(entry: Entry) -> Concern:
         raise CorpusProblem(f"{entry.id}: {entry.script} cannot be read: {problem}") from None
     named = tuple(word for word in _WORD.findall(entry.title) if word in service.operation_names())
     read = [document for document in script.documents if document in READ_ANYWAY]
-    operations = tuple(dict.fromkeys(named + script.calls + (GIVE_TOKENS if read else ())))
     words = set(_WORD.findall(entry.aws_behaviour))
     raised = frozenset(error for error in words if error.endswith("Exception"))
+    spoken = dict.fromkeys(named + script.calls + (GIVE_TOKENS if read else ()))
+    operations = tuple(filter(_raising(raised).__contains__, spoken)) or tuple(spoken)
     said = NAME.findall(f"{entry.title} {entry.aws_behaviour} {entry.divergent_behaviour}")
     looked_at = [name for document in read for name in READ_ANYWAY[document]]
     names = (
@@ -56,6 +59,16 @@ def concern_of(entry: Entry) -> Concern:
     return Concern(
         operations, raised, *_circumstances(script, operations), names, bool(words) and not raised, asked
     )
+
+
+def _raising(errors: frozenset[str]) -> set[str]:
+    """The operations of the requirements that raise one of these errors: others only prepare for them."""
+    return {
+        name
+        for requirement in catalogue().values()
+        if errors & set(requirement.raises)
+        for name in requirement.operations
+    }
 
 
 def _circumstances(script: Script, operations: tuple[str, ...]) -> tuple[str | None, str | None]:

@@ -10,6 +10,7 @@ from cognito_conformance.engine import results
 from cognito_conformance.engine.ledger import Finding, place
 from cognito_conformance.history.concern import Concern
 from cognito_conformance.judge.judge import Fate, Step
+from cognito_model.model import Request
 from cognito_model.requirements import catalogue
 
 CUSTOM = "custom:"
@@ -45,10 +46,12 @@ class Proof:
     calls: tuple[str, ...]
     likeness: int
     """How many words it has in common with what the entry says."""
+    after: int
+    """So many requests the broken release had had."""
 
     @classmethod
-    def of(cls, finding: Finding, steps: list[Step], words: str) -> Proof:
-        """Told by this trace, the last step of which shows the finding. `words` are the entry's."""
+    def of(cls, finding: Finding, steps: list[Step], words: str, after: int) -> Proof:
+        """Told by this trace, the last step of which shows the finding, after so many requests. `words` are the entry's."""
         expected, observed = results.texts(finding)
         requirement = finding.requirement
         calls = tuple(step.request.operation for step in steps)
@@ -62,6 +65,7 @@ class Proof:
             observed,
             calls,
             len(_stems(words) & _stems(said)),
+            after,
         )
 
 
@@ -95,6 +99,11 @@ def spoken_of(path: str, names: frozenset[str]) -> bool:
     return not names.isdisjoint(parts[-1:] if any(part in TOKENS for part in parts) else parts[-2:])
 
 
+def form_of(request: Request) -> str:
+    """How a call is put: its members and values, whatever stands where a name or a number does that was made for it."""
+    return _MADE.sub("0", repr(request.params))
+
+
 def later(finding: Finding, steps: list[Step], length: int) -> Later:
     """What became of the finding's requirement where its trace, so many calls long, was made on another release."""
     if len(steps) < length or steps[-1].fate is not Fate.JUDGED:
@@ -111,6 +120,7 @@ def _same_place(shown: str | None, path: str | None) -> bool:
     return shown is None or (path is not None and f"{path}.".startswith(f"{shown}."))
 
 
+_MADE = re.compile(r"\w*\d\w*")
 _USUAL = frozenset({"the", "and", "user", "for", "with"})
 
 

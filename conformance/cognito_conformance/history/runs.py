@@ -27,7 +27,7 @@ from cognito_model.requirements import catalogue
 
 PACKAGES = ("cognito_conformance", "cognito_model")
 FEW = 20
-"""An error that more requirements raise names none of them."""
+"""An error that more requirements of the operations raise names none of them."""
 ASIDE = frozenset({"history/__main__.py", "history/hunt.py", "history/tell.py"})
 """Parts of the suite that a trial's outcome does not depend on."""
 
@@ -132,6 +132,7 @@ def _try(
         concern=order.concern,
         words=order.words,
         budget=broken.budget,
+        budget_after=mended.budget,
         now=broken.now,
         before=before,
         after=after.replay,
@@ -152,15 +153,12 @@ def _try(
 
 def named(concern: Concern) -> frozenset[str]:
     """The requirements that the entry as good as names: those on its operations that raise an error which AWS is said to
-    answer, and which few raise.
+    answer, and which few of them raise.
     """
-    raising = Counter(error for requirement in catalogue().values() for error in requirement.raises)
+    about = [r for r in catalogue().values() if not set(r.operations).isdisjoint(concern.operations)]
+    raising = Counter(error for requirement in about for error in requirement.raises)
     rare = {error for error in concern.errors if raising[error] <= FEW}
-    return frozenset(
-        slug
-        for slug, requirement in catalogue().items()
-        if rare & set(requirement.raises) and not set(requirement.operations).isdisjoint(concern.operations)
-    )
+    return frozenset(requirement.slug for requirement in about if rare & set(requirement.raises))
 
 
 def record_of(order: Order, run: Run, trial: Trial, spent_on_mended: int) -> dict[str, Any]:

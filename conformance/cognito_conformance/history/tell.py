@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import median, quantiles
 from typing import Any
 
 from cognito_conformance.history.concern import Concern
@@ -37,6 +38,16 @@ def figures(rows: Iterable[Row], suite: str | None = None) -> str:
     return f"{told}; {earlier} of those found by an earlier text of the suite" if earlier else told
 
 
+def effort(rows: Iterable[Row]) -> str:
+    """One line: after how many requests on the broken release came what is shown of those that were found, where that was kept."""
+    shown = [row.record["proofs"][0] for row in rows if row.record.get("proofs")]
+    spent = sorted(proof["after"] for proof in shown if "after" in proof)
+    if not spent:
+        return ""
+    *_, ninth = quantiles(spent, n=10, method="inclusive") if len(spent) > 1 else spent
+    return f"told after {median(spent):.0f} requests at the median, {ninth:.0f} in nine of ten, {spent[-1]} at most"
+
+
 def write(folder: Path, rows: Sequence[Row], *, seed: int, requests: int, suite: str) -> None:
     """Write bugs.json and bugs.md."""
     told = {
@@ -44,6 +55,7 @@ def write(folder: Path, rows: Sequence[Row], *, seed: int, requests: int, suite:
         "requests": requests,
         "suite": suite,
         "summary": figures(rows, suite),
+        "effort": effort(rows),
         "bugs": [
             {
                 "id": row.entry.id,
@@ -67,7 +79,10 @@ def _markdown(rows: Sequence[Row], seed: int, requests: int, suite: str) -> str:
     lines = [
         "# Historic bugs",
         "",
-        f"{figures(rows, suite)}; seed {seed}, at most {requests} requests on each release.",
+        f"{figures(rows, suite)}; seed {seed}, at most {requests} requests on each release"
+        + (f"; {told}." if (told := effort(rows)) else "."),
+        "",
+        "Requests: on the broken release + on the mended one; after an unlikely proof the search goes on for a while.",
         "",
         "| bug | releases | answer | by which requirement, or why not | requests |",
         "|---|---|---|---|---|",

@@ -10,16 +10,22 @@ from cognito_conformance.engine.budget import Budget
 from cognito_conformance.engine.ledger import Finding, Ledger, kind_of, place
 from cognito_conformance.engine.minimise import SECOND, Minimiser, Replay
 from cognito_conformance.history.concern import Concern
-from cognito_conformance.history.decide import Later, Proof, later, may_be
+from cognito_conformance.history.decide import Later, Proof, form_of, later, may_be
 from cognito_conformance.judge.judge import Fate, Step
 from cognito_conformance.judge.probe import needs_time
 from cognito_model.model import Model, Request
 from cognito_model.requirement import Requirement
 
 TRACES = 8
-"""So many traces of one divergence are tried: a fix may leave it in other circumstances. So often, too, is a requirement
-broken before it is steered around, times what a run without a question needs to know it for broken.
+"""So many traces of one divergence are tried, whatever they are: a fix may leave it in other circumstances. So often, too, is
+a requirement broken before it is steered around, times what a run without a question needs to know it for broken.
 """
+OF_A_FORM = 2
+"""So many traces whose last call is put in one way are tried beyond that, as long as the mended release was asked less than half
+of what the broken one was: where a fix left a divergence in most calls, it is the odd ones that tell the bug.
+"""
+Key = tuple[str, str, str | None, str]
+"""What makes two divergences the same."""
 AFTERWARDS = 400
 LIKE = 4
 """A proof that has so many words in common with its entry is taken; after another one it goes on for so many requests, since a
@@ -31,14 +37,15 @@ likelier one may come.
 class Trial(Ledger):
     """A ledger that asks of each divergence that may be the bug whether the mended release shows it too.
 
-    `before` and `after` make a trace in a new world of the broken and of the mended release; `words` are the entry's, and
-    `budget` that of the broken release, which ends earlier once there is a proof.
+    `before` and `after` make a trace in a new world of the broken and of the mended release, and spend `budget` and
+    `budget_after`; the former ends earlier once there is a proof. `words` are the entry's.
     """
 
     model: Model = field(kw_only=True)
     concern: Concern = field(kw_only=True)
     words: str = field(kw_only=True)
     budget: Budget = field(kw_only=True)
+    budget_after: Budget = field(kw_only=True)
     now: Callable[[], float] = field(kw_only=True)
     before: Replay = field(kw_only=True)
     after: Replay = field(kw_only=True)
@@ -50,13 +57,15 @@ class Trial(Ledger):
     """Those that a trace broke in exploring, and how many such traces neither told nor broke on the mended release."""
     unsupported: Counter[str] = field(default_factory=Counter)
     """How often the broken release said of an operation, or of what was asked of it, that it has none."""
-    _tried: Counter[tuple[str, str, str | None, str]] = field(default_factory=Counter)
-    _asked: Counter[tuple[str, str]] = field(default_factory=Counter)
+    _tried: Counter[Key] = field(default_factory=Counter)
+    _forms: Counter[tuple[Key, str]] = field(default_factory=Counter)
+    _told: set[Key] = field(default_factory=set)
+    _suspects: set[tuple[str, str]] = field(default_factory=set)
 
     def failures(self, requirement: Requirement, operation: str) -> int:
         """How often the operation broke the requirement; fewer while that may be the bug, so that it is tried on."""
         failures = super().failures(requirement, operation)
-        return failures // TRACES if 0 < self._asked[requirement.slug, operation] < TRACES else failures
+        return failures // TRACES if (requirement.slug, operation) in self._suspects else failures
 
     def record(self, step: Step, steps: list[Step], request: int) -> list[Finding]:
         """Count a step, and try what may be the bug; the findings that are new with it."""
@@ -73,11 +82,22 @@ class Trial(Ledger):
                 downstream=False,
                 first_seen=request,
             )
-            if may_be(self.concern, finding) and self._tried[finding.key] < TRACES:
-                self._tried[finding.key] += 1
-                self._asked[finding.requirement.slug, finding.operation] += 1
+            if may_be(self.concern, finding) and self._is_worth_trying(finding):
+                self._suspects.add((finding.requirement.slug, finding.operation))
                 self._try(finding)
         return new
+
+    def _is_worth_trying(self, finding: Finding) -> bool:
+        """Whether another trace of a divergence may tell what those before it did not. It counts as tried then."""
+        key, form = finding.key, form_of(finding.steps[-1].request)
+        if key in self._told or (
+            self._tried[key] >= TRACES
+            and (self._forms[key, form] >= OF_A_FORM or 2 * self.budget_after.spent >= self.budget.spent)
+        ):
+            return False
+        self._tried[key] += 1
+        self._forms[key, form] += 1
+        return True
 
     def _try(self, finding: Finding) -> None:
         """Make the finding's calls on both releases, the fewest first that the model says will do."""
@@ -97,8 +117,9 @@ class Trial(Ledger):
             seen, steps = self._of(self.before, finding, requests)
             # Once more, so that what changes from time to time is not taken for mended.
             if seen is Later.BROKEN and self._of(self.after, finding, requests)[0] is Later.KEPT:
-                self._prove(Proof.of(finding, steps, self.words))
-                self._tried[finding.key] = TRACES
+                self._prove(Proof.of(finding, steps, self.words, self.budget.spent))
+                self._told.add(finding.key)
+                self._suspects.discard((slug, finding.operation))
                 return
         self.untold[slug] += 1
 
