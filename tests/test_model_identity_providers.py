@@ -25,6 +25,7 @@ GOOGLE = {
     "ProviderType": "Google",
     "ProviderDetails": {"client_id": "x", "client_secret": "y", "authorize_scopes": "email"},
 }
+SAML_METADATA = '<SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="https://idp.example.com"/>'
 
 
 def with_pool() -> tuple[Drive, dict[str, object]]:
@@ -95,10 +96,17 @@ def test_social_provider_is_completed(kind, more, shown):
     assert reasons(details["authorize_url"]) == {"identity-providers/social-details-are-whole"}
 
 
-def test_saml_provider_shows_derived_details():
-    """A SAML provider shows the redirect binding and the certificate that its metadata have."""
+@pytest.mark.parametrize("logs_out", [False, True])
+def test_saml_provider_shows_derived_details(logs_out):
+    """A SAML provider shows the redirect bindings and the certificate that its metadata have."""
     drive, pool = with_pool()
-    params = {"ProviderName": "saml", "ProviderType": "SAML", "ProviderDetails": {"MetadataFile": "<xml/>"}}
+    metadata = SAML_METADATA + (SAML_METADATA.replace("SignOn", "Logout") if logs_out else "")
+    params = {"ProviderName": "saml", "ProviderType": "SAML", "ProviderDetails": {"MetadataFile": metadata}}
+    details = plain(drive.call("CreateIdentityProvider", **pool, **params)["IdentityProvider"])[
+        "ProviderDetails"
+    ]
+    assert ("SLORedirectBindingURI" in details) is logs_out
+    params["ProviderName"] = "another"
     outcome = drive.outcome("CreateIdentityProvider", **pool, **params)
     assert "identity-providers/saml-details-are-derived" in rests_on(outcome)
     assert tolerated(outcome) == {"identity-providers/saml-has-redirect-binding"}
@@ -141,6 +149,7 @@ def test_duplicate_names_pool():
         ("details-are-given", "SignInWithApple", {"client_id": "x", "authorize_scopes": "email"}),
         ("issuer-is-https", "OIDC", {**OIDC, "oidc_issuer": "http://idp.example.com"}),
         ("request-method-is-known", "OIDC", {**OIDC, "attributes_request_method": "PUT"}),
+        ("saml-has-redirect-binding", "SAML", {"MetadataFile": SAML_METADATA.replace("Redirect", "POST")}),
         ("saml-has-one-source", "SAML", {"MetadataURL": "https://idp.example.com", "MetadataFile": "<x/>"}),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from cognito_model.expect import ABSENT, Because, OneOf, Present
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
     from cognito_model.requirement import Requirement
 
+_REDIRECT = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect"
 _FACEBOOK_VERSION = "v17.0"
 COMPLETED: Mapping[str, Mapping[str, str]] = {
     "Facebook": {
@@ -96,9 +98,27 @@ def shown(kind: str, given: Mapping[str, Any], because: Requirement, *, describe
         flag = "false" if described else OneOf.of("false", ABSENT)
         details.setdefault("attributes_url_add_attributes", Because(flag, R.oidc_details_have_flag))
     if kind == "SAML" and "MetadataFile" in given:
-        for name in ("SSORedirectBindingURI", "ActiveEncryptionCertificate"):
+        derived = ["SSORedirectBindingURI", "ActiveEncryptionCertificate"]
+        derived += ["SLORedirectBindingURI"] if offers(given["MetadataFile"], "SingleLogoutService") else []
+        for name in derived:
             details.setdefault(name, Because(Present(""), R.saml_details_are_derived))
     return details
+
+
+def offers(metadata: Any, service: str) -> bool:
+    """Whether SAML metadata have a service, such as SingleSignOnService, that is reached by a redirect."""
+    found = re.findall(rf"<(?:\w+:)?{service}\b[^>]*>", metadata) if isinstance(metadata, str) else []
+    return any(_REDIRECT in element for element in found)
+
+
+def lacks_redirect(given: Mapping[str, Any]) -> bool:
+    """Whether a SAML provider's metadata name a service for signing in, and none that is reached by a redirect."""
+    metadata = given.get("MetadataFile")
+    return (
+        isinstance(metadata, str)
+        and "SingleSignOnService" in metadata
+        and not offers(metadata, "SingleSignOnService")
+    )
 
 
 def discovers(given: Mapping[str, Any]) -> bool:

@@ -83,10 +83,10 @@ def given(call: Call) -> dict[str, Any]:
 def check(call: Call, pool: Pool, kind: Any) -> None:
     """Refuse details, mappings and identifiers that a provider of this type and pool cannot have."""
     details = call.ProviderDetails or {}
-    call.tolerate_if(
-        kind == "SAML" and (details.get("MetadataURL") or details.get("MetadataFile")),
-        R.saml_has_redirect_binding,
-    )
+    if kind == "SAML":
+        call.refuse_if(provider_details.lacks_redirect(details), R.saml_has_redirect_binding)
+        metadata = details.get("MetadataURL") or details.get("MetadataFile")
+        call.tolerate_if(metadata, R.saml_has_redirect_binding)
     call.tolerate_if(
         kind == "OIDC" and call.ProviderDetails is not None and provider_details.discovers(details),
         R.issuer_answers,

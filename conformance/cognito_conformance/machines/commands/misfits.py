@@ -40,6 +40,10 @@ PROVIDERS: tuple[Params, ...] = (
     {"ProviderType": "OIDC", "ProviderDetails": {**OIDC, "attributes_request_method": "PUT"}},
     {"ProviderType": "OIDC", "ProviderDetails": {k: OIDC[k] for k in OIDC if k != "authorize_scopes"}},
     {"ProviderType": "SAML", "ProviderDetails": {**SAML, **SAML_FILE}},
+    {
+        "ProviderType": "SAML",
+        "ProviderDetails": {"MetadataFile": SAML_FILE["MetadataFile"].replace("HTTP-Redirect", "HTTP-POST")},
+    },
 )
 
 
