@@ -7,6 +7,8 @@ import threading
 import time
 
 import pytest
+from hypothesis import core
+from hypothesis.internal.entropy import RANDOMS_TO_MANAGE, deterministic_PRNG
 
 from cognito_conformance.engine.budget import RunEnded
 from cognito_conformance.engine.turns import Turns
@@ -83,5 +85,49 @@ def test_what_one_raises_ends_all():
 
 def test_outside_a_ring_nobody_waits():
     """In a thread that is no member, being away is nothing."""
-    with Turns(2).away():
-        pass
+    for patience in (0.0, 20.0):
+        with Turns(2).away(patience):
+            pass
+
+
+def test_what_can_wait_is_done_when_the_turn_has_come_again():
+    """With patience a member reads what has come in its turn, when no other has anything to do."""
+    turns, seen = Turns(3), []
+
+    def work(number: int) -> None:
+        for _ in range(2):
+            seen.append(("thinks", number))
+            with turns.away(20.0):
+                seen.append(("reads", number))
+
+    turns.run([lambda number=number: work(number) for number in range(3)])
+    rounds = [[(what, number) for what in ("reads", "thinks")] for number in range(3)]
+    once = [step for steps in rounds for step in steps]
+    assert seen == [*once[1::2], *once, *once[0::2]]
+
+
+def test_patience_ends():
+    """Where the turn does not come, since the one that has it waits for just this, it is done all the same."""
+    turns, read = Turns(2), threading.Event()
+
+    def reads() -> None:
+        with turns.away(0.01):
+            read.set()
+
+    turns.run([reads, lambda: read.wait(20)])
+    assert read.is_set()
+
+
+def test_hypothesis_manages_no_random_numbers_for_a_member():
+    """What it seeds and restores around each example does not grow with the ring."""
+    managed = []
+    turns = Turns(3)
+    turns.run([lambda: managed.append(hypothesis_random())] * 3)
+    assert len(set(managed)) == 1
+    assert managed[0] not in {id(random) for random in RANDOMS_TO_MANAGE.values()}
+
+
+def hypothesis_random() -> int:
+    """Which source of seeds Hypothesis has in this thread, after an example."""
+    with deterministic_PRNG():
+        return id(core.threadlocal._hypothesis_global_random)

@@ -9,6 +9,7 @@ import pytest
 from cognito_conformance.machines import profiles
 from cognito_conformance.planner import planner
 from cognito_conformance.planner.aims import Aims
+from cognito_conformance.planner.route import Route
 from support import dry
 
 
@@ -170,3 +171,34 @@ def test_what_planning_found_saves_work_and_changes_no_call(monkeypatch):
     unknown, many = calls()
     assert known == unknown
     assert few < 0.8 * many
+
+
+def test_what_is_not_planned_is_not_kept():
+    """Of the calls that were imagined only those that will be made stay: they hold whole worlds, and on to themselves."""
+    ships = dry.fleet(dry.planner(), lambda _step: None)
+    walk = ships.walk(ships.beginning())
+    guide = ships._current
+    for _ in range(20):
+        is_new = not guide._plan
+        choices = ships.command()
+        kept = {thought for thought, _ in guide._here.calls}
+        assert not is_new or len(kept) <= 1 + len(guide._plan)
+        walk.act(*choices)
+
+
+def test_later_calls_of_a_plan_are_made_as_they_were_imagined(monkeypatch):
+    """Where all goes as expected, no call of a plan is worked out again."""
+    plan = dry.planner()
+    ships = dry.fleet(plan, lambda _step: None)
+    walk = ships.walk(ships.beginning())
+    plan.follow(())
+    guide = ships._current
+    monkeypatch.setattr(planner, "RANDOM", 0.0)
+    monkeypatch.setattr(planner, "REPEATED", 0.0)
+    known = []
+    foreseen = guide.foreseen
+    walk.foreseen = lambda *choices: known.append(foreseen(*choices)) or known[-1]
+    guide.route = Route(plan.atlas, plan.imagination, guide.profile, {}, walk.wheel)
+    for _ in range(12):
+        walk.act(*ships.command())
+    assert sum(call is not None for call in known) >= 10

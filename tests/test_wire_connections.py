@@ -2,6 +2,7 @@
 
 import socket
 import threading
+import time
 
 import pytest
 
@@ -181,3 +182,45 @@ def test_threads_share_a_client():
     assert wrong == []
     assert len(echoing.requests) == 120
     assert isinstance(client, LeanClient)
+
+
+def test_request_is_under_way_before_the_answer_is_asked_for():
+    """A call can be begun, and its answer read later."""
+    came = threading.Event()
+
+    def serve(peer):
+        peer.read()
+        came.set()
+        peer.send(OK)
+
+    with (
+        server(serve) as waiting,
+        LeanClient(waiting.url, timeout=5) as client,
+        client.begin("SignUp", {}) as call,
+    ):
+        assert came.wait(5)
+        assert call.answer().output == {}
+    assert len(waiting.requests) == 1
+
+
+def test_answer_that_came_in_time_is_read_however_late():
+    """Whoever had something else to do finds the answer that came meanwhile; only what has not come is missing."""
+    answers = []
+    for sent in (OK, OK[:-1]):
+        with (
+            server(answering(sent)) as late,
+            LeanClient(late.url, timeout=0.2) as client,
+            client.begin("SignUp", {}) as call,
+        ):
+            time.sleep(0.4)
+            answers.append(call.answer())
+    assert [(answer.output, answer.trouble) for answer in answers] == [({}, None), (None, "timeout")]
+
+
+def test_call_that_is_given_up_leaves_no_connection():
+    """A connection whose answer was not read carries no other call."""
+    with server(answering(OK)) as keeping, LeanClient(keeping.url, timeout=5) as client:
+        with client.begin("SignUp", {}):
+            pass
+        assert client.send("SignUp", {}).output == {}
+    assert [request.connection for request in keeping.requests][-1] == 2

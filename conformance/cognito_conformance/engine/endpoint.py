@@ -12,9 +12,13 @@ from typing import Any
 from cognito_conformance.crypto import tokens
 from cognito_conformance.engine.budget import Budget
 from cognito_conformance.wire.answer import Answer
-from cognito_conformance.wire.client import Client
+from cognito_conformance.wire.client import Client, LeanClient
 from cognito_model.world import Message
 
+PATIENCE = 1.0
+"""Seconds that an answer waits for its walker's turn, so that a walker that reads and one that thinks are not in each
+other's way. It is read all the same then: a server may be stuck until it is.
+"""
 DOCUMENTS_KEPT = 200
 """So many documents that pools publish are kept, the newest; more are never in use at a time."""
 
@@ -29,16 +33,19 @@ class TargetEndpoint:
     lacks: set[str] = field(default_factory=set)
     offset: float = 0.0
     published: dict[tuple[str, str], Any] = field(default_factory=dict)
-    away: Callable[[], AbstractContextManager[None]] = contextlib.nullcontext
-    """Entered while we wait for the target, and with us other walkers do not."""
+    away: Callable[..., AbstractContextManager[None]] = contextlib.nullcontext
+    """Entered while we wait for the target, and with us other walkers do not: see `Turns.away`."""
     fetches: bool = True
     """Whether what a pool publishes is fetched; else only what is known of it counts."""
 
     def send(self, operation: str, params: Mapping[str, Any], *, signed: bool | None = None) -> Answer:
         """Make the call. Raises BudgetSpent where the run has no request left."""
         self.budget.spend()
-        with self.away():
-            return self.client.send(operation, params, signed=signed)
+        if not isinstance(self.client, LeanClient):
+            with self.away():
+                return self.client.send(operation, params, signed=signed)
+        with self.client.begin(operation, params, signed=signed) as call, self.away(PATIENCE):
+            return call.answer()
 
     def now(self) -> float:
         """The target's time, epoch seconds."""

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import contextlib
-import gc
+import random
 import threading
 from collections.abc import Callable, Iterator, Sequence
+
+from hypothesis import core
 
 from cognito_conformance.engine.budget import RunEnded
 
 GRACE = 2.0
 """Seconds that walkers have for leaving a run that ended early; one that still waits for the target then is left behind."""
+
+_SEEDS = random.Random()
+"""Where Hypothesis takes seeds that nobody gave; here everybody gives one. Else it makes one in each thread, collects
+garbage then, and around each example of any thread seeds and restores all of them.
+"""
 
 
 class Turns:
@@ -22,7 +29,9 @@ class Turns:
     """
 
     def __init__(self, members: int) -> None:
-        self._gates = [threading.Semaphore(0) for _ in range(members)]
+        self._gates = [threading.Lock() for _ in range(members)]
+        for gate in self._gates:
+            gate.acquire()
         self._present = [True] * members
         self._within = threading.Lock()
         self._here = threading.local()
@@ -38,8 +47,6 @@ class Turns:
             threading.Thread(target=self._member, args=(number, piece), daemon=True, name=f"walker-{number}")
             for number, piece in enumerate(work)
         ]
-        # Hypothesis collects garbage once in each new thread. What there is by now stays.
-        gc.freeze()
         for thread in threads:
             thread.start()
         self._gates[0].release()
@@ -47,7 +54,6 @@ class Turns:
             for thread in threads:
                 thread.join()
         finally:
-            gc.unfreeze()
             self._stop()
             with self._within:
                 """Whoever was at work has come to its end; nobody begins again."""
@@ -57,21 +63,28 @@ class Turns:
             raise self._problem
 
     @contextlib.contextmanager
-    def away(self) -> Iterator[None]:
-        """Let the others go on meanwhile. Raises RunEnded where the run has ended when the turn comes again."""
+    def away(self, patience: float = 0.0) -> Iterator[None]:
+        """Let the others go on meanwhile. Raises RunEnded where the run has ended when the turn comes again.
+
+        With `patience` what is to be done while away can wait so many seconds for the turn: one thread has something to
+        do then, and not two.
+        """
         number = getattr(self._here, "number", None)
         if number is None:
             yield
             return
         self._pass_on(number)
+        is_back = patience > 0 and self._take(number, patience)
         try:
             yield
         finally:
-            self._take(number)
+            if not is_back:
+                self._take(number)
 
     def _member(self, number: int, piece: Callable[[], None]) -> None:
         self._here.number = number
         self._here.within = False
+        core.threadlocal._hypothesis_global_random = _SEEDS
         try:
             self._take(number)
             piece()
@@ -84,13 +97,16 @@ class Turns:
             if self._here.within:
                 self._pass_on(number)
 
-    def _take(self, number: int) -> None:
-        self._gates[number].acquire()
+    def _take(self, number: int, patience: float = -1) -> bool:
+        """Wait for the turn, by default for ever; whether it came."""
+        if not self._gates[number].acquire(timeout=patience):
+            return False
         self._within.acquire()
         if self._stopped:
             self._within.release()
             raise RunEnded("another walker ended the run")
         self._here.within = True
+        return True
 
     def _pass_on(self, number: int) -> None:
         self._here.within = False
@@ -99,10 +115,14 @@ class Turns:
         for step in range(1, members + 1):
             following = (number + step) % members
             if self._present[following]:
-                self._gates[following].release()
+                self._open(following)
                 return
 
     def _stop(self) -> None:
         self._stopped = True
-        for gate in self._gates:
-            gate.release()
+        for number in range(len(self._gates)):
+            self._open(number)
+
+    def _open(self, number: int) -> None:
+        with contextlib.suppress(RuntimeError):  # it is open: the run has ended
+            self._gates[number].release()

@@ -39,14 +39,16 @@ Thought = tuple[Any, ...]
 
 @dataclass(slots=True)
 class Place:
-    """Where a walk stands, or would stand, and at which time of the target. `calls` are those that were imagined there."""
+    """Where a walk stands, or would stand, and at which time of the target. `calls` are those that were imagined there and
+    from there on, by what they are and in which world.
+    """
 
     world: World
     subject: Subject
     number: int
     trails: Trails
     now: float
-    calls: dict[Thought, Imagined] = field(default_factory=dict)
+    calls: dict[tuple[Thought, int], Imagined] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -129,7 +131,7 @@ class Imagination:
             return None
         if self.derailing and self.derailing[draft.request.operation, kind_of(outcome)] >= ENOUGH:
             return None
-        call = place.calls[draft.thought] = Imagined(self, place, draft, outcome)
+        call = place.calls[draft.thought, id(place.world)] = Imagined(self, place, draft, outcome)
         return call
 
     def derailed(self, request: Request, outcome: Outcome) -> None:
@@ -154,7 +156,7 @@ class Imagination:
         trails = trails_after(place, chosen, request, call.outcome)
         subject = Subject(chosen.pool, chosen.user, chosen.client, chosen.mark)
         turn_to_newcomer(subject, request.operation, world)
-        return Place(world, subject, request.step, trails, place.now + request.wait)
+        return Place(world, subject, request.step, trails, place.now + request.wait, place.calls)
 
     def exercised(self, place: Place, subject: Subject, request: Request, outcome: Outcome) -> list[Weighted]:
         """What a call in `place` exercises; `subject` is whom the call chose."""

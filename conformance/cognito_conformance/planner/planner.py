@@ -150,18 +150,27 @@ class Guide:
         """The choices for the next step."""
         if not self._plan:
             self._plan.extend(self._stretch())
+            self._forget_the_rest()
         return self._plan.popleft() if self._plan else self._any()
 
+    def _forget_the_rest(self) -> None:
+        """Keep of what was imagined only what is planned: the rest is much, and holds on to itself."""
+        wheel, known = self.walk.wheel, self._here.calls
+        planned = {thought_of(wheel[which], wrong, picks) for which, wrong, picks in self._plan}
+        kept = {key: call for key, call in known.items() if key[0] in planned}
+        known.clear()
+        known.update(kept)
+
     def foreseen(self, command: Command, wrong: int, picks: int) -> tuple[Request, Outcome] | None:
-        """The call of these choices and its outcome, where it was imagined from where the walk stands a moment ago. The
-        walk is then about whom the call chose.
+        """The call of these choices and its outcome, where it was imagined, a moment ago, in the place where the walk
+        stands now. The walk is then about whom the call chose.
         """
-        here, walk = self._here, self.walk
-        known = here.calls.get(thought_of(command, wrong, picks))
-        if known is None or here.world is not walk.judge.world or here.number != walk.number:
+        walk = self.walk
+        known = self._here.calls.get((thought_of(command, wrong, picks), id(walk.judge.world)))
+        if known is None or known.place.number != walk.number or known.place.subject != walk.subject:
             return None
         request = known.draft.request
-        if self.planner.now() - here.now > A_MOMENT or walk.judge.pinned(request) is not request:
+        if self.planner.now() - known.place.now > A_MOMENT or walk.judge.pinned(request) is not request:
             return None
         self._foreseen, walk.subject = known, known.draft.subject
         return request, known.outcome
@@ -175,6 +184,7 @@ class Guide:
 
     def _stretch(self) -> list[Choices]:
         dice, effort = self.planner.dice, self.planner.effort
+        self._here.calls.clear()
         start = self._here = self.here()
         if self.route and dice.random() >= ASTRAY:
             calls = self.route.stretch(start)

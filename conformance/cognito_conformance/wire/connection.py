@@ -7,18 +7,15 @@ import functools
 import ipaddress
 import select
 import socket
+import ssl
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from urllib3.util import wait_for_read
 
 from cognito_conformance.wire import trouble
 from cognito_conformance.wire.reply import Reply
 from cognito_conformance.wire.trouble import TransportError, word_for
-
-if TYPE_CHECKING:
-    import ssl
 
 _CHUNK = 64 * 1024
 _RESET = frozenset({errno.ECONNRESET, errno.EPIPE})
@@ -48,6 +45,7 @@ class Connection:
 
     def __init__(self, address: Address, deadline: float) -> None:
         """Connect, by `deadline` (of time.monotonic)."""
+        self._refused = False
         try:
             self._socket = _connected(address, _left(deadline))
         except OSError as problem:
@@ -67,36 +65,44 @@ class Connection:
         """
         return wait_for_read(self._socket, timeout=0)
 
-    def exchange(self, request: bytes, deadline: float) -> Reply:
-        """Send a request and read its answer, both by `deadline`, whatever the server does and however
-        slowly.
+    def send(self, request: bytes, deadline: float) -> None:
+        """Send a request by `deadline`. Raises TransportError.
 
-        Raises NotReceivedError where the request was not received, another TransportError for any other
-        trouble.
+        Where the server takes no more of it, `receive` sees what it said before it hung up.
         """
-        reply = Reply()
-        refused = False
+        self._refused = False
         try:
             self._socket.settimeout(_left(deadline))
             self._socket.sendall(request)
         except (ConnectionResetError, BrokenPipeError):
             # It may have answered before it hung up: "too large" comes before the end of what is too large.
-            refused = True
+            self._refused = True
         except OSError as problem:
             raise TransportError(word_for(problem)) from problem
+
+    def receive(self, deadline: float) -> Reply:
+        """Read the answer by `deadline`, whatever the server does and however slowly; what has come by then is read
+        however late it is.
+
+        Raises NotReceivedError where the request was not received, another TransportError for any other
+        trouble.
+        """
+        reply = Reply()
         while not reply.done:
             try:
-                self._socket.settimeout(_left(deadline))
+                self._socket.settimeout(max(0.0, deadline - time.monotonic()))
                 data = self._socket.recv(_CHUNK)
             except ConnectionResetError as problem:
                 if not reply.received:
                     raise NotReceivedError(trouble.CLOSED) from problem
                 raise TransportError(trouble.CUT) from problem
+            except (BlockingIOError, ssl.SSLWantReadError) as problem:
+                raise TransportError(trouble.TIMEOUT) from problem
             except OSError as problem:
                 raise TransportError(word_for(problem)) from problem
             if data:
                 reply.feed(data)
-            elif not reply.received and (refused or self._was_reset(deadline)):
+            elif not reply.received and (self._refused or self._was_reset(deadline)):
                 raise NotReceivedError(trouble.CLOSED)
             else:
                 reply.end()

@@ -83,12 +83,24 @@ class LeanClient:
         headers: Mapping[str, str] | None = None,
     ) -> Answer:
         """Make the call; see `wire.client.Client`."""
+        with self.begin(operation, params, signed=signed, headers=headers) as call:
+            return call.answer()
+
+    def begin(
+        self,
+        operation: str,
+        params: Mapping[str, Any],
+        *,
+        signed: bool | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Call:
+        """Send the request of a call; the rest is as of `send`."""
         body = json.dumps(params).encode()
         sent = {"X-Amz-Target": f"{service.TARGET_PREFIX}.{operation}", "Content-Type": CONTENT_TYPE}
         sent = merge(sent, headers)
         if signed or (signed is None and operation not in self._public):
             sent = self._signer.sign(body, sent)
-        return self.post(body, sent)
+        return self._begin(body, sent)
 
     def post(self, body: bytes, headers: Mapping[str, str]) -> Answer:
         """Send a body with these headers and no others but Host, Accept-Encoding, Content-Length and
@@ -96,13 +108,8 @@ class LeanClient:
 
         Nothing is signed here. Raises ValueError for a header that would break the request's frame.
         """
-        request = self._frame(body, headers)
-        started = time.monotonic()
-        try:
-            reply = self._exchange(request, started + self.timeout)
-        except TransportError as problem:
-            return Answer.lost(problem.word, time.monotonic() - started)
-        return read_answer(reply.status, reply.headers, reply.body, time.monotonic() - started)
+        with self._begin(body, headers) as call:
+            return call.answer()
 
     def close(self) -> None:
         """Close the idle connections."""
@@ -125,39 +132,93 @@ class LeanClient:
         head = "\r\n".join([*self._usual, f"Content-Length: {len(body)}", *lines(headers)])
         return f"{head}\r\n\r\n".encode("latin-1") + body
 
-    def _exchange(self, request: bytes, deadline: float) -> Reply:
-        """The reply, over an idle connection if the server has kept one. Raises TransportError."""
-        connection = self._take()
-        if connection is not None:
-            try:
-                return self._over(connection, request, deadline)
-            except NotReceivedError:
-                self.resent += 1
-        return self._over(Connection(self._address, deadline), request, deadline)
+    def _begin(self, body: bytes, headers: Mapping[str, str]) -> Call:
+        return Call(self, self._frame(body, headers), time.monotonic())
 
-    def _over(self, connection: Connection, request: bytes, deadline: float) -> Reply:
-        """The reply over this connection, which is kept or closed afterwards."""
-        try:
-            reply = connection.exchange(request, deadline)
-        except BaseException:
-            connection.close()
-            raise
-        if reply.reusable:
-            self._idle.append(connection)
-        else:
-            connection.close()
-        return reply
-
-    def _take(self) -> Connection | None:
-        """An idle connection that is still open."""
-        while True:
+    def connected(self, deadline: float, *, anew: bool = False) -> tuple[Connection, bool]:
+        """A connection, and whether it has carried answers before: an idle one that is still open, else, or `anew`, one
+        that is made by `deadline`. Raises TransportError.
+        """
+        while not anew:
             try:
                 connection = self._idle.pop()
             except IndexError:
-                return None
+                break
             if not connection.is_stale():
-                return connection
+                return connection, True
             connection.close()
+        return Connection(self._address, deadline), False
+
+    def give_back(self, connection: Connection) -> None:
+        """Keep a connection for another call."""
+        self._idle.append(connection)
+
+
+class Call:
+    """A call whose request has been sent, over a connection of its own; leaving it gives the call up."""
+
+    def __init__(self, client: LeanClient, request: bytes, started: float) -> None:
+        """Send the request. What goes wrong is the answer's trouble."""
+        self._client, self._request, self._started = client, request, started
+        self._deadline = started + client.timeout
+        self._connection: Connection | None = None
+        self._problem: TransportError | None = None
+        self._kept = False
+        try:
+            self._send()
+        except TransportError as problem:
+            self._problem = problem
+        except BaseException:
+            self.close()
+            raise
+
+    def answer(self) -> Answer:
+        """Wait for the answer. To be asked once."""
+        try:
+            reply = self._reply()
+        except TransportError as problem:
+            return Answer.lost(problem.word, time.monotonic() - self._started)
+        return read_answer(reply.status, reply.headers, reply.body, time.monotonic() - self._started)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the call up, if it is still under way."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _send(self, *, anew: bool = False) -> None:
+        self.close()
+        self._connection, self._kept = self._client.connected(self._deadline, anew=anew)
+        self._connection.send(self._request, self._deadline)
+
+    def _reply(self) -> Reply:
+        """The reply, which a kept connection may be too old for. Raises TransportError."""
+        if self._problem is not None:
+            raise self._problem
+        try:
+            return self._received()
+        except NotReceivedError:
+            if not self._kept:
+                raise
+        self._client.resent += 1
+        self._send(anew=True)
+        return self._received()
+
+    def _received(self) -> Reply:
+        assert self._connection is not None
+        reply = self._connection.receive(self._deadline)
+        if reply.reusable:
+            self._client.give_back(self._connection)
+            self._connection = None
+        return reply
 
 
 def _context(ca_bundle: str | None) -> ssl.SSLContext:
