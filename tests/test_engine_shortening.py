@@ -103,6 +103,38 @@ def test_what_was_not_replayed_is_short_to_tell(run):
     assert all((record["script"] is None) == (not record["trace"]) for record in told)
 
 
+class MixesUp(ReferenceEndpoint):
+    """It crashes whenever something is listed of a pool that is not the last."""
+
+    last = None
+
+    def send(self, operation, params, *, signed=None):
+        if operation in READINGS and params["UserPoolId"] != self.last:
+            self.budget.spend()
+            return read_answer(500, {}, b"", 0.0)
+        answer = super().send(operation, params, signed=signed)
+        if operation == "CreateUserPool":
+            self.last = answer.output["UserPool"]["Id"]
+        return answer
+
+
+def test_what_shows_beside_another_pool():
+    """What was found while other walks had pools, and shows with a pool alone no more, is shown with another beside it."""
+    endpoint = MixesUp.of(Reference(seed=1), Budget(1000, spent=500))
+    run = Run(MODEL, endpoint, endpoint.budget, Options())
+    for steps in walked(endpoint, WALK):
+        endpoint.last = "of another walk"
+        run.record(steps[-1], steps)
+    run.shorten()
+    crash = next(f for f in run.ledger.findings.values() if f.kind == "server fault")
+    assert crash.confirmed
+    assert [step.request.operation for step in crash.steps] == [
+        "CreateUserPool",
+        "CreateUserPool",
+        "ListGroups",
+    ]
+
+
 def traces(run):
     """How many records of the run's findings have a trace."""
     records = results.finding_records(run.ledger.findings.values(), reference_setting())

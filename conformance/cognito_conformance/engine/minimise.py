@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from cognito_conformance.engine.ledger import Finding, kind_of, place, spoken_of
-from cognito_conformance.engine.trace import elsewhere, is_closed, requests_of, simpler, without
+from cognito_conformance.engine.trace import elsewhere, in_company, is_closed, requests_of, simpler, without
 from cognito_conformance.judge.compare import Check
 from cognito_conformance.judge.judge import Step
 from cognito_conformance.judge.probe import needs_time
@@ -133,6 +133,7 @@ class Minimiser:
         yield self._simplified(short, wanted, _mends)
         yield self._simplified(short, wanted, _keeps)
         yield from self._sliced(requests, order)
+        yield in_company(short)
 
     def slices(self, finding: Finding) -> Iterator[list[Request]]:
         """The finding's calls as they were made, without those that the model can do without, then with ever more of

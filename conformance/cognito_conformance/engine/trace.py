@@ -65,6 +65,19 @@ def without(requests: Sequence[Request], gone: Collection[int]) -> list[Request]
     return left
 
 
+def in_company(requests: Sequence[Request]) -> list[Request]:
+    """The requests with another pool made before the last: what a target mixes up between pools shows with one alone no more."""
+    number = 1 + max(request.step for request in requests)
+    pool = Request(number, "CreateUserPool", {"PoolName": "another"})
+    client = {"UserPoolId": Fresh("PoolId", number), "ClientName": "another"}
+    return [
+        *requests[:-1],
+        pool,
+        Request(number + 1, "CreateUserPoolClient", client),
+        requests[-1],
+    ]
+
+
 def is_closed(earlier: Sequence[Request], rest: Sequence[Request]) -> bool:
     """Whether every value that the calls use is made by a call that is still there."""
     made = {request.step for request in earlier}

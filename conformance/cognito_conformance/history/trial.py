@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from cognito_conformance.engine.budget import Budget
 from cognito_conformance.engine.ledger import Finding, Ledger, kind_of, place
 from cognito_conformance.engine.minimise import SECOND, Minimiser, Replay
+from cognito_conformance.engine.trace import in_company
 from cognito_conformance.history.concern import Concern
 from cognito_conformance.history.decide import Later, Proof, form_of, later, may_be
 from cognito_conformance.judge.judge import Fate, Step
@@ -100,10 +101,11 @@ class Trial(Ledger):
         return True
 
     def _try(self, finding: Finding) -> None:
-        """Make the finding's calls on both releases, the fewest first that the model says will do."""
+        """Make the finding's calls on both releases, the fewest first that the model says will do; these beside another pool last."""
         made: set[tuple[int, ...]] = set()
         slug = finding.requirement.slug
-        for requests in Minimiser(self.model, self.before, self.now).slices(finding):
+        traces = list(Minimiser(self.model, self.before, self.now).slices(finding))
+        for requests in [*traces, in_company(traces[0])]:
             numbers = tuple(request.step for request in requests)
             if numbers in made:
                 continue
