@@ -248,12 +248,15 @@ def compared(case: Case, fresh: Callable[[], None], most: int) -> dict[str, Any]
 
 
 def summary(rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """The medians, over the findings that both ways showed again."""
+    """The medians, over the findings that both ways showed again, and the ratios apart by how many calls these were found with."""
     both = [row for row in rows if row["ours"]["length"] and row["hypothesis"]["length"]]
     if not both:
         return {"findings": len(rows), "shown by both": 0}
-    ratios = [row["hypothesis"]["requests"] / max(1, row["ours"]["requests"]) for row in both]
+    ratios = list(map(_ratio, both))
     mine = [row["ours"]["requests"] for row in rows]
+    by_length: dict[str, list[float]] = {}
+    for row in sorted(both, key=lambda row: int(row["found with"])):
+        by_length.setdefault(_lengths(row["found with"]), []).append(_ratio(row))
     return {
         "findings": len(rows),
         "shown by both": len(both),
@@ -265,14 +268,31 @@ def summary(rows: list[dict[str, Any]]) -> dict[str, Any]:
         "ratio, median": statistics.median(ratios),
         "ours longer": sum(row["ours"]["length"] > row["hypothesis"]["length"] for row in both),
         "ours shorter": sum(row["ours"]["length"] < row["hypothesis"]["length"] for row in both),
+        **{
+            f"ratio, {calls} calls ({what})": told
+            for calls, found in by_length.items()
+            for what, told in (("findings", len(found)), ("median", statistics.median(found)))
+        },
     }
+
+
+def _ratio(row: dict[str, Any]) -> float:
+    return float(row["hypothesis"]["requests"] / max(1, row["ours"]["requests"]))
+
+
+def _lengths(calls: int) -> str:
+    """The group of a finding that was found with so many calls: one of few leaves hardly anything to shrink."""
+    for first, last in ((1, 5), (6, 15), (16, 50)):
+        if calls <= last:
+            return f"{first} to {last}"
+    return "over 50"
 
 
 @click.command()
 @click.option(
     "--mutants", default=40, show_default=True, help="How many faults of the reference to look for."
 )
-@click.option("--moto", default=10, show_default=True, help="How many findings on moto.")
+@click.option("--moto", default=16, show_default=True, help="How many findings on moto.")
 @click.option("--most", default=10_000, show_default=True, help="Requests after which Hypothesis is cut off.")
 @click.option("--seed", default=1, show_default=True)
 @OUTPUT

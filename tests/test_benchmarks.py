@@ -58,12 +58,13 @@ def test_only_findings_that_both_ways_show_are_compared():
 
     def row(requests: int, theirs: int | None) -> dict:
         hypothesis = {"requests": 1000, "length": theirs, "ended": True}
-        return {"ours": {"requests": requests, "length": 3}, "hypothesis": hypothesis}
+        return {"found with": 7, "ours": {"requests": requests, "length": 3}, "hypothesis": hypothesis}
 
     found = summary([row(10, 4), row(50, None)])
     assert found["shown by both"] == 1
     assert found["ratio, median"] == 100
     assert found["ours, worst"] == 50
+    assert (found["ratio, 6 to 15 calls (findings)"], found["ratio, 6 to 15 calls (median)"]) == (1, 100)
     assert (found["ours longer"], found["ours shorter"]) == (0, 1)
 
 
