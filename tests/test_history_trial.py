@@ -68,13 +68,13 @@ def without(name):
     return endpoint
 
 
-def tried(broken, mended, *walks, concern=SIGN_UP):
+def tried(broken, mended, *walks, concern=SIGN_UP, words="a password that violates the policy, a UserSub"):
     """The trial of two releases in which these calls were made on the broken one."""
     before, after = (Run(MODEL, one, one.budget, Options()) for one in (broken, mended))
     trial = Trial(
         model=MODEL,
         concern=concern,
-        words="a password that violates the policy",
+        words=words,
         budget=broken.budget,
         budget_after=mended.budget,
         now=broken.now,
@@ -165,6 +165,11 @@ def test_seen_once():
     trial = tried(Once.of(Reference(seed=1), Budget(2000)), release(), [*BEGIN, sign_up(4, "Passw0rd!")])
     assert trial.findings
     assert not trial.proofs
+
+
+def test_other_words():
+    """A requirement that shares no word with the entry tells something else that the release mended."""
+    assert tried(release(POLICY), release(), WEAK, words="Clients of deleted groups").proofs == []
 
 
 def test_other_operations():

@@ -55,7 +55,6 @@ class Proof:
         expected, observed = results.texts(finding)
         requirement = finding.requirement
         calls = tuple(step.request.operation for step in steps)
-        said = f"{requirement.slug} {requirement.sentence} {finding.path or ''}"
         return cls(
             requirement.slug,
             requirement.sentence,
@@ -64,9 +63,16 @@ class Proof:
             expected,
             observed,
             calls,
-            len(_stems(words) & _stems(said)),
+            likeness(finding, words),
             after,
         )
+
+
+def likeness(finding: Finding, words: str) -> int:
+    """How many words a divergence has in common with these: with none it is another one, whatever was mended with it."""
+    requirement = finding.requirement
+    said = f"{requirement.slug} {requirement.sentence} {finding.path or ''}"
+    return len(_stems(words) & _stems(said))
 
 
 def may_be(concern: Concern, finding: Finding) -> bool:

@@ -11,7 +11,7 @@ from cognito_conformance.engine.ledger import Finding, Ledger, kind_of, place
 from cognito_conformance.engine.minimise import SECOND, Minimiser, Replay
 from cognito_conformance.engine.trace import in_company
 from cognito_conformance.history.concern import Concern
-from cognito_conformance.history.decide import Later, Proof, form_of, later, may_be
+from cognito_conformance.history.decide import Later, Proof, form_of, later, likeness, may_be
 from cognito_conformance.judge.judge import Fate, Step
 from cognito_conformance.judge.probe import needs_time
 from cognito_model.model import Model, Request
@@ -83,7 +83,8 @@ class Trial(Ledger):
                 downstream=False,
                 first_seen=request,
             )
-            if may_be(self.concern, finding) and self._is_worth_trying(finding):
+            like = may_be(self.concern, finding) and likeness(finding, self.words)
+            if like and self._is_worth_trying(finding):
                 self._suspects.add((finding.requirement.slug, finding.operation))
                 self._try(finding)
         return new
