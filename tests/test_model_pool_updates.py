@@ -10,6 +10,9 @@ from support.expectations import reasons, rests_on, tolerated
 from support.people import Town
 
 SMS = {"SnsCallerArn": "arn:aws:iam::123456789012:role/sns-caller", "ExternalId": "x"}
+COGNITO = {"EmailSendingAccount": "COGNITO_DEFAULT", "ReplyToEmailAddress": "help@example.com"}
+KEY = {"KeyType": "AWS_OWNED_KEY"}
+ONLY_ADMIN = {"RecoveryMechanisms": [{"Priority": 1, "Name": "admin_only"}]}
 TRIGGER = {"PreSignUp": "arn:aws:lambda:us-east-1:123456789012:function:pre"}
 
 
@@ -45,11 +48,16 @@ def test_pool_is_renamed():
     [
         ("keeps-mfa", "MfaConfiguration", {"MfaConfiguration": "ON", "SmsConfiguration": SMS}, "ON"),
         ("keeps-tier", "UserPoolTier", {"UserPoolTier": "PLUS"}, "PLUS"),
+        ("keeps-protection", "DeletionProtection", {"DeletionProtection": "ACTIVE"}, "ACTIVE"),
+        ("keeps-tags", "UserPoolTags", {"UserPoolTags": {"team": "a"}}, Exactly({"team": "a"})),
+        ("keeps-sms", "SmsConfiguration", {"SmsConfiguration": SMS}, SMS),
+        ("keeps-sender", "EmailConfiguration", {"EmailConfiguration": COGNITO}, COGNITO),
+        ("keeps-keys", "KeyConfiguration", {"KeyConfiguration": KEY}, KEY),
     ],
 )
 def test_unnamed_setting_is_kept(requirement, member, created, value):
-    """UpdateUserPool leaves MFA and the tier as they are where it does not name them."""
-    for shown in updated(created, DeletionProtection="INACTIVE"):
+    """UpdateUserPool leaves much as it is that it does not name."""
+    for shown in updated(created, AutoVerifiedAttributes=["email"]):
         assert reasons(shown[member]) == {f"pool-updates/{requirement}"}
         assert plain(shown[member]) == value
 
@@ -74,13 +82,20 @@ def test_policy_is_kept(policies):
             "UserPoolAddOns",
             {"UserPoolTier": "PLUS", "UserPoolAddOns": {"AdvancedSecurityMode": "AUDIT"}},
         ),
+        ("resets-sms-message", "SmsAuthenticationMessage", {"SmsAuthenticationMessage": "It is {####}"}),
+        (
+            "resets-devices",
+            "DeviceConfiguration",
+            {"DeviceConfiguration": {"ChallengeRequiredOnNewDevice": True}},
+        ),
     ],
 )
 def test_unnamed_setting_is_reset(requirement, member, created):
-    """Auto-verified attributes, triggers and threat protection go where an update does not name them."""
+    """What an update takes back to nothing where it does not name it."""
     (shown,) = updated(created, DeletionProtection="INACTIVE")
     assert reasons(shown[member]) == {f"pool-updates/{requirement}"}
-    assert plain(shown[member]) == Exactly({}) or ABSENT in plain(shown[member]).choices
+    found = plain(shown[member])
+    assert found in (ABSENT, Exactly({})) or ABSENT in found.choices
 
 
 def test_updated_policy_counts_at_once():
@@ -126,40 +141,87 @@ def test_waiting_attributes_must_be_named_again():
     )
 
 
+def test_recovery_is_kept():
+    """The ways of recovery that a pool was given stay where an update does not name them."""
+    (shown,) = updated({"AccountRecoverySetting": ONLY_ADMIN}, UserPoolTags={"team": "a"})
+    assert reasons(shown["AccountRecoverySetting"]) == {"pool-updates/keeps-recovery"}
+
+
+@pytest.mark.parametrize(
+    ("requirement", "member", "part", "before", "after"),
+    [
+        ("resets-self-sign-up", "AdminCreateUserConfig", "AllowAdminCreateUserOnly", True, False),
+        (
+            "resets-verification",
+            "VerificationMessageTemplate",
+            "DefaultEmailOption",
+            "CONFIRM_WITH_LINK",
+            "CONFIRM_WITH_CODE",
+        ),
+    ],
+)
+def test_part_of_a_setting_is_reset(requirement, member, part, before, after):
+    """Who may sign up and how users are verified goes back to the default, whatever else the setting says."""
+    (shown,) = updated({member: {part: before}}, DeletionProtection="INACTIVE")
+    assert f"pool-updates/{requirement}" in reasons(shown[member])
+    assert plain(shown[member])[part] == after
+
+
+@pytest.mark.parametrize(
+    ("member", "part", "text"),
+    [
+        (
+            "AdminCreateUserConfig",
+            "AllowAdminCreateUserOnly",
+            {"InviteMessageTemplate": {"EmailSubject": "Hi"}},
+        ),
+        ("VerificationMessageTemplate", "DefaultEmailOption", {"EmailSubject": "Hi"}),
+    ],
+)
+def test_texts_may_stay_where_the_part_is_reset(member, part, text):
+    """Of a setting with texts, the measured part is reset; nobody knows of the texts."""
+    value = True if member == "AdminCreateUserConfig" else "CONFIRM_WITH_LINK"
+    choices = []
+    for shown in updated({member: {part: value, **text}}, DeletionProtection="INACTIVE"):
+        found = unwrap(shown[member])
+        choices += getattr(found, "choices", (found,))
+    assert {plain(choice)[part] for choice in choices} in ({False}, {"CONFIRM_WITH_CODE"})
+    assert any(text.items() <= plain(choice).items() for choice in choices)
+
+
 def test_unmeasured_setting_is_kept_or_reset():
     """A setting of which nobody knows may show its old value or its default, until it is seen."""
-    created = {"DeletionProtection": "ACTIVE", "AdminCreateUserConfig": {"AllowAdminCreateUserOnly": True}}
-    reset, kept, either = updated(created, AutoVerifiedAttributes=["email"])
-    assert plain(reset["DeletionProtection"]) == "INACTIVE"
-    assert plain(kept["DeletionProtection"]) == "ACTIVE"
-    assert len(plain(either["DeletionProtection"]).choices) == 2
-    assert either["DeletionProtection"].requirement.slug == "pool-updates/unnamed-setting-is-known"
-    assert "pool-updates/unnamed-setting-is-known" in reasons(reset["DeletionProtection"])
-    assert plain(reset["AdminCreateUserConfig"])["AllowAdminCreateUserOnly"] is False
-    assert plain(kept["AdminCreateUserConfig"])["AllowAdminCreateUserOnly"] is True
+    developer = {
+        "EmailSendingAccount": "DEVELOPER",
+        "SourceArn": "arn:aws:ses:us-east-1:123456789012:identity/a.example",
+    }
+    reset, kept = updated({"EmailConfiguration": developer}, AutoVerifiedAttributes=["email"])
+    assert plain(reset["EmailConfiguration"])["EmailSendingAccount"] == "COGNITO_DEFAULT"
+    assert plain(kept["EmailConfiguration"])["EmailSendingAccount"] == "DEVELOPER"
+    assert "pool-updates/unnamed-setting-is-known" in reasons(reset["EmailConfiguration"])
+    created = {"EmailConfiguration": developer, "EmailVerificationSubject": "Hi"}
+    *_, either = updated(created, AutoVerifiedAttributes=["email"])
+    assert len(plain(either["EmailConfiguration"]).choices) == 2
+    assert either["EmailConfiguration"].requirement.slug == "pool-updates/unnamed-setting-is-known"
 
 
-def test_doubtful_sign_up_may_be_refused():
-    """While nobody knows whether only administrators create users, a sign-up may be refused."""
+def test_protection_outlives_an_update():
+    """A protected pool stays where an update does not speak of it."""
     drive = Drive()
-    created = {"AdminCreateUserConfig": {"AllowAdminCreateUserOnly": True}}
-    pool = drive.call("CreateUserPool", PoolName="people", **created)["UserPool"]["Id"]
-    client = drive.call("CreateUserPoolClient", UserPoolId=pool, ClientName="app")["UserPoolClient"][
-        "ClientId"
-    ]
+    pool = drive.call("CreateUserPool", PoolName="people", DeletionProtection="ACTIVE")["UserPool"]["Id"]
     drive.call("UpdateUserPool", UserPoolId=pool, AutoVerifiedAttributes=["email"])
-    outcome = drive.outcome("SignUp", ClientId=client, Username="ann", Password="Passw0rd!x")
-    assert tolerated(outcome) == {"sign-up/pool-allows-sign-up"}
+    assert drive.refused("DeleteUserPool", UserPoolId=pool) == {"pools/protected-pool-stays"}
 
 
 def test_doubt_ends_with_a_reading():
     """Once a pool was described, what is in it is known."""
     drive = Drive()
-    pool = drive.call("CreateUserPool", PoolName="people", DeletionProtection="ACTIVE")["UserPool"]["Id"]
+    created = {"EmailVerificationSubject": "Your code"}
+    pool = drive.call("CreateUserPool", PoolName="people", **created)["UserPool"]["Id"]
     drive.call("UpdateUserPool", UserPoolId=pool, AutoVerifiedAttributes=["email"])
-    assert tolerated(drive.outcome("DeleteUserPool", UserPoolId=pool)) == {"pools/protected-pool-stays"}
     drive.world = drive.outcome("DescribeUserPool", UserPoolId=pool).replies[1].world
-    assert drive.refused("DeleteUserPool", UserPoolId=pool) == {"pools/protected-pool-stays"}
+    (reply,) = drive.outcome("DescribeUserPool", UserPoolId=pool).replies
+    assert plain(reply.members["UserPool"]["EmailVerificationSubject"]) == "Your code"
 
 
 def test_mfa_is_turned_off():
@@ -197,17 +259,45 @@ def test_mfa_without_factor_may_be_refused():
     assert "pool-updates/updates-pool" in rests_on(outcome)
 
 
-def test_one_time_passwords_may_be_refused_with_mfa():
-    """UpdateUserPool may refuse one-time passwords as first factors where MFA is on."""
+def requiring(**more):
+    """A pool whose users need a software token, and the drive that made it."""
     drive = Drive()
     pool = drive.call("CreateUserPool", PoolName="people")["UserPool"]["Id"]
-    totp = {"Enabled": True}
-    drive.call(
-        "SetUserPoolMfaConfig", UserPoolId=pool, MfaConfiguration="ON", SoftwareTokenMfaConfiguration=totp
+    totp = {"MfaConfiguration": "ON", "SoftwareTokenMfaConfiguration": {"Enabled": True}}
+    drive.call("SetUserPoolMfaConfig", UserPoolId=pool, **totp, **more)
+    return drive, pool
+
+
+def first(*factors):
+    """The policies that allow these first factors."""
+    return {"Policies": {"SignInPolicy": {"AllowedFirstAuthFactors": list(factors)}}}
+
+
+def test_one_time_passwords_do_not_go_with_mfa():
+    """UpdateUserPool is refused that adds one-time passwords to the first factors where MFA is on."""
+    drive, pool = requiring()
+    refused = drive.refused("UpdateUserPool", UserPoolId=pool, **first("PASSWORD", "EMAIL_OTP"))
+    assert refused == {"pool-updates/mfa-and-passwordless"}
+
+
+def test_passkeys_need_to_be_two_factors_with_mfa():
+    """UpdateUserPool is refused that adds passkeys where MFA is on, unless they count as two factors."""
+    drive, pool = requiring()
+    refused = drive.refused("UpdateUserPool", UserPoolId=pool, **first("PASSWORD", "WEB_AUTHN"))
+    assert refused == {"pool-updates/mfa-and-passkeys"}
+    drive, pool = requiring(
+        WebAuthnConfiguration={"FactorConfiguration": "MULTI_FACTOR_WITH_USER_VERIFICATION"}
     )
-    policies = {"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "EMAIL_OTP"]}}
-    outcome = drive.outcome("UpdateUserPool", UserPoolId=pool, Policies=policies)
-    assert tolerated(outcome) == {"pool-updates/mfa-and-passwordless"}
+    drive.call("UpdateUserPool", UserPoolId=pool, **first("PASSWORD", "WEB_AUTHN"))
+
+
+def test_turning_mfa_on_or_off_with_one_time_passwords_may_be_refused():
+    """Whether the MFA that an update brings counts for its own first factors is not settled."""
+    drive, pool = requiring()
+    outcome = drive.outcome(
+        "UpdateUserPool", UserPoolId=pool, MfaConfiguration="OPTIONAL", **first("PASSWORD", "SMS_OTP")
+    )
+    assert "pool-updates/mfa-and-passwordless" in tolerated(outcome)
 
 
 def test_client_registration_stays():

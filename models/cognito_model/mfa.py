@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from cognito_model.world import Pool
 
+CODES = {"EMAIL_OTP", "SMS_OTP"}
 FACTORS = ("SmsMfaConfiguration", "SoftwareTokenMfaConfiguration", "EmailMfaConfiguration")
 
 
@@ -46,4 +47,10 @@ def first_factors(pool: Pool) -> tuple[str, ...]:
 
 def one_time_passwords(pool: Pool) -> bool:
     """Whether a code alone may be the first factor."""
-    return any(factor in ("EMAIL_OTP", "SMS_OTP") for factor in first_factors(pool))
+    return not CODES.isdisjoint(first_factors(pool))
+
+
+def passkeys_suffice(pool: Pool) -> bool:
+    """Whether a passkey counts as two factors in the pool."""
+    factor = (config(pool).get("WebAuthnConfiguration") or {}).get("FactorConfiguration")
+    return bool(factor == "MULTI_FACTOR_WITH_USER_VERIFICATION")

@@ -42,9 +42,3 @@ def kept(pool: Pool) -> Pool:
 
 def _certain(pool: Pool) -> dict[str, Any]:
     return {name: value for name, value in pool.settings.items() if name != "_or"}
-
-
-def may_forbid_sign_up(pool: Pool) -> bool:
-    """Whether it may be that only administrators create users, although the settings say otherwise."""
-    before = of(pool).get("AdminCreateUserConfig") or {}
-    return bool(before.get("AllowAdminCreateUserOnly"))

@@ -98,6 +98,8 @@ def user_pool(pool: Pool, modified: Any) -> dict[str, Any]:
     for name in AS_SET:
         if name in settings:
             members[name] = shown(pool, name, settings[name])
+        elif f"settings.{name}" in pool.causes and name not in NOTHING:
+            members[name] = shown(pool, name, ABSENT)
     for name in UNORDERED:
         if settings.get(name):
             members[name] = shown(pool, name, unordered(settings[name]))

@@ -46,6 +46,8 @@ def set_user_pool_mfa_config(call: Call) -> Outcome:
         if call.params.get(name) or name == "EmailMfaConfiguration"
     }
     kept = before.get("WebAuthnConfiguration") if call.WebAuthnConfiguration is None else None
+    if kept and mfa.passkeys_suffice(pool):
+        kept = {**kept, "FactorConfiguration": OneOf.of("SINGLE_FACTOR", ABSENT)}
     sms = call.SmsMfaConfiguration or {}
     also = {
         name: sms[name]
@@ -90,11 +92,11 @@ def check_first_factors(call: Call, pool: Pool) -> None:
         return
     call.refuse_if(mfa.one_time_passwords(pool), R.required_mfa_needs_password)
     given = (call.WebAuthnConfiguration or {}).get("FactorConfiguration")
-    before = mfa.config(pool).get("WebAuthnConfiguration", {}).get("FactorConfiguration")
     if "WEB_AUTHN" in mfa.first_factors(pool) and given != "MULTI_FACTOR_WITH_USER_VERIFICATION":
-        kept = before == "MULTI_FACTOR_WITH_USER_VERIFICATION" and given is None
-        call.tolerate_if(kept, R.required_mfa_needs_verified_passkey)
-        call.refuse_if(not kept, R.required_mfa_needs_verified_passkey)
+        # WebAuthnConfiguration without the member, beside a pool that has it, was not measured.
+        bare = call.WebAuthnConfiguration is not None and given is None and mfa.passkeys_suffice(pool)
+        call.tolerate_if(bare, R.required_mfa_needs_verified_passkey, likely=True)
+        call.refuse_if(not bare, R.required_mfa_needs_verified_passkey)
 
 
 def members(pool: Pool) -> dict[str, Any]:

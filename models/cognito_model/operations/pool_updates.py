@@ -23,26 +23,34 @@ RESET: tuple[tuple[Requirement, str, Any], ...] = (
     (R.resets_auto_verified, "AutoVerifiedAttributes", None),
     (R.resets_triggers, "LambdaConfig", {}),
     (R.resets_threat_protection, "UserPoolAddOns", None),
+    (R.resets_sms_message, "SmsAuthenticationMessage", None),
+    (R.resets_devices, "DeviceConfiguration", None),
 )
 """What goes back to its default if an update does not name it; measured."""
 
+KEPT: tuple[tuple[Requirement, str], ...] = (
+    (R.keeps_mfa, "MfaConfiguration"),
+    (R.keeps_tier, "UserPoolTier"),
+    (R.keeps_protection, "DeletionProtection"),
+    (R.keeps_tags, "UserPoolTags"),
+    (R.keeps_recovery, "AccountRecoverySetting"),
+    (R.keeps_sms, "SmsConfiguration"),
+    (R.keeps_sender, "EmailConfiguration"),
+    (R.keeps_keys, "KeyConfiguration"),
+    (R.keeps_keys, "IssuerConfiguration"),
+    (R.keeps_client_registration, "DcrConfiguration"),
+)
+"""What stays if an update does not name it; measured, of EmailConfiguration where Cognito is the sender."""
+
 UNSURE: dict[str, Any] = {
-    "DeletionProtection": "INACTIVE",
-    "EmailConfiguration": {"EmailSendingAccount": "COGNITO_DEFAULT"},
-    "VerificationMessageTemplate": {"DefaultEmailOption": "CONFIRM_WITH_CODE"},
     "SmsVerificationMessage": None,
     "EmailVerificationMessage": None,
     "EmailVerificationSubject": None,
-    "SmsAuthenticationMessage": None,
-    "SmsConfiguration": None,
-    "UserPoolTags": {},
-    "DeviceConfiguration": None,
-    "AccountRecoverySetting": None,
-    "KeyConfiguration": None,
-    "IssuerConfiguration": None,
     "AcrConfiguration": None,
 }
-"""What is documented to go back to its default, but was never measured; so is AdminCreateUserConfig."""
+"""What is documented to go back to its default, but was never measured."""
+BY_CODE = {"DefaultEmailOption": "CONFIRM_WITH_CODE"}
+BY_COGNITO = {"EmailSendingAccount": "COGNITO_DEFAULT"}
 
 
 @operation("UpdateUserPool")
@@ -63,13 +71,14 @@ def update_user_pool(call: Call) -> Outcome:
     if call.MfaConfiguration is not None:
         factors = mfa.turned_off(pool) if call.MfaConfiguration == "OFF" else mfa.turned_on(pool)
         pool = write(call, pool, R.updates_pool, {"MfaConfiguration": call.MfaConfiguration, **factors})
-    for requirement, member in ((R.keeps_mfa, "MfaConfiguration"), (R.keeps_tier, "UserPoolTier")):
-        if call.params.get(member) is None:
+    for requirement, member in KEPT:
+        if (
+            call.params.get(member) is None
+            and before.settings.get(member)
+            and not sends_itself(before, member)
+        ):
             pool = write(call, pool, requirement, {member: before.settings[member]})
-    if call.DcrConfiguration is None and before.settings.get("DcrConfiguration"):
-        registration = {"DcrConfiguration": before.settings["DcrConfiguration"]}
-        pool = write(call, pool, R.keeps_client_registration, registration)
-    check(call, pool)
+    check(call, before, pool)
     return call.reply(R.updates_pool, call.world.with_pool(pool))
 
 
@@ -80,21 +89,40 @@ def forgotten(call: Call, pool: Pool) -> Pool:
         if call.params.get(member) is None and settings.get(member):
             pool = write(call, pool, requirement, {member: default})
     open_questions = dict(settings.get("_or") or {})
-    for member, default in UNSURE.items():
+    unsure = (
+        {**UNSURE, "EmailConfiguration": BY_COGNITO} if sends_itself(pool, "EmailConfiguration") else UNSURE
+    )
+    for member, default in unsure.items():
         if call.params.get(member) is not None:
             open_questions.pop(member, None)
         elif settings.get(member) not in (None, default):
             open_questions[member] = settings[member]
             pool = write(call, pool, R.unnamed_setting_is_known, {member: default})
-    config = settings["AdminCreateUserConfig"]
+    for member in ("EmailConfiguration", "SmsConfiguration"):
+        if call.params.get(member) is not None:
+            open_questions.pop(member, None)
     plain = defaults.admin_create_user_config(None, settings["Policies"]["PasswordPolicy"])
-    if call.AdminCreateUserConfig is not None:
-        open_questions.pop("AdminCreateUserConfig", None)
-    elif config != plain:
-        open_questions["AdminCreateUserConfig"] = config
-        parts = ["AdminCreateUserConfig", pool_settings.WHO_SIGNS_UP]
-        pool = write(call, pool, R.unnamed_setting_is_known, {"AdminCreateUserConfig": plain}, parts)
+    for member, default, part, because in (
+        ("VerificationMessageTemplate", BY_CODE, "DefaultEmailOption", R.resets_verification),
+        ("AdminCreateUserConfig", plain, "AllowAdminCreateUserOnly", R.resets_self_sign_up),
+    ):
+        open_questions.pop(member, None)
+        before = settings[member]
+        if call.params.get(member) is not None or before == default:
+            continue
+        # Measured of this part alone: the others may have stayed.
+        perhaps = {**before, part: default[part]}
+        if perhaps != default:
+            open_questions[member] = perhaps
+            pool = write(call, pool, R.unnamed_setting_is_known, {member: default})
+        pool = write(call, pool, because, {member: default}, [f"{member}.{part}"])
     return write(call, pool, R.unnamed_setting_is_known, {"_or": open_questions or None}, parts=())
+
+
+def sends_itself(pool: Pool, member: str) -> bool:
+    """Whether this is the EmailConfiguration of a developer who sends the e-mail: nobody measured what becomes of it."""
+    sender = pool.settings.get("EmailConfiguration") or {}
+    return member == "EmailConfiguration" and sender.get("EmailSendingAccount") == "DEVELOPER"
 
 
 def with_policies(call: Call, pool: Pool) -> Pool:
@@ -118,7 +146,7 @@ def with_policies(call: Call, pool: Pool) -> Pool:
     return write(call, pool, because, {"AdminCreateUserConfig": whole}, parts=who)
 
 
-def check(call: Call, pool: Pool) -> None:
+def check(call: Call, before: Pool, pool: Pool) -> None:
     """Refuse an update that would leave settings which do not go together."""
     settings = pool.settings
     if call.UserAttributeUpdateSettings is None:
@@ -131,9 +159,14 @@ def check(call: Call, pool: Pool) -> None:
     pool_rules.check(call, pool, call.params)
     has_factor = settings.get("SmsConfiguration") or any(name in settings["_mfa"] for name in mfa.FACTORS)
     call.tolerate_if(call.MfaConfiguration in ("ON", "OPTIONAL") and not has_factor, R.mfa_needs_factor)
-    call.tolerate_if(
-        settings["MfaConfiguration"] == "ON" and mfa.one_time_passwords(pool), R.mfa_and_passwordless
-    )
+    if settings["MfaConfiguration"] == "ON" or before.settings["MfaConfiguration"] == "ON":
+        # Measured where MFA was on and stayed on; what counts where the update itself turns it on or off is not settled.
+        stays = settings["MfaConfiguration"] == before.settings["MfaConfiguration"]
+        adds = {*mfa.first_factors(pool)} - {*mfa.first_factors(before)}
+        guard = call.guard(stays and adds & mfa.CODES)
+        guard(mfa.one_time_passwords(pool), R.mfa_and_passwordless)
+        guard = call.guard(stays and "WEB_AUTHN" in adds)
+        guard("WEB_AUTHN" in mfa.first_factors(pool) and not mfa.passkeys_suffice(pool), R.mfa_and_passkeys)
     call.tolerate_if(
         call.MfaConfiguration == "OFF" and settings.get("SmsConfiguration"), R.sms_mfa_stays_with_sms
     )

@@ -125,8 +125,6 @@ def described(pool: Pool, modified: Any) -> dict[str, Any]:
 def delete_user_pool(call: Call) -> Outcome:
     """Delete a user pool and all that is in it."""
     pool = need_pool(call)
-    protected = "DeletionProtection" in pool_doubts.of(pool)
-    call.tolerate_if(protected, R.protected_pool_stays)
     call.refuse_if(pool.settings["DeletionProtection"] == "ACTIVE", R.protected_pool_stays)
     call.refuse_if(domains.of_pool(call.world, pool), R.pool_with_domain_stays)
     had_domain = "settings.Domain" in pool.causes or "settings.CustomDomain" in pool.causes

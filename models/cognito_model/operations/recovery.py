@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cognito_model import attempts, delivery, passwords, pool_doubts, triggers
+from cognito_model import attempts, delivery, passwords, triggers
 from cognito_model.call import Call, operation
 from cognito_model.expect import Because, OneOf
 from cognito_model.operations.common import check_secret_hash, find_user, need_client, need_pool, need_user
@@ -32,15 +32,13 @@ UNFINISHED = ("UNCONFIRMED", "FORCE_CHANGE_PASSWORD")
 class Ways:
     """How an account can be recovered: by the first of the channels `sure`; those of `perhaps` may count too.
 
-    `only_admin` says that the pool leaves it to administrators, `ordered` that it has an order of channels,
-    `in_doubt` that an update left open what it says.
+    `only_admin` says that the pool leaves it to administrators, `ordered` that it has an order of channels.
     """
 
     sure: tuple[str, ...]
     perhaps: tuple[str, ...]
     only_admin: bool
     ordered: bool
-    in_doubt: bool = False
 
 
 def mechanisms(settings: Mapping[str, Any]) -> list[str]:
@@ -51,17 +49,8 @@ def mechanisms(settings: Mapping[str, Any]) -> list[str]:
 
 
 def ways(pool: Pool, user: User) -> Ways:
-    """How the account of this user can be recovered; what an update left in doubt leaves every way open."""
-    now = _ways(pool, user, mechanisms(pool.settings))
-    doubtful = pool_doubts.of(pool)
-    if "AccountRecoverySetting" not in doubtful:
-        return now
-    before = _ways(pool, user, mechanisms(doubtful))
-    either = dict.fromkeys((*now.sure, *now.perhaps, *before.sure, *before.perhaps))
-    return Ways((), tuple(either), only_admin=False, ordered=False, in_doubt=True)
-
-
-def _ways(pool: Pool, user: User, given: list[str]) -> Ways:
+    """How the account of this user can be recovered."""
+    given = mechanisms(pool.settings)
     names = [MECHANISM[name] for name in given if name in MECHANISM] if given else ["email", "phone_number"]
     able = [name for name in names if user.has(name) and user.verified(name)]
     sure = [name for name in able if not given or FACTOR[name] not in user.mfa.enabled]
@@ -116,7 +105,6 @@ def check_state(call: Call, client: Client, user: User, found: Ways) -> bool:
     call.refuse_if(named and not user.enabled, R.disabled_user_stays_out)
     call.refuse_if(named and user.status == "FORCE_CHANGE_PASSWORD", R.first_password_is_no_reset)
     call.refuse_if(named and found.only_admin, R.only_admins_recover)
-    call.tolerate_if(found.in_doubt, R.only_admins_recover)
     nowhere = not found.sure and not found.perhaps and not found.only_admin
     call.refuse_if(named and nowhere, R.contact_is_verified)
     return not user.enabled or user.status in UNFINISHED or found.only_admin or nowhere

@@ -12,7 +12,6 @@ from cognito_model import (
     functions,
     mfa,
     passwords,
-    pool_doubts,
     triggers,
     user_view,
 )
@@ -43,7 +42,6 @@ def sign_up(call: Call) -> Outcome:
     pool, client = need_client(call)
     check_secret_hash(call, client, call.Username, call.SecretHash)
     call.refuse_if(pool.settings["AdminCreateUserConfig"]["AllowAdminCreateUserOnly"], R.pool_allows_sign_up)
-    call.tolerate_if(pool_doubts.may_forbid_sign_up(pool), R.pool_allows_sign_up)
 
     given = attributes.as_mapping(call.UserAttributes)
     check_username(call, pool, given)
@@ -178,7 +176,6 @@ def check_link(call: Call, pool: Pool, channel: str) -> None:
     if channel != "email" or domains.of_pool(call.world, pool):
         return
     call.refuse_if(_by_link(pool.settings), R.link_needs_domain)
-    call.tolerate_if(_by_link(pool_doubts.of(pool)), R.link_needs_domain)
 
 
 def _by_link(settings: Mapping[str, Any]) -> bool:

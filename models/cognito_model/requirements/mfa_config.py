@@ -32,7 +32,7 @@ replaces_all = requirement(
     SET,
     "GetUserPoolMfaConfig",
     "DescribeUserPool",
-    facts="mfa-set-full-replace",
+    facts="mfa-set-full-replace mfa-omitted-webauthn-is-single",
 )
 no_totp_unless_set = requirement(
     "mfa-config/no-totp-unless-set",
@@ -107,5 +107,5 @@ required_mfa_needs_verified_passkey = requirement(
     raises="InvalidParameterException",
     says="Cannot set WebAuthn factor configuration to SINGLE_FACTOR if MFA is required and WebAuthn is an "
     "allowed first auth factor",
-    facts="mfa-on-vs-webauthn-single",
+    facts="mfa-on-vs-webauthn-single mfa-omitted-webauthn-is-single",
 )

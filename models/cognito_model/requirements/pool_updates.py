@@ -27,14 +27,14 @@ keeps_mfa = requirement(
     MUST,
     *UPDATE,
     "GetUserPoolMfaConfig",
-    facts="pool-update-omit-mfa-kept",
+    facts="pool-update-omit-mfa-kept pool-update-factor-configuration-kept",
 )
 keeps_policies = requirement(
     "pool-updates/keeps-policies",
     "UpdateUserPool leaves a policy as it is that it does not name.",
     MUST,
     *UPDATE,
-    facts="pool-update-omit-policies-kept",
+    facts="pool-update-omit-policies-kept pool-update-empty-sign-in-policy",
     evidence=(Evidence("recorded", "https://github.com/go-to-k/cdkd/pull/1982", 0.9),),
 )
 keeps_tier = requirement(
@@ -43,6 +43,48 @@ keeps_tier = requirement(
     MUST,
     *UPDATE,
     facts="pool-update-tier-not-reset",
+)
+keeps_protection = requirement(
+    "pool-updates/keeps-protection",
+    "UpdateUserPool without DeletionProtection leaves the pool protected, or not.",
+    MUST,
+    *UPDATE,
+    facts="pool-update-omit-protection-kept",
+)
+keeps_tags = requirement(
+    "pool-updates/keeps-tags",
+    "UpdateUserPool without UserPoolTags leaves the tags as they are.",
+    MUST,
+    *UPDATE,
+    facts="pool-update-omit-kept-2026",
+)
+keeps_recovery = requirement(
+    "pool-updates/keeps-recovery",
+    "UpdateUserPool without AccountRecoverySetting leaves the ways of recovery as they are.",
+    MUST,
+    *UPDATE,
+    facts="pool-update-omit-kept-2026",
+)
+keeps_sms = requirement(
+    "pool-updates/keeps-sms",
+    "UpdateUserPool without SmsConfiguration leaves the sender of text messages as it is.",
+    MUST,
+    *UPDATE,
+    facts="pool-update-omit-kept-2026",
+)
+keeps_sender = requirement(
+    "pool-updates/keeps-sender",
+    "UpdateUserPool without EmailConfiguration leaves it as it is, where Cognito sends the e-mail.",
+    MUST,
+    *UPDATE,
+    facts="pool-update-omit-kept-2026",
+)
+keeps_keys = requirement(
+    "pool-updates/keeps-keys",
+    "UpdateUserPool leaves the keys and the issuer of a pool as they are where it does not name them.",
+    MUST,
+    *UPDATE,
+    facts="pool-update-omit-kept-2026",
 )
 keeps_client_registration = requirement(
     "pool-updates/keeps-client-registration",
@@ -77,6 +119,34 @@ resets_threat_protection = requirement(
     *UPDATE,
     facts="pool-update-omit-addons",
 )
+resets_self_sign_up = requirement(
+    "pool-updates/resets-self-sign-up",
+    "After an UpdateUserPool without AdminCreateUserConfig, users may sign up themselves.",
+    MUST,
+    *UPDATE,
+    facts="pool-update-omit-reset-2026",
+)
+resets_verification = requirement(
+    "pool-updates/resets-verification",
+    "After an UpdateUserPool without VerificationMessageTemplate, users are verified by code.",
+    MUST,
+    *UPDATE,
+    facts="pool-update-omit-reset-2026",
+)
+resets_sms_message = requirement(
+    "pool-updates/resets-sms-message",
+    "After an UpdateUserPool without SmsAuthenticationMessage, the pool has none of its own.",
+    MUST,
+    *UPDATE,
+    facts="pool-update-omit-reset-2026",
+)
+resets_devices = requirement(
+    "pool-updates/resets-devices",
+    "After an UpdateUserPool without DeviceConfiguration, the pool remembers no devices.",
+    MUST,
+    *UPDATE,
+    facts="pool-update-omit-reset-2026",
+)
 update_settings_stay = requirement(
     "pool-updates/update-settings-stay",
     "An UpdateUserPool that names neither AutoVerifiedAttributes nor UserAttributeUpdateSettings is refused, "
@@ -107,13 +177,21 @@ mfa_needs_factor = requirement(
 )
 mfa_and_passwordless = requirement(
     "pool-updates/mfa-and-passwordless",
-    "UpdateUserPool may refuse one-time passwords as first factors where MFA is on.",
+    "UpdateUserPool is refused that adds one-time passwords to the first factors where MFA is on.",
     MUST,
     "UpdateUserPool",
     raises="InvalidParameterException",
     says="Only PASSWORD and WEB_AUTHN (if configured) can be enabled as an auth factor if MFA is enabled",
-    facts="mfa-on-vs-otp-first-factor",
-    disputed=True,  # seen with SetUserPoolMfaConfig only
+    facts="pool-update-otp-while-mfa-on",
+)
+mfa_and_passkeys = requirement(
+    "pool-updates/mfa-and-passkeys",
+    "UpdateUserPool is refused that adds passkeys to the first factors where MFA is on and they count as one factor.",
+    MUST,
+    "UpdateUserPool",
+    raises="InvalidParameterException",
+    says="WEB_AUTHN cannot be used as an auth factor when MFA is enabled if not configured for MFA.",
+    facts="pool-update-webauthn-while-mfa-on",
 )
 sms_mfa_stays_with_sms = requirement(
     "pool-updates/sms-mfa-stays-with-sms",
