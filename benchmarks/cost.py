@@ -2,6 +2,9 @@
 
 Ours is CPU time of the run's own thread, from one request to the next: plan, build, send, parse, judge, record. The
 target is a process of its own. Waiting is the time from the first byte of a request to the last of its answer.
+
+Outside the wait is what of ours the target does not work meanwhile: all but what is done after the last byte of a request
+was sent and before its answer is looked for. Where the answer has come by then, all of it counts, since somebody waited.
 """
 
 from __future__ import annotations
@@ -22,6 +25,7 @@ from cognito_conformance.engine.run import Run
 from cognito_conformance.planner.fleet import Fleet
 from cognito_conformance.targets import open_target, resolve
 from cognito_conformance.wire import service
+from cognito_conformance.wire.connection import Connection
 from cognito_model.model import Model
 
 if TYPE_CHECKING:
@@ -29,6 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cognito_conformance.wire.answer import Answer
+    from cognito_conformance.wire.reply import Reply
 
 WARM_UP = 100
 """Requests before the figures begin: the first find imports and caches cold."""
@@ -40,6 +45,8 @@ class TimedEndpoint(TargetEndpoint):
 
     ours: list[float] = field(default_factory=list)
     waited: list[float] = field(default_factory=list)
+    outside: list[float] = field(default_factory=list)
+    meanwhile: Meanwhile = field(default_factory=lambda: Meanwhile())  # noqa: PLW0108 - it is defined below
     began: float = 0.0
     _last: float = field(default_factory=time.thread_time)
 
@@ -48,13 +55,46 @@ class TimedEndpoint(TargetEndpoint):
         if self.budget.spent == WARM_UP:
             self.ours.clear()
             self.waited.clear()
+            self.outside.clear()
             self.began = time.perf_counter()
         now = time.thread_time()
         self.ours.append(now - self._last)
+        self.outside.append(now - self._last - self.meanwhile.taken())
         self._last = now
         answer = super().send(operation, params, signed=signed)
         self.waited.append(answer.elapsed)
         return answer
+
+
+@dataclass
+class Meanwhile:
+    """The CPU time that was spent while an answer was awaited."""
+
+    seconds: float = 0.0
+    _sent: float | None = None
+
+    def taken(self) -> float:
+        """The time since the last time that this was asked."""
+        seconds, self.seconds = self.seconds, 0.0
+        return seconds
+
+    @contextmanager
+    def noted(self) -> Iterator[None]:
+        """Note it of all calls."""
+        send, receive = Connection.send, Connection.receive
+
+        def sends(connection: Connection, request: bytes, deadline: float) -> None:
+            send(connection, request, deadline)
+            self._sent = time.thread_time()
+
+        def receives(connection: Connection, deadline: float) -> Reply:
+            if self._sent is not None and not connection.is_stale():
+                self.seconds += time.thread_time() - self._sent
+            self._sent = None
+            return receive(connection, deadline)
+
+        with mock.patch.object(Connection, "send", sends), mock.patch.object(Connection, "receive", receives):
+            yield
 
 
 @contextmanager
@@ -80,10 +120,15 @@ def planning_timed() -> Iterator[list[float]]:
 
 def measure(target: str, requests: int, seed: int, *, planner: bool) -> dict[str, float]:
     """The figures of a run, in milliseconds a request and shares of its time."""
-    with open_target(resolve(target)) as running, running.client() as client, planning_timed() as planning:
+    with (
+        open_target(resolve(target)) as running,
+        running.client(alone=True) as client,
+        planning_timed() as planning,
+    ):
         endpoint = TimedEndpoint(running, client, Budget(requests), lacks=set(running.lacks))
         options = options_for(running, seed, planner=planner)
-        Run(Model(service.description()), endpoint, endpoint.budget, options).explore()
+        with endpoint.meanwhile.noted():
+            Run(Model(service.description()), endpoint, endpoint.budget, options).explore()
         wall = time.perf_counter() - endpoint.began
     deciles = statistics.quantiles(endpoint.ours, n=10)
     ours, waited = sum(endpoint.ours), sum(endpoint.waited)
@@ -92,6 +137,8 @@ def measure(target: str, requests: int, seed: int, *, planner: bool) -> dict[str
         "median": deciles[4] * 1000,
         "ninth decile": deciles[8] * 1000,
         "mean": ours / len(endpoint.ours) * 1000,
+        "outside the wait, median": statistics.median(endpoint.outside) * 1000,
+        "outside the wait, mean": statistics.mean(endpoint.outside) * 1000,
         "planning, mean": sum(planning) / requests * 1000,
         "waiting, median": statistics.median(endpoint.waited) * 1000,
         "waiting / wall": waited / wall,

@@ -35,6 +35,8 @@ class TargetEndpoint:
     published: dict[tuple[str, str], Any] = field(default_factory=dict)
     away: Callable[..., AbstractContextManager[None]] = contextlib.nullcontext
     """Entered while we wait for the target, and with us other walkers do not: see `Turns.away`."""
+    deferred: Callable[[], None] | None = None
+    """What the next `send` does while it waits, once."""
     fetches: bool = True
     """Whether what a pool publishes is fetched; else only what is known of it counts."""
 
@@ -42,10 +44,28 @@ class TargetEndpoint:
         """Make the call. Raises BudgetSpent where the run has no request left."""
         self.budget.spend()
         if not isinstance(self.client, LeanClient):
+            self._do_what_is_deferred()
             with self.away():
                 return self.client.send(operation, params, signed=signed)
-        with self.client.begin(operation, params, signed=signed) as call, self.away(PATIENCE):
-            return call.answer()
+        with self.client.begin(operation, params, signed=signed) as call:
+            self._do_what_is_deferred()
+            with self.away(PATIENCE):
+                return call.answer()
+
+    def defer(self, work: Callable[[], None] | None) -> None:
+        """Let the next `send` do some work, on which its answer has no bearing, while it waits; None: no work after all."""
+        self.deferred = work
+
+    def _do_what_is_deferred(self) -> None:
+        work, self.deferred = self.deferred, None
+        if work is not None:
+            work()
+
+    def _beside(self) -> AbstractContextManager[None]:
+        """Entered while the target is asked for something beside its API, which may attend to one connection at a time."""
+        if isinstance(self.client, LeanClient):
+            self.client.rest()
+        return self.away()
 
     def now(self) -> float:
         """The target's time, epoch seconds."""
@@ -53,7 +73,8 @@ class TargetEndpoint:
 
     def advance(self, seconds: float) -> None:
         """Move the target's clock, and ours with it. Raises TargetError where it cannot be done."""
-        self.target.advance(seconds)
+        with self._beside():
+            self.target.advance(seconds)
         self.offset += seconds
 
     def says_unsupported(self, operation: str, answer: Answer) -> bool:
@@ -79,7 +100,7 @@ class TargetEndpoint:
 
     def read_code(self, message: Message, username: Any, pool_id: Any, answer: Answer | None) -> str | None:
         """The code that a message carried, or None where this target offers no way to read it."""
-        with self.away():
+        with self._beside():
             code: str | None = self.target.inbox.code(message, username, pool_id, answer)
         return code
 
@@ -126,7 +147,7 @@ class TargetEndpoint:
                 return None
             while len(self.published) >= DOCUMENTS_KEPT:
                 del self.published[next(iter(self.published))]
-            with self.away():
+            with self._beside():
                 found = self._fetch(pool_id, name)
             self.published[place] = found if found is None or isinstance(found, dict) else {}
         return self.published[place]

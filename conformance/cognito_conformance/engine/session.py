@@ -144,7 +144,7 @@ def begun(
     machines, slugs = areas_of(request)
     with (
         open_target(resolve(request.target), client_kind=request.client, on_progress=say) as target,
-        target.client(timeout=request.timeout) as client,
+        target.client(timeout=request.timeout, alone=request.concurrency == 1) as client,
     ):
         budget = Budget(request.max_requests, request.seconds)
         walkers = _walkers(request, target, say)

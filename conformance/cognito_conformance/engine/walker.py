@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, get_state_machine_test
 from cognito_conformance.judge.judge import Judge
 from cognito_conformance.machines import profiles, triggers
 from cognito_conformance.machines.areas import drawn
-from cognito_conformance.machines.factory import machine_for
+from cognito_conformance.machines.factory import MOVES, machine_for
 from cognito_conformance.machines.leaving import deletions
 from cognito_conformance.machines.pick import Command, Subject
 from cognito_conformance.machines.walk import Walk, wheel
@@ -101,7 +101,9 @@ class Walker:
             return self._new_walk(self.run.commands_of(*areas))
 
         slots = max(1, SLOTS // self.walkers)
-        return Fleet(self.run.planner, draw, launch, is_good, delete_pools, slots)
+        # In a ring the others think while one waits.
+        moves = (PLANNED_STEPS - 1) * MOVES if self.walkers == 1 else 0
+        return Fleet(self.run.planner, draw, launch, is_good, delete_pools, slots, moves=moves)
 
     # -- without it
 
@@ -158,7 +160,15 @@ class Walker:
         self._made += 1
         mark = f"-{run.options.seed % 10**9}-{self.number}-{self._made}"
         subject = Subject(mark=mark)
-        return Walk(judge, known, run.allowed, run.record, waits=run.waits, subject=subject)
+        return Walk(
+            judge,
+            known,
+            run.allowed,
+            run.record,
+            defer=run.endpoint.defer,
+            waits=run.waits,
+            subject=subject,
+        )
 
     def _close(self, area: str) -> None:
         """Delete the pool of a walk that is over; it is a judged call like any other."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -26,7 +27,8 @@ class Walk:
 
     `watch` sees every step too, and the world in which it was made, before `record` may end the run. `waits` says
     that the target's clock can be moved. `foreseen` gives what a command's choices come to in the present world, with
-    the outcome, where somebody has just worked it out.
+    the outcome, where somebody has just worked it out. `expect` may be told of a call before its answer comes, and `defer`
+    has it told while that is awaited; `watch` sees the step in any case.
     """
 
     judge: Judge
@@ -35,6 +37,8 @@ class Walk:
     record: Callable[[Step, list[Step]], None]
     watch: Callable[[World, Step], None] = lambda _world, _step: None
     foreseen: Callable[[Command, int, int], tuple[Request, Outcome] | None] = lambda *_choices: None
+    expect: Callable[[World, Request, Outcome], None] = lambda _world, _request, _outcome: None
+    defer: Callable[[Callable[[], None] | None], None] = lambda _work: None
     waits: bool = False
     steps: list[Step] = field(default_factory=list)
     subject: Subject = field(default_factory=Subject)
@@ -102,7 +106,10 @@ class Walk:
         """
         self.number = request.step
         before = self.judge.world
+        if outcome is not None and not request.wait:
+            self.defer(functools.partial(self.expect, before, request, outcome))
         step = self.judge.step(request, outcome)
+        self.defer(None)
         self.steps.append(step)
         self.ended = self.ended or step.derailed
         self.watch(before, step)

@@ -28,7 +28,8 @@ EAGERNESS = 1.3
 class Fleet:
     """The walks under way, by slot. A number begins each example, as it begins any walk: a slot, and a profile.
 
-    `launch` makes a walk that has no pool yet, `good` says whether one can go on, `end` deletes its pool.
+    `launch` makes a walk that has no pool yet, `good` says whether one can go on, `end` deletes its pool. An example
+    has so many `moves`, and while the answer to any but the last is awaited the next may be planned; with 0 they never are.
     """
 
     def __init__(
@@ -39,6 +40,8 @@ class Fleet:
         good: Callable[[Walk], bool],
         end: Callable[[Walk], None],
         slots: int = SLOTS,
+        *,
+        moves: int = 0,
     ) -> None:
         self.planner = planner
         self._draw, self._launch, self._good, self._end = draw, launch, good, end
@@ -46,6 +49,7 @@ class Fleet:
         self._guides: dict[int, Guide] = {}
         self._current: Guide | None = None
         self._touring = False
+        self._moves, self._made = moves, 0
 
     # -- what the backend asks
 
@@ -74,13 +78,18 @@ class Fleet:
 
     def command(self) -> Choices:
         """The choices of the next command."""
-        if self._current is None:
+        guide = self._current
+        if guide is None:
             raise RuntimeError("no walk has begun")
-        return self._current.choose()
+        choices = guide.choose()
+        self._made += 1
+        guide.plans_ahead = self._made < self._moves and not (self._touring and guide.route.is_over)
+        return choices
 
     def is_done(self) -> bool:
-        """Whether the walk has come to the end of its recipes, and others may have some."""
-        return self._touring and self._current is not None and self._current.is_at_its_end
+        """Whether the walk has ended, or has come to the end of its recipes, and others may have some."""
+        guide = self._current
+        return guide is not None and (guide.walk.ended or (self._touring and guide.is_at_its_end))
 
     def _new_pool(self, slot: int) -> int:
         seeds = [self._seed() for _ in range(PROFILES)]
@@ -96,6 +105,7 @@ class Fleet:
     def walk(self, number: int) -> Walk:
         """The walk that a number begins: the one in its slot while it is good, else a new one with its profile."""
         seed, slot = divmod(number, self._slots)
+        self._made = 0
         guide = self._guides.get(slot)
         if guide is not None and self._good(guide.walk) and not guide.retired:
             self._current = guide
@@ -109,8 +119,8 @@ class Fleet:
         profile = self._draw(seed)
         self.planner.coverage.count(set_up(profile))
         walk = self._launch()
-        self._current = self._guides[slot] = Guide(self.planner, walk, seed)
-        walk.watch, walk.foreseen = self._current.saw, self._current.foreseen
+        guide = self._current = self._guides[slot] = Guide(self.planner, walk, seed)
+        walk.watch, walk.foreseen, walk.expect = guide.saw, guide.foreseen, guide.expect
         walk.begin(profile)
         return walk
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import random
 from collections import Counter, deque
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
 from cognito_conformance.machines.waiting import EARLY, LATE
-from cognito_conformance.machines.walk import ILL_TYPED, UNSIGNED
+from cognito_conformance.machines.walk import ILL_TYPED, UNSIGNED, turn_to_newcomer
 from cognito_conformance.planner.atlas import Atlas, name_of
 from cognito_conformance.planner.coverage import Coverage, counted
 from cognito_conformance.planner.imagine import Place, thought_of, trails_after
 from cognito_conformance.planner.prospects import Prospects
 from cognito_conformance.planner.route import Route
+from cognito_model.model import likeliest_world
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -105,8 +106,9 @@ class Planner:
 
 class Guide:
     """Plans one walk, in a pool that the number `profile` sets up. `saw` must be told of every step; `choose` gives the
-    choices for the next, and `foreseen` what planning has already found of these. One that is `retired` makes room for a
-    walk in another pool.
+    choices for the next, and `foreseen` what planning has already found of these. `expect` may be told of a call whose
+    answer is awaited; where it `plans_ahead`, it plans the next ones then. One that is `retired` makes room for a walk in
+    another pool.
     """
 
     def __init__(self, planner: Planner, walk: Walk, profile: int = 0) -> None:
@@ -118,6 +120,9 @@ class Guide:
         self._plan: deque[Choices] = deque()
         self._here = self.here()
         self._foreseen: Imagined | None = None
+        self._counted: Outcome | None = None
+        self._ahead: tuple[World, Any, Callable[[], None]] | None = None
+        self.plans_ahead = False
         first: dict[int, int] = {}
         for index, command in enumerate(walk.wheel):
             first.setdefault(id(command), index)
@@ -127,31 +132,62 @@ class Guide:
         names = {name_of(command): index for index, command in reversed(list(enumerate(walk.wheel)))}
         self.route = Route(planner.atlas, planner.imagination, profile, names, walk.wheel)
 
+    def expect(self, world: World, request: Request, outcome: Outcome) -> None:
+        """A call is made in `world`: remember what it exercises, whatever is answered, and where the plan ends with it and
+        may go on, plan what follows if all goes as expected.
+        """
+        self._count(world, request, outcome)
+        if self.plans_ahead and not self._plan:
+            expected = likeliest_world(world, outcome)
+            subject = replace(self.walk.subject)
+            turn_to_newcomer(subject, request.operation, expected)
+            self._ahead = expected, self.planner.dice.getstate(), self.route.undo_of_next()
+            self._make_plan(Place(expected, subject, request.step, self._trails, self.planner.now()))
+
     def saw(self, world: World, step: Step) -> None:
-        """A step was made in `world`: remember what it exercised. One that left the target in another state ends the plan."""
+        """A step was made in `world`. One that left the target in another state, or in another than what was planned
+        ahead is for, ends the plan.
+        """
+        if self._counted is not step.outcome:
+            self._count(world, step.request, step.outcome)
+        self._counted = None
+        if step.derailed:
+            self.planner.imagination.derailed(step.request, step.outcome)
+        ahead, self._ahead = self._ahead, None
+        in_vain = ahead is not None and ahead[0] is not self.walk.judge.world
+        if step.derailed or step.disturbing or in_vain:
+            self._plan.clear()
+            if ahead is not None:
+                _, dice, undo = ahead
+                self.planner.dice.setstate(dice)
+                undo()
+
+    def _count(self, world: World, request: Request, outcome: Outcome) -> None:
         planner, known = self.planner, self._foreseen
-        place = Place(world, self.walk.subject, step.request.step, self._trails, planner.now())
-        if known is not None and known.outcome is step.outcome:
+        place = Place(world, self.walk.subject, request.step, self._trails, planner.now())
+        if known is not None and known.outcome is outcome:
             found = known.found
         else:
-            found = planner.imagination.exercised(place, place.subject, step.request, step.outcome)
-        self._trails = trails_after(place, place.subject, step.request, step.outcome)
+            found = planner.imagination.exercised(place, place.subject, request, outcome)
+        self._counted = outcome
+        self._trails = trails_after(place, place.subject, request, outcome)
         worth = planner.coverage.count(planner.aims.weighed(found))
         planner.usual += PACE * (worth - planner.usual)
         self.recent += 5 * PACE * (worth - self.recent)
-        if step.request.step == NEWCOMER:
+        if request.step == NEWCOMER:
             planner.usual_of_newcomers = self.recent
-        if step.derailed:
-            planner.imagination.derailed(step.request, step.outcome)
-        if step.derailed or step.disturbing:
-            self._plan.clear()
 
     def choose(self) -> Choices:
         """The choices for the next step."""
         if not self._plan:
-            self._plan.extend(self._stretch())
-            self._forget_the_rest()
+            self._make_plan(self.here())
         return self._plan.popleft() if self._plan else self._any()
+
+    def _make_plan(self, start: Place) -> None:
+        self._here.calls.clear()
+        self._here = start
+        self._plan.extend(self._stretch(start))
+        self._forget_the_rest()
 
     def _forget_the_rest(self) -> None:
         """Keep of what was imagined only what is planned: the rest is much, and holds on to itself."""
@@ -182,10 +218,8 @@ class Guide:
 
     # -- stretches
 
-    def _stretch(self) -> list[Choices]:
+    def _stretch(self, start: Place) -> list[Choices]:
         dice, effort = self.planner.dice, self.planner.effort
-        self._here.calls.clear()
-        start = self._here = self.here()
         if self.route and dice.random() >= ASTRAY:
             calls = self.route.stretch(start)
             if calls:
@@ -194,7 +228,7 @@ class Guide:
         if luck < RANDOM:
             return [self._any() for _ in range(effort.length)]
         if luck < RANDOM + REPEATED:
-            return [self._attempt()] * REPETITIONS
+            return [self._attempt(start)] * REPETITIONS
         chains = [self._chain(start, effort) for _ in range(effort.chains)]
         return max(chains, key=lambda chain: chain[0])[1]
 
@@ -305,10 +339,9 @@ class Guide:
         dice = self.planner.dice
         return dice.randrange(len(self.walk.wheel)), dice.randrange(PLAIN_WRONG), dice.getrandbits(32)
 
-    def _attempt(self) -> Choices:
+    def _attempt(self, place: Place) -> Choices:
         """A call to make again and again: one whose refusal the service remembers, where the dice come upon one."""
         imagination, dice = self.planner.imagination, self.planner.dice
-        place = self.here()
         for _ in range(ATTEMPTS):
             index, wrong = self._kind()
             choices = (index, wrong, dice.getrandbits(32))

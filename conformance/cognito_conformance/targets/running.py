@@ -74,8 +74,13 @@ class RunningTarget:
         """The path to POST to so that its clock moves, where there is one."""
         return self.description.clock
 
-    def client(self, *, kind: str | None = None, timeout: float = 30.0) -> LeanClient | Boto3Client:
-        """A new client of it; `timeout` in seconds."""
+    def client(
+        self, *, kind: str | None = None, timeout: float = 30.0, alone: bool = False
+    ) -> LeanClient | Boto3Client:
+        """A new client of it; `timeout` in seconds. `alone`: one thread uses it, and nobody else a target that we started.
+
+        Then it may connect ahead, and has to `rest` before anything is asked beside it.
+        """
         return connect(
             kind or self.client_kind,
             self.endpoint,
@@ -83,6 +88,7 @@ class RunningTarget:
             credentials=self.credentials,
             ca_bundle=self.ca_bundle,
             timeout=timeout,
+            ahead=alone and self.process is not None,
         )
 
     def says_unsupported(self, operation: str, answer: Answer) -> bool:

@@ -52,13 +52,22 @@ def connect(
     credentials: Credentials = TESTING,
     ca_bundle: str | None = None,
     timeout: float = 30.0,
+    ahead: bool = False,
 ) -> LeanClient | Boto3Client:
-    """A client of a kind, "lean" or "boto3"; the rest as of the classes. Raises ValueError for another
-    kind.
+    """A client of a kind, "lean" or "boto3"; the rest as of the classes, and boto3 never connects ahead. Raises
+    ValueError for another kind.
     """
-    kinds: dict[str, type[LeanClient | Boto3Client]] = {"lean": LeanClient, "boto3": Boto3Client}
-    if kind not in kinds:
-        raise ValueError(f"a client is lean or boto3, not {kind!r}")
-    return kinds[kind](
-        endpoint_url, region=region, credentials=credentials, ca_bundle=ca_bundle, timeout=timeout
-    )
+    if kind == "lean":
+        return LeanClient(
+            endpoint_url,
+            region=region,
+            credentials=credentials,
+            ca_bundle=ca_bundle,
+            timeout=timeout,
+            ahead=ahead,
+        )
+    if kind == "boto3":
+        return Boto3Client(
+            endpoint_url, region=region, credentials=credentials, ca_bundle=ca_bundle, timeout=timeout
+        )
+    raise ValueError(f"a client is lean or boto3, not {kind!r}")

@@ -27,6 +27,12 @@ if TYPE_CHECKING:
 
 CONTENT_TYPE = "application/x-amz-json-1.1"
 USER_AGENT = "cognito-conformance"
+CLOSES = 3
+"""A server that ended the connection after so many answers in a row is taken to do so always."""
+FRESH = 1.0
+"""Seconds for which a connection that was made ahead is as good as a new one: no server gives up on one so soon."""
+AT_ONCE = 0.05
+"""Seconds that making one may take, since an answer may have come meanwhile."""
 
 
 class LeanClient:
@@ -42,6 +48,11 @@ class LeanClient:
     counts these. Only a server that aborts connections on purpose, after the work is done, looks the same.
     One that hangs up in any other way may have carried the call out: that is trouble, and so is everything
     that goes wrong on a new connection.
+
+    With `ahead` the connection for the next call is made, and that of the last one closed, while an answer is awaited,
+    where the server ends each after its answer: then this takes none of the time between two calls. It is for one
+    thread, and for a server that nobody else uses: one that attends to a single connection may be waiting at the one
+    that was made ahead, which whoever else asks it for something has to `rest` before.
     """
 
     def __init__(
@@ -52,6 +63,7 @@ class LeanClient:
         credentials: Credentials = TESTING,
         ca_bundle: str | None = None,
         timeout: float = 30.0,
+        ahead: bool = False,
     ) -> None:
         """`timeout`: seconds for a whole call. `ca_bundle`: a PEM file of the only authorities to trust,
         otherwise boto3's.
@@ -72,6 +84,10 @@ class LeanClient:
         self._signer = Signer(endpoint_url, region, credentials)
         self._public = service.noauth_operations()
         self._idle: deque[Connection] = deque()
+        self._ahead = ahead and tls is None
+        self._closes = 0
+        self._ended: list[Connection] = []
+        self._spare: tuple[float, Connection] | None = None
         self.resent = 0
 
     def send(
@@ -113,8 +129,16 @@ class LeanClient:
 
     def close(self) -> None:
         """Close the idle connections."""
-        while self._idle:
-            self._idle.pop().close()
+        self.rest()
+        for connections in (self._idle, self._ended):
+            while connections:
+                connections.pop().close()
+
+    def rest(self) -> None:
+        """Close the connection that was made ahead, so that the server need not wait at it."""
+        if self._spare is not None:
+            self._spare[1].close()
+            self._spare = None
 
     def __enter__(self) -> Self:
         return self
@@ -136,8 +160,8 @@ class LeanClient:
         return Call(self, self._frame(body, headers), time.monotonic())
 
     def connected(self, deadline: float, *, anew: bool = False) -> tuple[Connection, bool]:
-        """A connection, and whether it has carried answers before: an idle one that is still open, else, or `anew`, one
-        that is made by `deadline`. Raises TransportError.
+        """A connection, and whether it has carried answers before: an idle one that is still open, unless `anew`; else one
+        that was made ahead, or is made now, by `deadline`. Raises TransportError.
         """
         while not anew:
             try:
@@ -147,11 +171,36 @@ class LeanClient:
             if not connection.is_stale():
                 return connection, True
             connection.close()
+        if self._spare is not None:
+            (made, connection), self._spare = self._spare, None
+            if time.monotonic() - made < FRESH and not connection.is_stale():
+                return connection, False
+            connection.close()
         return Connection(self._address, deadline), False
 
-    def give_back(self, connection: Connection) -> None:
-        """Keep a connection for another call."""
-        self._idle.append(connection)
+    def prepare(self) -> None:
+        """While an answer is awaited: close what is ended, and connect for the next call where it will need that."""
+        while self._ended:
+            self._ended.pop().close()
+        if self._closes < CLOSES or not self._ahead or self._spare is not None:
+            return
+        made = time.monotonic()
+        try:
+            self._spare = made, Connection(self._address, made + AT_ONCE)
+        except TransportError:
+            self._closes = 0
+
+    def give_back(self, connection: Connection, *, reusable: bool) -> None:
+        """A connection has carried an answer: keep it for another call, or close it, now or later."""
+        if reusable:
+            self._closes = 0
+            self._idle.append(connection)
+            return
+        self._closes += 1
+        if self._ahead:
+            self._ended.append(connection)
+        else:
+            connection.close()
 
 
 class Call:
@@ -214,10 +263,10 @@ class Call:
 
     def _received(self) -> Reply:
         assert self._connection is not None
+        self._client.prepare()
         reply = self._connection.receive(self._deadline)
-        if reply.reusable:
-            self._client.give_back(self._connection)
-            self._connection = None
+        self._client.give_back(self._connection, reusable=reply.reusable)
+        self._connection = None
         return reply
 
 
