@@ -50,7 +50,10 @@ def test_missing_job_is_refused():
 def test_jobs_are_listed():
     """ListUserImportJobs lists every job of the pool once, page tokens being called PaginationToken."""
     drive, pool = with_pool()
-    drive.call("CreateUserImportJob", **pool, **JOB)
+    jobs = [
+        drive.call("CreateUserImportJob", **pool, **JOB)["UserImportJob"]["JobId"].parts[-1] for _ in "ab"
+    ]
     outcome = drive.outcome("ListUserImportJobs", **pool, MaxResults=10)
     assert "import-jobs/lists-jobs" in rests_on(outcome)
+    assert list(outcome.replies[0].members["UserImportJobs"].items) == jobs[::-1]  # the newest first
     assert outcome.replies[0].members["UserImportJobs"].token_member == "PaginationToken"

@@ -180,3 +180,46 @@ def test_empty_block_is_a_factor():
     pool = pool_in(drive, **SES)
     drive.call("SetUserPoolMfaConfig", UserPoolId=pool, MfaConfiguration="ON", EmailMfaConfiguration={})
     assert drive.call("GetUserPoolMfaConfig", UserPoolId=pool)["EmailMfaConfiguration"] == {}
+
+
+@pytest.mark.parametrize("party", ["com", "co.uk"])
+def test_relying_party_is_no_public_suffix(party):
+    """A public suffix is refused as relying party; a name without a dot may be."""
+    drive = Drive()
+    pool = pool_in(drive)
+    given = {"UserPoolId": pool, "WebAuthnConfiguration": {"RelyingPartyId": party}}
+    assert drive.refused("SetUserPoolMfaConfig", **given) == {"mfa-config/relying-party-is-no-suffix"}
+    given["WebAuthnConfiguration"] = {"RelyingPartyId": "intranet"}
+    outcome = drive.outcome("SetUserPoolMfaConfig", **given)
+    assert tolerated(outcome) == {"mfa-config/relying-party-is-no-suffix"}
+    drive.call(
+        "SetUserPoolMfaConfig", UserPoolId=pool, WebAuthnConfiguration={"RelyingPartyId": f"a.{party}"}
+    )
+
+
+def test_passkeys_count_once_again_when_they_are_not_named():
+    """SetUserPoolMfaConfig without WebAuthnConfiguration makes passkeys a single factor, which MFA may not go with."""
+    drive = Drive()
+    twice = {"WebAuthnConfiguration": {"FactorConfiguration": "MULTI_FACTOR_WITH_USER_VERIFICATION"}}
+    required = {"MfaConfiguration": "ON", **TOTP}
+    pool = pool_in(drive, "PASSWORD", "WEB_AUTHN")
+    drive.call("SetUserPoolMfaConfig", UserPoolId=pool, **required, **twice)
+    refused = drive.refused("SetUserPoolMfaConfig", UserPoolId=pool, **required)
+    assert refused == {"mfa-config/required-mfa-needs-verified-passkey"}
+    drive.call("SetUserPoolMfaConfig", UserPoolId=pool, MfaConfiguration="OPTIONAL", **TOTP)
+    shown = drive.call("GetUserPoolMfaConfig", UserPoolId=pool)["WebAuthnConfiguration"]
+    assert [plain(choice) for choice in shown.choices][1] is ABSENT
+    assert plain(shown.choices[0])["FactorConfiguration"] == OneOf.of("SINGLE_FACTOR", ABSENT)
+
+
+def test_a_factor_that_recovers_may_be_refused():
+    """A second factor that is a way of recovery too may be refused."""
+    drive = Drive()
+    for way, factor, slug, more in (
+        ("verified_email", {"EmailMfaConfiguration": {"Subject": "s", "Message": "{####}"}}, "email", SES),
+        ("verified_phone_number", TEXT, "phone", {}),
+    ):
+        setting = {"RecoveryMechanisms": [{"Priority": 1, "Name": way}]}
+        pool = pool_in(drive, AccountRecoverySetting=setting, **more)
+        outcome = drive.outcome("SetUserPoolMfaConfig", UserPoolId=pool, MfaConfiguration="ON", **factor)
+        assert f"pool-rules/{slug}-recovers-or-is-factor" in tolerated(outcome)

@@ -223,14 +223,15 @@ def test_friendly_name():
     assert unwrap(parameters["FRIENDLY_DEVICE_NAME"]) == OneOf.of("phone", ABSENT)
 
 
-def test_verified_token_is_not_asked_until_enabled():
-    """Where MFA is optional, a software token that was verified is asked for once it is turned on."""
+def test_verified_token_may_be_asked_for_before_it_is_enabled():
+    """Where MFA is optional, a software token that was verified is asked for once it is turned on, or at once."""
     door = Door(mfa=TOTP)
     token = door.tokens().access
     secret = door.drive.call("AssociateSoftwareToken", AccessToken=token)["SecretCode"].parts[-1]
     door.drive.call("VerifySoftwareToken", AccessToken=token, UserCode=TotpCode(secret, 0))
     outcome = door.start_outcome()
-    assert (because(outcome), factors(outcome)) == ("challenges/verified-is-not-enabled", [ABSENT])
+    assert because(outcome) == "challenges/verified-is-not-enabled"
+    assert factors(outcome) == [ABSENT, "SOFTWARE_TOKEN_MFA"]
 
 
 def test_mfa_off():
@@ -322,3 +323,52 @@ def test_lost_effects_do_not_break_the_model():
     user = replace(door.user(), mfa=replace(door.user().mfa, enabled=("SMS_MFA",), preferred="SMS_MFA"))
     door.drive.world = door.drive.world.with_pool(door.pool.put(user=user))
     assert factors(door.start_outcome()) == [ABSENT, "SMS_MFA"]
+
+
+def recovering(*ways: str) -> dict[str, object]:
+    """The setting of a pool whose accounts are recovered in these ways."""
+    mechanisms = [{"Priority": priority, "Name": name} for priority, name in enumerate(ways, 1)]
+    return {"AccountRecoverySetting": {"RecoveryMechanisms": mechanisms}}
+
+
+@pytest.mark.parametrize(
+    ("ways", "likeliest"),
+    [
+        (["verified_email", "verified_phone_number"], "SMS_MFA"),
+        (["verified_phone_number", "verified_email"], "EMAIL_OTP"),
+        (["admin_only"], "SELECT_MFA_TYPE"),
+    ],
+)
+def test_the_way_of_recovery_is_asked_for_last(ways, likeliest):
+    """Where MFA is required, the contact that does not recover the account is likelier to be asked for."""
+    door = Door(mfa={**REQUIRED, **TEXT, **MAIL}, ann={**PHONE, **EMAIL}, **SENDING, **recovering(*ways))
+    outcome = door.start_outcome()
+    assert factors(outcome)[0] == likeliest
+    assert set(factors(outcome)) == {"SMS_MFA", "EMAIL_OTP", "SELECT_MFA_TYPE"}
+    assert not tolerated(outcome)
+
+
+def test_the_way_of_recovery_may_not_be_offered():
+    """A user who chooses among factors that were never turned on may not be offered the way of recovery."""
+    door = Door(
+        mfa={**REQUIRED, **TEXT, **MAIL}, ann={**PHONE, **EMAIL}, **SENDING, **recovering("verified_email")
+    )
+    (reply,) = (
+        r for r in door.start_outcome().replies if unwrap(r.members["ChallengeName"]) == "SELECT_MFA_TYPE"
+    )
+    offered = unwrap(unwrap(reply.members["ChallengeParameters"])["MFAS_CAN_CHOOSE"])
+    assert offered == OneOf.of(JsonText(Bag(("SMS_MFA", "EMAIL_OTP"))), JsonText(Bag(("SMS_MFA",))))
+    door.drive.world = reply.world
+    session = reply.members["Session"]
+    for chosen, doubts in (("EMAIL_OTP", {"challenges/choice-is-offered"}), ("SMS_MFA", set())):
+        assert tolerated(door.answer_outcome("SELECT_MFA_TYPE", session, ANSWER=chosen)) == doubts
+
+
+def test_a_sole_contact_that_recovers_may_be_no_factor():
+    """Where MFA is required, a user whose only contact is the pool's way of recovery may be refused."""
+    door = Door(mfa={**REQUIRED, **TEXT}, ann=PHONE, **recovering("verified_phone_number"))
+    outcome = door.start_outcome()
+    assert factors(outcome) == ["SMS_MFA"]
+    assert tolerated(outcome) == {"challenges/recovery-is-no-factor"}
+    door = Door(mfa={**REQUIRED, **TEXT}, ann=PHONE, **recovering("verified_email"))
+    assert not tolerated(door.start_outcome())

@@ -54,3 +54,10 @@ def passkeys_suffice(pool: Pool) -> bool:
     """Whether a passkey counts as two factors in the pool."""
     factor = (config(pool).get("WebAuthnConfiguration") or {}).get("FactorConfiguration")
     return bool(factor == "MULTI_FACTOR_WITH_USER_VERIFICATION")
+
+
+def recovery(pool: Pool) -> list[str]:
+    """The recovery mechanisms that the pool was given, by priority; [] where it was given none."""
+    setting = pool.settings.get("AccountRecoverySetting") or {}
+    listed = sorted(setting.get("RecoveryMechanisms") or [], key=lambda mechanism: mechanism["Priority"])
+    return [mechanism["Name"] for mechanism in listed]

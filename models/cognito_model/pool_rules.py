@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cognito_model import regions, tag_rules
+from cognito_model import mfa, regions, tag_rules
 from cognito_model.pool_defaults import ACR_LEVELS
 from cognito_model.requirements import pool_rules as R
 from cognito_model.requirements import pool_schema as schema_R
@@ -32,6 +32,7 @@ def check(call: Call, pool: Pool, given: Mapping[str, Any]) -> None:
     call.refuse_if(given.get("SmsConfiguration") == {}, R.sms_configuration_is_not_empty)
     tag_rules.check(call, given.get("UserPoolTags") or {}, given.get("UserPoolTags") or {})
     check_recovery(call, given.get("AccountRecoverySetting") or {})
+    check_recovery_and_factors(call, pool)
     mode = (settings.get("UserPoolAddOns") or {}).get("AdvancedSecurityMode", "OFF")
     call.refuse_if(mode != "OFF" and tier != "PLUS", R.threat_protection_needs_plus, tier)
     factors = settings["Policies"]["SignInPolicy"].get("AllowedFirstAuthFactors") or ("PASSWORD",)
@@ -168,6 +169,20 @@ def check_recovery(call: Call, setting: Mapping[str, Any]) -> None:
         R.recovery_priorities_differ,
         "Invalid account recovery setting parameter. ",
     )
+
+
+def check_recovery_and_factors(call: Call, pool: Pool) -> None:
+    """A way of recovery that is a second factor too may be refused."""
+    if pool.settings["MfaConfiguration"] == "OFF":
+        return
+    setting = pool.settings.get("AccountRecoverySetting") or {}
+    ways = {mechanism.get("Name") for mechanism in setting.get("RecoveryMechanisms") or ()}
+    alone = ways == {"verified_email"}
+    call.tolerate_if(
+        alone and mfa.uses(pool, "EmailMfaConfiguration"), R.email_recovers_or_is_factor, likely=True
+    )
+    texted = "verified_phone_number" in ways and mfa.uses(pool, "SmsMfaConfiguration")
+    call.tolerate_if(texted, R.phone_recovers_or_is_factor, likely=len(ways) == 1)
 
 
 def check_schema(call: Call, entries: Iterable[Mapping[str, Any]]) -> None:

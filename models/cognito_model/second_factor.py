@@ -69,6 +69,9 @@ def proceed(
         call.tolerate_if(stranger, devices_R.forgotten_device_is_refused)
         return grant_tokens(call, pool, user, client, after=after, because=because, device=device)
     factors = next_factors(pool, user, device)
+    required = pool.settings.get("MfaConfiguration", "OFF") == "ON" and not user.mfa.enabled
+    sole = required and automatic(pool, user) == [recovering(pool)]
+    call.tolerate_if(sole, R.recovery_is_no_factor)
     # A key that is not the user's may come to light before a second factor is asked for, or after it.
     guard = call.guard(factors[0][0] is None)
     guard(stranger, devices_R.forgotten_device_is_refused)
@@ -126,12 +129,28 @@ def _among(user: User, enabled: list[str]) -> list[Factor]:
 def _unasked(pool: Pool, user: User, mode: str) -> list[Factor]:
     """For a user who has enabled nothing: what is asked where MFA is required."""
     if mode != "ON":
-        return [(None, R.verified_is_not_enabled if user.mfa.secret is not None else None)]
+        if user.mfa.secret is None:
+            return [(None, None)]
+        perhaps = mfa.uses(pool, "SoftwareTokenMfaConfiguration")
+        asked: list[Factor] = [("SOFTWARE_TOKEN_MFA", R.verified_is_not_enabled)] if perhaps else []
+        return [(None, R.verified_is_not_enabled), *asked]
     usable = automatic(pool, user)
     if not usable:
         return [("MFA_SETUP", R.asks_setup)]
     found: list[Factor] = [(factor, R.asks_automatic_factor) for factor in usable]
-    return found if len(usable) == 1 else [*found, ("SELECT_MFA_TYPE", R.asks_automatic_factor)]
+    if len(usable) == 1:
+        return found
+    choice: Factor = ("SELECT_MFA_TYPE", R.asks_automatic_factor)
+    # Documented: what recovers the account is the last thing to be asked for; all is offered where nothing does.
+    if mfa.recovery(pool) == ["admin_only"]:
+        return [choice, *found]
+    return [*sorted(found, key=lambda factor: factor[0] == recovering(pool)), choice]
+
+
+def recovering(pool: Pool) -> str | None:
+    """The factor whose contact is the pool's first way of recovery, where it was given any."""
+    first = mfa.recovery(pool)[:1]
+    return {"verified_email": "EMAIL_OTP", "verified_phone_number": "SMS_MFA"}.get(*first) if first else None
 
 
 def automatic(pool: Pool, user: User) -> list[str]:
@@ -172,7 +191,11 @@ def ask(
         parameters = {"FRIENDLY_DEVICE_NAME": Because(shown, R.asks_by_device_name)}
     elif name == "SELECT_MFA_TYPE":
         kept["choices"] = offered(pool, user)
-        parameters = {"MFAS_CAN_CHOOSE": JsonText(Bag(tuple(kept["choices"])))}
+        named: Any = JsonText(Bag(tuple(kept["choices"])))
+        if not user.mfa.enabled and recovering(pool) in kept["choices"]:
+            kept["perhaps"] = recovering(pool)
+            named = OneOf.of(named, JsonText(Bag(tuple(c for c in kept["choices"] if c != kept["perhaps"]))))
+        parameters = {"MFAS_CAN_CHOOSE": named}
     elif name == "MFA_SETUP":
         parameters = {"MFAS_CAN_SETUP": Because(to_set_up(pool), R.setup_names_factors)}
     asked = Challenge(name, user.sub, client.id, user.username, call.now, after, kept)

@@ -166,6 +166,7 @@ def select_mfa(
     check_changes(call, user)
     chosen = given["ANSWER"]
     call.refuse_if(chosen not in challenge.details["choices"], R.choice_is_offered)
+    call.tolerate_if(chosen == challenge.details.get("perhaps"), R.choice_is_offered)
     call.settle()
     details = {"device": challenge.details.get("device")}
     return second_factor.ask(call, pool, user, client, chosen, "SELECT_MFA_TYPE", R.choice_is_taken, details)

@@ -86,7 +86,8 @@ def stop_user_import_job(call: Call) -> Outcome:
 def list_user_import_jobs(call: Call) -> Outcome:
     """List the jobs of a pool."""
     pool = need_pool(call)
-    items = {job.key: looks(job) for job in resources.table(pool, KIND).values()}
+    newest_first = reversed(tuple(resources.table(pool, KIND).values()))
+    items = {job.key: looks(job) for job in newest_first}
     return paging.page(
         call,
         R.lists_jobs,

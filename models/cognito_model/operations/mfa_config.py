@@ -19,6 +19,23 @@ if TYPE_CHECKING:
 NOTHING = OneOf.of(ABSENT, Exactly({}))
 """A factor that was not set: no source tells whether its member is left out or empty, but for the software token."""
 
+SUFFIXES = {
+    "com",
+    "org",
+    "net",
+    "edu",
+    "io",
+    "dev",
+    "app",
+    "de",
+    "co.uk",
+    "org.uk",
+    "com.au",
+    "com.br",
+    "co.jp",
+}
+"""A few of the public suffix list."""
+
 
 @operation("GetUserPoolMfaConfig")
 def get_user_pool_mfa_config(call: Call) -> Outcome:
@@ -37,6 +54,10 @@ def set_user_pool_mfa_config(call: Call) -> Outcome:
     call.settle()
     check_factors(call, pool, on=on)
     check_first_factors(call, pool)
+    party = (call.WebAuthnConfiguration or {}).get("RelyingPartyId")
+    call.refuse_if(party in SUFFIXES, R.relying_party_is_no_suffix)
+    single = isinstance(party, str) and "." not in party and party not in SUFFIXES
+    call.tolerate_if(single, R.relying_party_is_no_suffix, likely=True)
 
     before = mfa.config(pool)
     # An empty EmailMfaConfiguration is one all the same (fact mfa-email-empty-block).
@@ -62,6 +83,7 @@ def set_user_pool_mfa_config(call: Call) -> Outcome:
         doubts = {**pool_doubts.of(pool), "SmsConfiguration": pool.settings.get("SmsConfiguration")}
         pool = write(call, pool, R.sets_mfa, {"_or": doubts}, parts=())
     pool = write(call, pool, R.sets_mfa, {"_mfa": factors, **also}, parts=[*factors, *also])
+    pool_rules.check_recovery_and_factors(call, pool)
     gone = [name for name in (*mfa.FACTORS, "WebAuthnConfiguration") if name not in factors]
     whole = factors if kept is None else {**factors, "WebAuthnConfiguration": kept}
     pool = write(call, pool, R.replaces_all, {"_mfa": whole, "_mfa_before": None}, parts=gone)

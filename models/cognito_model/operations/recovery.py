@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cognito_model import attempts, delivery, passwords, triggers
+from cognito_model import attempts, delivery, mfa, passwords, triggers
 from cognito_model.call import Call, operation
 from cognito_model.expect import Because, OneOf
 from cognito_model.operations.common import check_secret_hash, find_user, need_client, need_pool, need_user
@@ -17,8 +17,6 @@ from cognito_model.requirements import recovery as R
 from cognito_model.requirements import user_attributes as attributes_R
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from cognito_model.outcome import Outcome
     from cognito_model.world import Client, Pool, User
 
@@ -41,16 +39,9 @@ class Ways:
     ordered: bool
 
 
-def mechanisms(settings: Mapping[str, Any]) -> list[str]:
-    """The recovery mechanisms that a pool was given, by priority; [] where it was given none."""
-    setting = settings.get("AccountRecoverySetting") or {}
-    listed = sorted(setting.get("RecoveryMechanisms") or [], key=lambda mechanism: mechanism["Priority"])
-    return [mechanism["Name"] for mechanism in listed]
-
-
 def ways(pool: Pool, user: User) -> Ways:
     """How the account of this user can be recovered."""
-    given = mechanisms(pool.settings)
+    given = mfa.recovery(pool)
     names = [MECHANISM[name] for name in given if name in MECHANISM] if given else ["email", "phone_number"]
     able = [name for name in names if user.has(name) and user.verified(name)]
     sure = [name for name in able if not given or FACTOR[name] not in user.mfa.enabled]

@@ -65,5 +65,5 @@ lists_jobs = requirement(
     "ListUserImportJobs lists every job of the pool once, over all pages.",
     MUST,
     "ListUserImportJobs",
-    facts="import-list-paging",
+    facts="import-list-paging import-list-newest-first",
 )

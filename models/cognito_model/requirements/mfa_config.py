@@ -99,6 +99,14 @@ required_mfa_needs_password = requirement(
     says="Only PASSWORD and WEB_AUTHN (if configured) can be enabled as an auth factor if MFA is enabled",
     facts="mfa-on-vs-otp-first-factor",
 )
+relying_party_is_no_suffix = requirement(
+    "mfa-config/relying-party-is-no-suffix",
+    "A public suffix is refused as the relying party of passkeys.",
+    MUST,
+    SET,
+    raises="InvalidParameterException",
+    facts="mfa-relying-party-public-suffix",
+)
 required_mfa_needs_verified_passkey = requirement(
     "mfa-config/required-mfa-needs-verified-passkey",
     "MfaConfiguration ON is refused where passkeys are a first factor and count as a single one.",

@@ -67,6 +67,28 @@ recovery_priorities_differ = requirement(
     says="{}Account Recovery Setting cannot have duplicate priorities or recovery mechanisms.",
     facts="deploy-recovery-duplicate",
 )
+email_recovers_or_is_factor = requirement(
+    "pool-rules/email-recovers-or-is-factor",
+    "E-mail as a second factor and as the only way of recovery may be refused.",
+    MUST,
+    *SET,
+    "SetUserPoolMfaConfig",
+    raises="InvalidParameterException",
+    facts="recovery-vs-email-mfa",
+    disputed=True,  # documented, and pools were deployed with both
+)
+phone_recovers_or_is_factor = requirement(
+    "pool-rules/phone-recovers-or-is-factor",
+    "Text messages as a second factor and as a way of recovery may be refused.",
+    MUST,
+    *SET,
+    "SetUserPoolMfaConfig",
+    raises="InvalidParameterException",
+    says="Invalid account recovery setting parameter. Account Recovery Setting cannot use verified_phone_number "
+    "as a recovery mechanism when SMS MFA is configured.",
+    facts="recovery-vs-sms-mfa",
+    disputed=True,  # reported once, of a pool with both ways
+)
 threat_protection_needs_plus = requirement(
     "pool-rules/threat-protection-needs-plus",
     "Threat protection is refused to a pool that is not in the tier PLUS.",

@@ -23,6 +23,7 @@ UNSOUND: tuple[Params, ...] = (
         **TOTP,
         "WebAuthnConfiguration": {"RelyingPartyId": "login.example.com", "UserVerification": "preferred"},
     },
+    {"MfaConfiguration": "OFF", "WebAuthnConfiguration": {"RelyingPartyId": "co.uk"}},
 )
 """Second factors that go together in few pools."""
 
