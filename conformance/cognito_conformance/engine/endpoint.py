@@ -15,10 +15,6 @@ from cognito_conformance.wire.answer import Answer
 from cognito_conformance.wire.client import Client, LeanClient
 from cognito_model.world import Message
 
-PATIENCE = 1.0
-"""Seconds that an answer waits for its walker's turn, so that a walker that reads and one that thinks are not in each
-other's way. It is read all the same then: a server may be stuck until it is.
-"""
 DOCUMENTS_KEPT = 200
 """So many documents that pools publish are kept, the newest; more are never in use at a time."""
 
@@ -33,8 +29,8 @@ class TargetEndpoint:
     lacks: set[str] = field(default_factory=set)
     offset: float = 0.0
     published: dict[tuple[str, str], Any] = field(default_factory=dict)
-    away: Callable[..., AbstractContextManager[None]] = contextlib.nullcontext
-    """Entered while we wait for the target, and with us other walkers do not: see `Turns.away`."""
+    away: Callable[[], AbstractContextManager[None]] = contextlib.nullcontext
+    """Entered while we wait for the target, and with us other walkers do not."""
     deferred: Callable[[], None] | None = None
     """What the next `send` does while it waits, once."""
     fetches: bool = True
@@ -49,7 +45,7 @@ class TargetEndpoint:
                 return self.client.send(operation, params, signed=signed)
         with self.client.begin(operation, params, signed=signed) as call:
             self._do_what_is_deferred()
-            with self.away(PATIENCE):
+            with self.away():
                 return call.answer()
 
     def defer(self, work: Callable[[], None] | None) -> None:

@@ -63,23 +63,17 @@ class Turns:
             raise self._problem
 
     @contextlib.contextmanager
-    def away(self, patience: float = 0.0) -> Iterator[None]:
-        """Let the others go on meanwhile. Raises RunEnded where the run has ended when the turn comes again.
-
-        With `patience` what is to be done while away can wait so many seconds for the turn: one thread has something to
-        do then, and not two.
-        """
+    def away(self) -> Iterator[None]:
+        """Let the others go on meanwhile. Raises RunEnded where the run has ended when the turn comes again."""
         number = getattr(self._here, "number", None)
         if number is None:
             yield
             return
         self._pass_on(number)
-        is_back = patience > 0 and self._take(number, patience)
         try:
             yield
         finally:
-            if not is_back:
-                self._take(number)
+            self._take(number)
 
     def _member(self, number: int, piece: Callable[[], None]) -> None:
         self._here.number = number
@@ -97,16 +91,13 @@ class Turns:
             if self._here.within:
                 self._pass_on(number)
 
-    def _take(self, number: int, patience: float = -1) -> bool:
-        """Wait for the turn, by default for ever; whether it came."""
-        if not self._gates[number].acquire(timeout=patience):
-            return False
+    def _take(self, number: int) -> None:
+        self._gates[number].acquire()
         self._within.acquire()
         if self._stopped:
             self._within.release()
             raise RunEnded("another walker ended the run")
         self._here.within = True
-        return True
 
     def _pass_on(self, number: int) -> None:
         self._here.within = False
