@@ -155,13 +155,13 @@ def test_only_contacts_are_verified():
 
 
 def test_right_code_verifies_once():
-    """The right code verifies the address, and is used up."""
+    """The right code verifies the address, and is used up: it has expired when it comes again."""
     home = Home()
     code = home.ask()
     assert home.verify(code) == {}
     assert home.town.shown()["email_verified"] == "true"
     refused = home.refused("VerifyUserAttribute", AttributeName="email", Code=code)
-    assert refused == {"user-attributes/code-was-sent"}
+    assert refused == {"user-attributes/used-code-is-expired"}
 
 
 def test_wrong_code_is_refused():

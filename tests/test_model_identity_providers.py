@@ -150,6 +150,11 @@ def test_duplicate_names_pool():
         ("issuer-is-https", "OIDC", {**OIDC, "oidc_issuer": "http://idp.example.com"}),
         ("request-method-is-known", "OIDC", {**OIDC, "attributes_request_method": "PUT"}),
         ("saml-has-redirect-binding", "SAML", {"MetadataFile": SAML_METADATA.replace("Redirect", "POST")}),
+        (
+            "signing-algorithm-is-known",
+            "SAML",
+            {"MetadataFile": SAML_METADATA, "RequestSigningAlgorithm": ""},
+        ),
         ("saml-has-one-source", "SAML", {"MetadataURL": "https://idp.example.com", "MetadataFile": "<x/>"}),
     ],
 )

@@ -110,12 +110,13 @@ def verify_user_attribute(call: Call) -> Outcome:
     call.refuse_if(missing, R.value_is_there, contact)
     call.refuse_if(contact not in CALLED, R.contact_can_be_verified)
     purpose = f"verify:{contact}"
+    used = delivery.matching(call, user, f"used:{purpose}", call.Code)
     message = delivery.check_code(
         call,
         user,
         purpose,
         call.Code,
-        was_sent=R.code_was_sent,
+        was_sent=R.code_was_sent if used is None else R.used_code_is_expired,
         matches=R.code_matches,
         is_fresh=R.code_is_fresh,
         is_newest=R.older_code_may_be_dead,

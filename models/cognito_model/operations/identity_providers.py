@@ -85,6 +85,8 @@ def check(call: Call, pool: Pool, kind: Any) -> None:
     details = call.ProviderDetails or {}
     if kind == "SAML":
         call.refuse_if(provider_details.lacks_redirect(details), R.saml_has_redirect_binding)
+        signing = details.get("RequestSigningAlgorithm", "rsa-sha256")
+        call.refuse_if(signing != "rsa-sha256", R.signing_algorithm_is_known, signing)
         metadata = details.get("MetadataURL") or details.get("MetadataFile")
         call.tolerate_if(metadata, R.saml_has_redirect_binding)
     call.tolerate_if(

@@ -122,6 +122,24 @@ issuer_is_https = requirement(
     says="OIDC endpoint must start with https://",
     facts="deploy-oidc-issuer-https",
 )
+signing_algorithm_is_known = requirement(
+    "identity-providers/signing-algorithm-is-known",
+    "A SAML provider whose requests are signed otherwise than by rsa-sha256 is refused.",
+    MUST,
+    *SET,
+    raises="InvalidParameterException",
+    says=(
+        (
+            "1 validation error detected: Value '{}' at 'providerConfiguration.samlConfig.requestSigningAlgorithm' failed "
+            "to satisfy constraint: Member must satisfy enum value set: [rsa-sha256]"
+        ),
+        (
+            "Value '{}' at 'providerConfiguration.samlConfig.requestSigningAlgorithm' failed to satisfy constraint: "
+            "Member must satisfy enum value set: [rsa-sha256]"
+        ),
+    ),
+    facts="idp-saml-request-signing",
+)
 request_method_is_known = requirement(
     "identity-providers/request-method-is-known",
     "An OIDC provider whose attributes_request_method is neither GET nor POST is refused.",

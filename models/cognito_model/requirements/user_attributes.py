@@ -215,8 +215,17 @@ code_was_sent = requirement(
     "Where no code waits, since none was asked for or it was used, any code is refused as wrong or expired.",
     MUST,
     "VerifyUserAttribute",
-    raises="CodeMismatchException ExpiredCodeException",
+    raises="ExpiredCodeException CodeMismatchException",
     facts="vua-garbage-code",
+)
+used_code_is_expired = requirement(
+    "user-attributes/used-code-is-expired",
+    "The code that has verified a contact is refused as expired when it comes again.",
+    MUST,
+    "VerifyUserAttribute",
+    raises="ExpiredCodeException",
+    says="Invalid code provided, please request a code again.",
+    facts="vua-used-code",
 )
 code_is_fresh = requirement(
     "user-attributes/code-is-fresh",

@@ -44,6 +44,7 @@ PROVIDERS: tuple[Params, ...] = (
         "ProviderType": "SAML",
         "ProviderDetails": {"MetadataFile": SAML_FILE["MetadataFile"].replace("HTTP-Redirect", "HTTP-POST")},
     },
+    {"ProviderType": "SAML", "ProviderDetails": {**SAML_FILE, "RequestSigningAlgorithm": "rsa-sha1"}},
 )
 
 

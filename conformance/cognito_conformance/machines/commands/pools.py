@@ -37,6 +37,19 @@ def update_user_pool(pick: Pick) -> Params:
     return without_none(UserPoolId=roles.pool_id(pick), **{**kept, **changed})
 
 
+@command("UpdateUserPool", "pools", "mfa", "passkeys", weight=1)
+def add_first_factor_beside_mfa(pick: Pick) -> Params:
+    """One that does not go with the MFA that the pool requires."""
+    if pick.pool.settings["MfaConfiguration"] != "ON":
+        raise NotApplicable
+    more = pick.of(["EMAIL_OTP", "WEB_AUTHN"])
+    return {
+        "UserPoolId": roles.pool_id(pick),
+        **roles.kept_by_update(pick.pool),
+        **_first_factors("PASSWORD", more),
+    }
+
+
 @command("CreateUserPool", "pools", weight=2)
 def create_unsound_user_pool(pick: Pick) -> Params:
     """No second pool: one that has to be refused."""
@@ -133,6 +146,13 @@ CHANGES: tuple[Params, ...] = (
     {"EmailVerificationSubject": "Your code", "EmailVerificationMessage": "It is {####}"},
     {"AdminCreateUserConfig": {"AllowAdminCreateUserOnly": False}},
     {"VerificationMessageTemplate": {"DefaultEmailOption": "CONFIRM_WITH_LINK"}},
+    {"SmsAuthenticationMessage": "It is {####}"},
+    {
+        "DeviceConfiguration": {
+            "ChallengeRequiredOnNewDevice": False,
+            "DeviceOnlyRememberedOnUserPrompt": True,
+        }
+    },
 )
 """Settings of an update that may be had in every pool."""
 UNSOUND: tuple[Params, ...] = (
