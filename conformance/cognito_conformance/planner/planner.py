@@ -154,13 +154,15 @@ class Guide:
         if step.derailed:
             self.planner.imagination.derailed(step.request, step.outcome)
         ahead, self._ahead = self._ahead, None
-        in_vain = ahead is not None and ahead[0] is not self.walk.judge.world
-        if step.derailed or step.disturbing or in_vain:
+        if ahead is None:
+            if step.derailed or step.disturbing:
+                self._plan.clear()
+            return
+        expected, dice, undo = ahead
+        if step.derailed or expected is not self.walk.judge.world:
             self._plan.clear()
-            if ahead is not None:
-                _, dice, undo = ahead
-                self.planner.dice.setstate(dice)
-                undo()
+            self.planner.dice.setstate(dice)
+            undo()
 
     def _count(self, world: World, request: Request, outcome: Outcome) -> None:
         planner, known = self.planner, self._foreseen
