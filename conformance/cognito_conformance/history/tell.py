@@ -14,6 +14,8 @@ from cognito_conformance.history.concern import Concern
 from cognito_conformance.history.corpus import Entry
 from cognito_conformance.history.decide import Answer
 
+ROOM = 80
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -103,9 +105,14 @@ def _markdown(rows: Sequence[Row], seed: int, requests: int, suite: str) -> str:
 def _by(proofs: list[dict[str, Any]]) -> str:
     proof, more = proofs[0], len(proofs) - 1
     shown = f"{proof['operation']} {proof['path'] or ''}".strip()
-    return f"`{proof['requirement']}` ({shown}): expected {proof['expected']}, got {proof['observed']}" + (
-        f", and {more} more" if more else ""
-    )
+    expected, observed = (_cut(proof[what]) for what in ("expected", "observed"))
+    told = f"`{proof['requirement']}` ({shown}): expected {expected}, got {observed}"
+    return told + (f", and {more} more" if more else "")
+
+
+def _cut(text: str) -> str:
+    """As much as a table has room for; bugs.json has the whole."""
+    return text if len(text) <= ROOM else f"{text[:ROOM]}…"
 
 
 def _cell(text: str) -> str:
