@@ -12,6 +12,8 @@ from click.testing import CliRunner
 
 from cognito_conformance.history import hunt, runs
 from cognito_conformance.history.__main__ import main
+from cognito_conformance.history.concern import concern_of
+from cognito_conformance.history.corpus import read_corpus
 from cognito_conformance.history.releases import Release, describe
 from cognito_conformance.targets import TargetError
 
@@ -135,6 +137,16 @@ def test_a_changed_suite_looks_again_for_what_it_has_not_found(tiny, monkeypatch
         assert len(looked) == again
         earlier = version == "2" and not flags
         assert ("1 of those found by an earlier text" in (tiny / "out" / "bugs.md").read_text()) == earlier
+
+
+@pytest.mark.parametrize(("ended", "is_kept"), [("budget", True), ("the target stopped answering", False)])
+def test_a_release_that_stopped_answering_is_tried_again(tiny, ended, is_kept):
+    """A trial is kept if it came to its end; what a release that stopped answering would have shown is not known."""
+    (entry, *_) = read_corpus(tiny / "bugs.yaml")
+    order = hunt.Hunt(0, 300, print).order(entry, concern_of(entry))
+    order.path.parent.mkdir(parents=True)
+    order.path.write_text(json.dumps({"suite": runs.suite_version(), "ended": ended, "proofs": []}))
+    assert (runs.kept(order) is not None) == is_kept
 
 
 def test_what_the_broken_release_has_not(tiny, monkeypatch):

@@ -73,11 +73,13 @@ def suite_version() -> str:
 def kept(order: Order, *, anew: bool = False) -> dict[str, Any] | None:
     """The record of a trial that was made before: by this text of the suite, or by an earlier one that found the bug.
 
-    With `anew` by this one alone.
+    With `anew` by this one alone. A trial in which a release stopped answering is made again: next time it may not.
     """
     try:
         record: dict[str, Any] = json.loads(order.path.read_text("utf-8"))
     except (OSError, ValueError):
+        return None
+    if record["ended"] != "budget":
         return None
     return record if record["suite"] == suite_version() or (record["proofs"] and not anew) else None
 
