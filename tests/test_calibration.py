@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from cognito_conformance.calibration.__main__ import main
 from cognito_conformance.calibration.census import parts_of
-from cognito_conformance.calibration.hunt import Kill, is_about
+from cognito_conformance.calibration.hunt import Kill, census, is_about
 from cognito_conformance.calibration.mutations import Fault, MutantReference, Mutation
 from cognito_conformance.calibration.results import record_of, told, unseen
 from cognito_conformance.calibration.shadows import CONVINCING, ProbingReference, Shown
@@ -112,7 +112,7 @@ def test_a_stale_read_sees_the_world_before_the_last_change(mutant):
 
 @pytest.fixture
 def probed():
-    reference = ProbingReference(seed=1)
+    reference = ProbingReference(requests=3, seed=1)
     call = service(reference)
     pool = call("CreateUserPool", PoolName="pool")[1]["UserPool"]["Id"]
     call("AdminGetUser", UserPoolId=pool, Username="nobody")
@@ -135,6 +135,25 @@ def test_what_answers_otherwise_can_be_seen(probed, fault, slug):
     assert probed[Mutation(fault, "AdminGetUser", slug)].reason is None
 
 
+def test_what_is_likely_refused_anyhow_is_not_seen():
+    """A dropped guard does not show where the service then refuses for what may be refused as well."""
+    reference = ProbingReference(requests=2, seed=1)
+    call = service(reference)
+    pool = call("CreateUserPool", PoolName="pool")[1]["UserPool"]["Id"]
+    bounds = {"MinLength": "9", "MaxLength": "2"}
+    attribute = {"Name": "x", "AttributeDataType": "String", "StringAttributeConstraints": bounds}
+    call("AddCustomAttributes", UserPoolId=pool, CustomAttributes=[attribute])
+    dropped = reference.shown[
+        Mutation(Fault.GUARD_DROPPED, "AddCustomAttributes", "pool-schema/bounds-are-ordered")
+    ]
+    assert (dropped.same, dropped.shown) == (1, 0)
+
+
+def test_a_longer_look_brings_no_points():
+    """What a census looks at longer shows more of the faults that it found, and adds none."""
+    assert census(40, look=120).keys() == census(40).keys()
+
+
 def test_the_same_answer_a_few_times_proves_nothing():
     """A guard counts as hidden by another where it made no difference often, and never made one."""
     assert Shown(same=CONVINCING - 1).reason is None
@@ -150,6 +169,7 @@ def finding(slug, operation, path=None, kind="value", trace=()):
 
 
 DROPPED = (Fault.GUARD_DROPPED, "SignUp", "sign-up/username-is-free")
+BOUNDLESS = (Fault.GUARD_DROPPED, "SignUp", "protocol/request-keeps-constraints")
 LOST = (Fault.EFFECT_LOST, "CreateGroup", "groups/creates-group", "groups")
 WRONG = (Fault.MEMBER_WRONG, "GetGroup", "Group.Description")
 
@@ -161,6 +181,8 @@ WRONG = (Fault.MEMBER_WRONG, "GetGroup", "Group.Description")
         (DROPPED, finding("sign-up/username-is-free", "SignUp", kind="server fault"), False),
         (DROPPED, finding("sign-up/username-is-free", "AdminCreateUser"), False),
         (DROPPED, finding("passwords/password-keeps-policy", "SignUp"), False),
+        (BOUNDLESS, finding("protocol/constraint-text", "SignUp"), True),
+        (DROPPED, finding("protocol/constraint-text", "SignUp"), False),
         (LOST, finding("groups/shows-group", "GetGroup", trace=["CreateGroup"]), True),
         (LOST, finding("groups/shows-group", "GetGroup"), False),
         (LOST, finding("admin-users/shows-user", "AdminGetUser", trace=["CreateGroup"]), False),

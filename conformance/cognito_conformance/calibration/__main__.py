@@ -22,6 +22,12 @@ from conformance_report.mutation import render_mutation
     "--census-requests", default=30_000, show_default=True, help="Requests of the run that finds the points."
 )
 @click.option(
+    "--look",
+    default=30_000,
+    show_default=True,
+    help="Request to which that run goes on, so that it is surer which faults a client can see.",
+)
+@click.option(
     "--patience", default=PATIENCE, show_default=True, help="Requests after the first that passes a fault."
 )
 @click.option("--only", default=None, help="Only mutants whose id contains this.")
@@ -39,6 +45,7 @@ def main(
     budget: int,
     seed: int,
     census_requests: int,
+    look: int,
     patience: int,
     only: str | None,
     every: int,
@@ -54,7 +61,7 @@ def main(
     output.mkdir(parents=True, exist_ok=True)
     log = output / "kills.jsonl"
     done = _known(log)
-    points = {m: why for m, why in census(census_requests).items() if only is None or only in m.id}
+    points = {m: why for m, why in census(census_requests, look=look).items() if only is None or only in m.id}
     chosen = dict(list(points.items())[::every])
     for mutation, why in chosen.items():
         if why is not None:

@@ -16,6 +16,9 @@ from cognito_model.functions import ROLES
 from cognito_model.model import Model
 from cognito_model.requirements import protocol
 
+CONSTRAINTS = (protocol.request_keeps_constraints.slug, protocol.required_member_is_present.slug)
+"""Guards whose text is one requirement."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kill:
@@ -35,15 +38,17 @@ class Kill:
     passed: int | None = None
 
 
-def census(requests: int, seed: int = 0) -> dict[Mutation, str | None]:
-    """The mutations whose point a fault-free run of so many requests passes, in a stable order, each with the reason why
+def census(requests: int, seed: int = 0, *, look: int = 0) -> dict[Mutation, str | None]:
+    """The mutations whose point a fault-free run passes with so many requests, in a stable order, each with the reason why
     no client can see it (None: one can).
+
+    The run goes on to its request `look`: the more calls a guard refuses, the surer it is whether its fault shows.
     """
-    reference = ProbingReference(seed=seed)
-    endpoint = ReferenceEndpoint.of(reference, Budget(requests))
+    reference = ProbingReference(requests, seed=seed)
+    endpoint = ReferenceEndpoint.of(reference, Budget(max(requests, look)))
     options = Options(seed=seed, minimise=False, functions=frozenset(ROLES))
     Run(Model(service.description()), endpoint, endpoint.budget, options).explore()
-    points = sorted(reference.census.points, key=lambda mutation: mutation.id)
+    points = sorted(reference.points, key=lambda mutation: mutation.id)
     return {m: reference.shown[m].reason if m in reference.shown else reason_of(m) for m in points}
 
 
@@ -88,9 +93,10 @@ def is_about(finding: Finding, mutation: Mutation) -> bool:
         return False
     match mutation.fault:
         case Fault.GUARD_DROPPED | Fault.ERROR_SWAPPED:
-            return (
-                slug in (mutation.point, f"{mutation.point}/text") and finding.operation == mutation.operation
-            )
+            texts = {f"{mutation.point}/text"}
+            if mutation.point in CONSTRAINTS:
+                texts.add(protocol.constraint_text.slug)
+            return slug in {mutation.point, *texts} and finding.operation == mutation.operation
         case Fault.EFFECT_LOST:
             # What is not stored is missed where it is read: by a requirement of its own, or of the same area.
             was_made = any(step.request.operation == mutation.operation for step in finding.steps)

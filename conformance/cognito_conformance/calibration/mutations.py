@@ -82,6 +82,11 @@ def mutant_call(mutation: Mutation) -> type[Call]:
                 return
             super().refuse_if(condition, requirement, *text, error=error)
 
+        def tolerate_if(self, condition: object, requirement: Requirement, *text: Any, **how: Any) -> None:
+            # Who lacks the guard does not refuse for its reason where the evidence is divided either.
+            if not self._hit(Fault.GUARD_DROPPED, requirement):
+                super().tolerate_if(condition, requirement, *text, **how)
+
         # Where the guard is dropped the operation goes on, as if all were well.
         def refuse(  # type: ignore[misc]
             self, requirement: Requirement, *text: Any, error: str | None = None

@@ -48,10 +48,15 @@ class Shown:
 
 
 class ProbingReference(Reference):
-    """A faultless reference that counts the points that calls pass, and tries the guards that fire without them."""
+    """A faultless reference that counts the points that calls pass, and tries the guards that fire without them.
 
-    def __init__(self, **options: Any) -> None:
+    `points` are those that the first `requests` passed; what comes later only shows more of their faults.
+    """
+
+    def __init__(self, requests: int, **options: Any) -> None:
         self.census = Census()
+        self._found: frozenset[Mutation] | None = None
+        self._left = requests
         self.shown: dict[Mutation, Shown] = {}
         self._calls: dict[Mutation, type[Call]] = {}
         super().__init__(call_type=self.census.call_type(), **options)
@@ -65,7 +70,15 @@ class ProbingReference(Reference):
             shown = self.shown.setdefault(mutation, Shown())
             if not shown.shown and shown.same + shown.failed < PROBES:
                 self._probe(mutation, shown, request, outcome)
+        self._left -= 1
+        if not self._left:
+            self._found = frozenset(self.census.points)
         return outcome
+
+    @property
+    def points(self) -> frozenset[Mutation]:
+        """What the first requests passed, or all so far."""
+        return frozenset(self.census.points) if self._found is None else self._found
 
     def _probe(self, mutation: Mutation, shown: Shown, request: Request, right: Outcome) -> None:
         if mutation not in self._calls:
@@ -76,13 +89,12 @@ class ProbingReference(Reference):
         except Exception:  # noqa: BLE001 - what the faulty service fails with does not matter
             shown.failed += 1
             return
-        if faulty is None:
-            shown.failed += 1
-        elif faulty.refusals:
-            allowed = {error for refusal in right.refusals + right.tolerated for error in refusal.errors}
-            shown.same += faulty.refusals[0].errors[0] in allowed
-            shown.shown += faulty.refusals[0].errors[0] not in allowed
-        elif faulty.replies:
+        refusal = None if faulty is None else faulty.likeliest_refusal
+        if refusal is not None:
+            allowed = {error for other in right.refusals + right.tolerated for error in other.errors}
+            shown.same += refusal.errors[0] in allowed
+            shown.shown += refusal.errors[0] not in allowed
+        elif faulty is not None and faulty.replies:
             shown.shown += 1
         else:
             shown.failed += 1
