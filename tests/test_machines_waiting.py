@@ -10,6 +10,7 @@ from cognito_conformance.calibration.endpoint import ReferenceEndpoint
 from cognito_conformance.engine.budget import Budget
 from cognito_conformance.engine.trace import requests_of, simpler, without
 from cognito_conformance.judge.judge import Fate, Judge, Step
+from cognito_conformance.machines import roles
 from cognito_conformance.machines.pick import Command, Pick, Subject
 from cognito_conformance.machines.waiting import EARLY, LATE, MARGIN
 from cognito_conformance.machines.walk import request_of
@@ -80,6 +81,24 @@ def test_waits_end_beside_the_deadline(wrong, side):
         waits.add(made.wait)
     assert max(waits) - min(waits) <= 10
     assert all(10 <= side * (wait - 3600) <= MARGIN + 10 for wait in waits)
+
+
+def test_what_has_run_out_is_not_waited_for_again():
+    """A call that is to come too late uses a token that is over, where there is one beside a live one."""
+    town, pool, tokens = signed_in()
+    town.drive.now += 2 * 3600
+    town.public(
+        "InitiateAuth", AuthFlow="USER_PASSWORD_AUTH", AuthParameters={"USERNAME": "ann", "PASSWORD": GOOD}
+    )
+    command = Command("GetUser", frozenset(), 1, lambda pick: {"AccessToken": roles.access_token(pick)})
+    late, plain = (
+        request_of(command, Pick(town.drive.world, Subject(town.id), 9, 0, wrong, town.drive.now), waits=True)
+        for wrong in (LATE, 0)
+    )
+    assert late is not None
+    assert plain is not None
+    assert (late.params["AccessToken"], late.wait) == (tokens["AccessToken"], 0)
+    assert plain.params["AccessToken"] not in pool.tokens, "the live one"
 
 
 def test_target_without_clock_is_never_asked_to_wait():

@@ -88,6 +88,9 @@ KNOWN: dict[str, Person] = {
     ),
     "linked": Person((*_CONFIRMED, make.link_identities)),
     "two factors": Person((*_APP, make.turn_factors_on), (("token",), ("text", "mail"))),
+    "disabled meanwhile": Person(
+        (*_CONFIRMED, make.ask, make.disable, make.answer, make.answer), (("token",),), sets_up=True
+    ),
     "no software token": Person(_CONFIRMED, (("token",),), sets_up=True),
     "software token": Person((*_APP, make.prefer_software_token), (("token",),)),
     "text messages": Person((*_CONFIRMED, make.prefer_text_message), (("text",),)),
@@ -108,7 +111,7 @@ KNOWN: dict[str, Person] = {
 }
 _FACTORS = (
     "two factors",
-    "two factors",
+    "disabled meanwhile",
     "no software token",
     "software token",
     "text messages",

@@ -27,6 +27,7 @@ MOST_ANSWERS = 3
 PROVIDERS = 5
 SEVERAL = 2
 """So many of a kind make more than one page of one."""
+GROUP_ROLES = ("arn:aws:iam::123456789012:role/readers", "arn:aws:iam::123456789012:role/writers")
 CONTACTS = (("email", "first@example.com"), ("phone_number", "+15550100199"))
 
 
@@ -85,6 +86,16 @@ def confirm(walk: Walk) -> bool:
 
 def sign_in(walk: Walk) -> bool:
     """The user has tokens; where a second factor is asked for first, it is set up or answered."""
+    begun = ask(walk)
+    for _ in range(MOST_ANSWERS):
+        if not begun or _token(walk) is not None:
+            return begun
+        begun = answer(walk)
+    return False
+
+
+def ask(walk: Walk) -> bool:
+    """The user has given the password, and has tokens or is asked for more."""
     pool, user = _pool(walk), _user(walk)
     ways = [(f, c) for f in PASSWORD_FLOWS for c in pool.clients.values() if clients.allows_flow(c, f)]
     if not ways or user is None:
@@ -94,7 +105,7 @@ def sign_in(walk: Walk) -> bool:
     if client.secret is not None:
         parameters["SECRET_HASH"] = SecretHash(client.id, user.username)
     operation = PASSWORD_FLOWS[flow]
-    begun = _made(
+    return _made(
         walk,
         operation,
         UserPoolId=pool.id if operation.startswith("Admin") else None,
@@ -102,14 +113,9 @@ def sign_in(walk: Walk) -> bool:
         AuthFlow=flow,
         AuthParameters=parameters,
     )
-    for _ in range(MOST_ANSWERS):
-        if not begun or _token(walk) is not None:
-            return begun
-        begun = _answer(walk)
-    return False
 
 
-def _answer(walk: Walk) -> bool:
+def answer(walk: Walk) -> bool:
     """Answer the newest challenge that waits."""
     pick = _pick(walk)
     waiting = roles.waiting_challenges(pick)
@@ -280,7 +286,14 @@ def form_groups(walk: Walk) -> bool:
     if user is None:
         return False
     return all(
-        _made(walk, "CreateGroup", UserPoolId=pool.id, GroupName=f"circle-{number}", Precedence=number)
+        _made(
+            walk,
+            "CreateGroup",
+            UserPoolId=pool.id,
+            GroupName=f"circle-{number}",
+            Precedence=number,
+            RoleArn=GROUP_ROLES[number],
+        )
         and _join(walk, pool, user, f"circle-{number}")
         for number in range(SEVERAL)
     )

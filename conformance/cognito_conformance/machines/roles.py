@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from cognito_conformance.machines.pick import NotApplicable, Pick
+from cognito_conformance.machines.waiting import LATE
 from cognito_model import attributes, clients, passwords
 from cognito_model.terms import Code, Fresh, Junk, SecretHash, Spoiled, SrpA
 from cognito_model.world import Challenge, Client, Pool, Token, User
@@ -181,14 +182,20 @@ NEWEST = 3
 """So many tokens of a kind are ever chosen among."""
 
 
-def tokens_of(pool: Pool, kind: str, sub: Any = None, *, now: float) -> list[Fresh]:
-    """The newest live tokens of a kind, newest first: of one user or all."""
+def usable_tokens(pick: Pick, kind: str, sub: Any = None) -> list[Fresh]:
+    """The newest live tokens of a kind; for a call that is to come too late those whose time is over, where there are any."""
+    over = tokens_of(pick.pool, kind, sub, now=pick.now, over=True) if pick.wrong == LATE else []
+    return over or tokens_of(pick.pool, kind, sub, now=pick.now)
+
+
+def tokens_of(pool: Pool, kind: str, sub: Any = None, *, now: float, over: bool = False) -> list[Fresh]:
+    """The newest live tokens of a kind, newest first: of one user or all. `over`: those that nothing but time has ended."""
     found: list[Fresh] = []
     for term, token in reversed(cast("dict[Fresh, Token]", pool.tokens).items()):
         if token.kind != kind:
             continue
         grant = pool.grants[token.grant]
-        works = not grant.revoked and grant.sub in pool.users and token.expires > now
+        works = not grant.revoked and grant.sub in pool.users and (token.expires > now) is not over
         if works and sub in (None, grant.sub):
             found.append(term)
             if len(found) == NEWEST:
@@ -226,7 +233,7 @@ def dead_tokens(pool: Pool, kind: str, *, now: float) -> list[Fresh]:
 def access_token(pick: Pick, user: User | None = None) -> Any:
     """A live access token; wrong: revoked, an id or refresh token, altered, made up, of no such form."""
     pool = pick.pool
-    live = tokens_of(pool, "access", user.sub if user else None, now=pick.now)
+    live = usable_tokens(pick, "access", user.sub if user else None)
     if not pick.goes_wrong():
         return pick.of(live[:3])
     ids, refreshes = tokens_of(pool, "id", now=pick.now), tokens_of(pool, "refresh", now=pick.now)

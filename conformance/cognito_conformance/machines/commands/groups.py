@@ -2,8 +2,7 @@
 
 from cognito_conformance.machines import roles
 from cognito_conformance.machines.pick import Params, Pick, command, without_none
-
-ROLES = ("arn:aws:iam::123456789012:role/readers", "arn:aws:iam::123456789012:role/writers")
+from cognito_conformance.machines.preparation import GROUP_ROLES
 
 
 @command("CreateGroup", "groups", "tokens", weight=3)
@@ -81,5 +80,5 @@ def _details(pick: Pick) -> Params:
     return {
         "Description": pick.maybe(40, lambda: f"description {pick.index(3)}"),
         "Precedence": pick.maybe(50, lambda: -1 if pick.goes_wrong() else pick.of([0, 1, 5, 5])),
-        "RoleArn": pick.maybe(40, lambda: pick.of(ROLES)),
+        "RoleArn": pick.maybe(40, lambda: pick.of(GROUP_ROLES)),
     }

@@ -78,7 +78,7 @@ def admin_user_global_sign_out(pick: Pick) -> Params:
 @command("RevokeToken", "tokens", weight=2)
 def revoke_token(pick: Pick) -> Params:
     pool = pick.pool
-    live = roles.tokens_of(pool, "refresh", now=pick.now)
+    live = roles.usable_tokens(pick, "refresh")
     wrong = pick.goes_wrong()
     token = (
         pick.of([Junk("RefreshToken", 1), *roles.tokens_of(pool, "access", now=pick.now)[:1]])
@@ -108,7 +108,7 @@ def _password_parameters(pick: Pick, client: Client) -> Params:
 
 def _refresh_parameters(pick: Pick) -> Params:
     pool = pick.pool
-    live = roles.tokens_of(pool, "refresh", now=pick.now)
+    live = roles.usable_tokens(pick, "refresh")
     dead = roles.dead_tokens(pool, "refresh", now=pick.now)
     token = (
         pick.of([Junk("RefreshToken", 2), *dead]) if pick.goes_wrong() else pick.of([*live[:3], *dead[:1]])
