@@ -9,6 +9,7 @@ import pytest
 
 from cognito_conformance.machines.areas import area_of
 from cognito_conformance.machines.pick import commands
+from cognito_conformance.machines.waiting import LATE
 from cognito_conformance.planner import atlas
 from cognito_conformance.planner.aims import Aims
 from cognito_conformance.planner.atlas import Atlas, Recipe, name_of
@@ -89,6 +90,18 @@ def test_calls_that_are_not_needed_are_left_out(rehearsal, stage):
     fewest = stage.shortened(walk.start, walk.calls[: step + 1], feature)
     assert feature in stage.last(walk.start, fewest)
     assert len(fewest) < 10
+
+
+def test_waits_that_nothing_needs_are_left_out(rehearsal, stage):
+    """A recipe lets time go by only where what it is for needs that."""
+    profile = next(recipe.profile for recipe in atlas.recipes())
+    start = rehearsal.begin(profile).here()
+    call = (known_as("DescribeUserPool"), LATE, 0)
+    assert stage.prompt(start, [call], stage.last(start, [call])) == ((call[0], 0, 0),)
+    expired = ("sole", "GetUser", "common/access-token-is-not-expired")
+    needed = next(r for r in atlas.recipes() if expired in r.features)
+    start = rehearsal.begin(needed.profile).here()
+    assert any(wrong == LATE for _, wrong, _ in stage.prompt(start, needed.calls, [expired]))
 
 
 def known_as(operation: str) -> str:
@@ -173,12 +186,22 @@ def test_a_kind_of_pool_that_came_to_little_is_made_no_more():
     """Where a walk sent hardly any of the recipes for its kind of pool, no other pool is made for the rest of them."""
     some = [Recipe(1, ((known_as("SignUp"), 0, n),), (("sole", "SignUp", f"a/{n}"),)) for n in range(20)]
     book = Atlas(some, Coverage(), Aims())
-    assert book.kinds() == {1: 20}
+    assert list(book.kinds()) == [1]
     for recipe in book.begin(1)[: atlas.WORTH_A_POOL]:
         book.sent(recipe)
     assert book.kinds()
     book.begin(1)
     assert not book.kinds(), "a pool that is under way, or was worth nothing"
+
+
+def test_the_kinds_of_pools_that_show_most_for_a_call_come_first():
+    """A few refusals that take one call each are worth a pool before more answers that take five."""
+    call = (known_as("SignUp"), 0, 0)
+    refusals = [Recipe(1, (call,), (("sole", "SignUp", f"a/{n}"),)) for n in range(8)]
+    answers = [Recipe(2, (call,) * 5, (("success", "SignUp", f"b/{n}"),)) for n in range(12)]
+    waits = [Recipe(3, (call,), (("sent", "SignUp", f"c/{n}"),)) for n in range(40)]
+    book = Atlas([*waits, *answers, *refusals], Coverage(), Aims())
+    assert list(book.kinds()) == [1, 2]
 
 
 def test_what_is_left_for_each_kind_of_pool_is_that_of_the_moment():

@@ -28,10 +28,14 @@ FILE = "atlas.json"
 TRIES = 2
 """So often a recipe is tried that does not come to what it is for; a new pool for it would be wasted."""
 WORTH_A_POOL = 6
-"""So many recipes must be left that a pool of their kind is made for them before anything else is done."""
+"""So many recipes must have been tried in the last pool of a kind for another to be made before all kinds had their turn."""
+A_POOL = 12
+"""So many calls set a pool up, about."""
+TWO_FAULTS = frozenset({"sole", "effect"})
+"""The kinds of features whose first exercise can show two faults: a refusal may not come, or with the wrong error."""
 LATE = frozenset({"seen", "event", "sent"})
 """Kinds of features that are for later: a fault shows in them mostly where something else has shown it before."""
-MOST_WORTH = 3
+MOST_WORTH = 2
 """Among so many kinds of pools with the most recipes left chance decides."""
 
 Made = tuple[str, int, int]
@@ -192,25 +196,35 @@ class Atlas:
         self._sent[recipe.profile] += times
         self._forget([recipe.profile])
 
-    def kinds(self) -> dict[int, int]:
-        """The kinds of pools that are most worth making, and how many recipes are left for each: first what is not for
-        later, and at last what a pool is hardly worth.
-        """
+    def kinds(self) -> dict[int, float]:
+        """The kinds of pools that are most worth making, and what they show for each call: first what is not for later."""
         for least in (WORTH_A_POOL, 1):
             for self._late in (False, True):
-                left = Counter({profile: self._worth_another(profile, least) for profile in self._left})
-                most = {profile: count for profile, count in left.most_common(MOST_WORTH) if count >= least}
-                if most:
-                    return most
+                worth = Counter(
+                    {p: self._shown_by_a_call(p) for p in self._left if self._wants_another(p, least)}
+                )
+                if worth:
+                    return dict(worth.most_common(MOST_WORTH))
         return {}
 
-    def _worth_another(self, profile: int, least: int) -> int:
-        """How many recipes another pool of this kind is for: none where the last one was hardly worth its calls, unless
-        there are more now.
+    def _wants_another(self, profile: int, least: int) -> bool:
+        """Whether another pool of this kind is for anything: not where the last one was hardly worth its calls, unless
+        there is more now.
         """
         left = len(self._of(profile))
         sent, before = self._begun.get(profile, (-least, 0))
-        return left if self._sent[profile] - sent >= least or left > before else 0
+        return left > 0 and (self._sent[profile] - sent >= least or left > before)
+
+    def _shown_by_a_call(self, profile: int) -> float:
+        """How much what is left for a kind of pool shows for each of the calls that it takes, setting the pool up among them."""
+        shown: set[Feature] = set()
+        calls = float(A_POOL)
+        for recipe in self._of(profile):
+            new = {f for f in self._missing(recipe) if self._is_for_now(f)} - shown
+            shown |= new
+            # What leads to a recipe often leads to others too.
+            calls += (1 + len(recipe.calls)) / 2 if new else 0
+        return sum(2 if feature[0] in TWO_FAULTS else 1 for feature in shown) / calls
 
     def _missing(self, recipe: Recipe) -> list[Feature]:
         """What a recipe is for and no call exercised; nothing where it was tried in vain."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -49,7 +50,11 @@ def main(walks: int, length: int, seed: int, output: Path, *, anew: bool) -> Non
     old = () if anew else atlas.recipes()
     for profile in {recipe.profile for recipe in old} - set(starts):
         starts[profile] = rehearsal.begin(profile).here()
-    known = [recipe for recipe in old if stage.exercises(starts[recipe.profile], recipe.calls, recipe)]
+    known = [
+        replace(recipe, calls=stage.prompt(starts[recipe.profile], recipe.calls, recipe.features))
+        for recipe in old
+        if stage.exercises(starts[recipe.profile], recipe.calls, recipe)
+    ]
     swept: dict[str, int] = {}
     for profile, _ in [*Counter(recipe.profile for recipe in known).most_common(), *starts.items()]:
         swept.setdefault(rehearsal.draw(profile).person, profile)

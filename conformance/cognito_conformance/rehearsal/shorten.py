@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cognito_conformance.machines.factory import WRONG
+from cognito_conformance.machines.waiting import EARLY, LATE
 from cognito_conformance.rehearsal.walks import aimed_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from cognito_conformance.machines.pick import Command
     from cognito_conformance.planner.atlas import Made, Recipe
@@ -46,15 +48,22 @@ class Stage:
 
     def _made(self, place: Place, calls: Sequence[Made]) -> Iterator[tuple[frozenset[Feature], Place]]:
         made = ((self._commands[name], wrong, picks) for name, wrong, picks in calls)
-        for call, after in self._imagination.followed(place, made):
+        # A place remembers what was imagined there, and this one lasts.
+        for call, after in self._imagination.followed(replace(place, calls={}), made):
             yield frozenset() if call is None else aimed_at(call.found), after
 
     def sweep(self, place: Place) -> Iterator[tuple[Made, frozenset[Feature]]]:
-        """Every call that comes to something that none before it did: all commands, whatever may go wrong, some picks."""
+        """Every call that comes to something that none before it did: all commands, whatever may go wrong, some picks.
+
+        A number of `wrong` that is neither an argument's nor special spoils nothing, as 0 does.
+        """
         known: set[Feature] = set()
-        for name in self._commands:
+        for name, command in self._commands.items():
             for wrong in range(WRONG):
                 for picks in PICKS:
+                    draft = self._imagination.draft(place, command, wrong, picks)
+                    if draft is None or draft.roles < wrong < EARLY:
+                        continue
                     call = (name, wrong, picks)
                     exercised = self.last(place, [call])
                     if not exercised <= known:
@@ -64,12 +73,14 @@ class Stage:
     def shortened(self, place: Place, calls: Sequence[Made], feature: Feature) -> tuple[Made, ...]:
         """As few of the calls as still exercise the feature with the last one, larger pieces left out first."""
         earlier, last = list(calls[:-1]), calls[-1]
-        # What matters mostly happened just before.
-        for count in (0, 1, 2, 4, 8, 16):
-            recent = earlier[len(earlier) - count :]
-            if count < len(earlier) and feature in self.last(place, [*recent, last]):
+        # What matters mostly happened just before; to find what did not takes longer than it is worth.
+        for count in (0, 1, 2, 4, 8, 16, 32):
+            recent = earlier[max(0, len(earlier) - count) :]
+            if feature in self.last(place, [*recent, last]):
                 earlier = recent
                 break
+        else:
+            return tuple(calls)
         size = len(earlier)
         while size:
             position = len(earlier)
@@ -79,7 +90,17 @@ class Stage:
                     earlier = fewer
                 position -= size
             size //= 2
-        return self._other_picks(place, earlier, last, feature)
+        return self.prompt(place, self._other_picks(place, earlier, last, feature), {feature})
+
+    def prompt(self, place: Place, calls: Sequence[Made], features: Collection[Feature]) -> tuple[Made, ...]:
+        """The calls without the waits that the features do not need: what runs out meanwhile is missed by others."""
+        kept = tuple(calls)
+        for index, (name, wrong, picks) in enumerate(kept):
+            if wrong in (EARLY, LATE):
+                at_once = (*kept[:index], (name, 0, picks), *kept[index + 1 :])
+                if self.last(place, at_once).issuperset(features):
+                    kept = at_once
+        return kept
 
     def _other_picks(
         self, place: Place, earlier: Sequence[Made], last: Made, feature: Feature
