@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from cognito_conformance.calibration.__main__ import main
-from cognito_conformance.calibration.census import parts_of
+from cognito_conformance.calibration.census import _paths, parts_of
 from cognito_conformance.calibration.hunt import Kill, census, is_about
 from cognito_conformance.calibration.mutations import Fault, MutantReference, Mutation
 from cognito_conformance.calibration.results import record_of, told, unseen
@@ -101,6 +101,14 @@ def test_parts_of_a_token_are_its_claims():
     assert dict(parts_of(Page({"a": {"GroupName": "a"}}, "GroupName", frozenset(), 1, "NextToken"))) == {
         "GroupName": "a"
     }
+
+
+def test_an_empty_list_may_be_left_out():
+    """What an answer need not have is no place for a fault: the judge takes an empty list's absence as its emptiness."""
+    assert list(_paths({"Assets": Bag(()), "Groups": Bag(({"GroupName": "a"},))})) == [
+        "Groups.GroupName",
+        "Groups",
+    ]
 
 
 def test_a_stale_read_sees_the_world_before_the_last_change(mutant):

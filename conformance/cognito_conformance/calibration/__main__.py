@@ -23,8 +23,7 @@ from conformance_report.mutation import render_mutation
 )
 @click.option(
     "--look",
-    default=30_000,
-    show_default=True,
+    default=0,
     help="Request to which that run goes on, so that it is surer which faults a client can see.",
 )
 @click.option(

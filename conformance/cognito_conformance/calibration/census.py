@@ -141,6 +141,8 @@ def _is_named(items: Sequence[Any]) -> bool:
 def _may_be_absent(value: Any) -> bool:
     if isinstance(value, OneOf):
         return any(_may_be_absent(unwrap(choice)) for choice in value.choices)
+    if isinstance(value, Bag | Including):
+        return not value.items
     return value is ABSENT or value is None or isinstance(value, Page) or value in ((), [])
 
 
