@@ -89,8 +89,8 @@ def worker(board: Board, name: str, requests: int) -> Run:
 def test_workers_do_not_do_the_same_work_twice():
     """What one worker found broken the next does not chase or shorten: it knows, and spends its requests elsewhere."""
     board = Board()
-    first = worker(board, "a", 250)
-    second = worker(board, "bb", 250)
+    first = worker(board, "a", 400)
+    second = worker(board, "bb", 400)
     broken = {(f.requirement.slug, f.operation) for f in first.ledger.findings.values()}
     assert {slug for slug, _ in broken} == {SLUG}
     assert all(f.confirmed for f in first.ledger.findings.values())

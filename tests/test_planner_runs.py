@@ -63,6 +63,6 @@ def test_requirements_that_are_asked_for_come_first():
     slug = "groups/name-is-free"
     checks = []
     for wanted in (frozenset({slug}), frozenset()):
-        _, run = made(150, seed=4, requirements=wanted)
+        _, run = made(300, seed=4, requirements=wanted)
         checks.append(sum(t.checks for r, t in run.ledger.tallies.items() if r.slug == slug))
     assert checks[0] > 2 * checks[1]

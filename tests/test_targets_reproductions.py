@@ -17,7 +17,7 @@ from conformance_report.reader import read_results
 
 pytestmark = pytest.mark.emulators
 
-SEED, REQUESTS, SAMPLE = 7, 1500, 12
+SEED, REQUESTS, SAMPLE = 7, 2500, 12
 
 
 @pytest.fixture(scope="module")
