@@ -80,7 +80,7 @@ NOT_JUDGED: dict[str, str] = {
     "import-stop import-locks-pool",
     "it takes a page token older than an hour": "lu-token-1h",
     "newer or better evidence says otherwise": "val-before-policy pw-wire-min-length-historical "
-    "pool-update-omit-tags-removed idp-list-maxresults-zero secret-describe-not-promoted",
+    "idp-list-maxresults-zero secret-describe-not-promoted",
     "open: any answer is right": "wire-error-reason-code wire-unknown-member-input wire-server-fault-500 "
     "route-not-understood-404 route-unknown-operation route-wrong-service-prefix ser-message-capital ser-form-body "
     "val-multiple-order val-output-not-model-conform page-clienttype-short lu-sort acr-amr-claims "

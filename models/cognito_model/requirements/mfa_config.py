@@ -106,6 +106,7 @@ relying_party_is_no_suffix = requirement(
     SET,
     raises="InvalidParameterException",
     facts="mfa-relying-party-public-suffix",
+    disputed=True,  # documented without a word on the error
 )
 required_mfa_needs_verified_passkey = requirement(
     "mfa-config/required-mfa-needs-verified-passkey",
