@@ -202,3 +202,12 @@ def test_later_calls_of_a_plan_are_made_as_they_were_imagined(monkeypatch):
     for _ in range(12):
         walk.act(*ships.command())
     assert sum(call is not None for call in known) >= 10
+
+
+def test_walk_that_has_ended_plans_no_more():
+    """Nothing is planned for a walk whose target is in a state that the model does not know."""
+    ships = dry.fleet(dry.planner(), lambda _step: None)
+    walk = ships.walk(ships.beginning())
+    assert not ships.is_done()
+    walk.ended = True
+    assert ships.is_done()

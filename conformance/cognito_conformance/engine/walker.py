@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, get_state_machine_test
 from cognito_conformance.judge.judge import Judge
 from cognito_conformance.machines import profiles, triggers
 from cognito_conformance.machines.areas import drawn
-from cognito_conformance.machines.factory import MOVES, machine_for
+from cognito_conformance.machines.factory import machine_for
 from cognito_conformance.machines.leaving import deletions
 from cognito_conformance.machines.pick import Command, Subject
 from cognito_conformance.machines.walk import Walk, wheel
@@ -101,9 +101,7 @@ class Walker:
             return self._new_walk(self.run.commands_of(*areas))
 
         slots = max(1, SLOTS // self.walkers)
-        # In a ring the others think while one waits.
-        moves = (PLANNED_STEPS - 1) * MOVES if self.walkers == 1 else 0
-        return Fleet(self.run.planner, draw, launch, is_good, delete_pools, slots, moves=moves)
+        return Fleet(self.run.planner, draw, launch, is_good, delete_pools, slots)
 
     # -- without it
 

@@ -190,10 +190,10 @@ class Atlas:
         """What a call is worth that exercises these features."""
         return self._coverage.worth(self._aims.weighed(found), Counter())
 
-    def sent(self, recipe: Recipe, times: int = 1) -> None:
-        """A walk makes the calls of a recipe; -1 where it will not after all."""
-        self._tries[recipe] += times
-        self._sent[recipe.profile] += times
+    def sent(self, recipe: Recipe) -> None:
+        """A walk makes the calls of a recipe."""
+        self._tries[recipe] += 1
+        self._sent[recipe.profile] += 1
         self._forget([recipe.profile])
 
     def kinds(self) -> dict[int, float]:

@@ -28,8 +28,7 @@ EAGERNESS = 1.3
 class Fleet:
     """The walks under way, by slot. A number begins each example, as it begins any walk: a slot, and a profile.
 
-    `launch` makes a walk that has no pool yet, `good` says whether one can go on, `end` deletes its pool. An example
-    has so many `moves`, and while the answer to any but the last is awaited the next may be planned; with 0 they never are.
+    `launch` makes a walk that has no pool yet, `good` says whether one can go on, `end` deletes its pool.
     """
 
     def __init__(
@@ -40,8 +39,6 @@ class Fleet:
         good: Callable[[Walk], bool],
         end: Callable[[Walk], None],
         slots: int = SLOTS,
-        *,
-        moves: int = 0,
     ) -> None:
         self.planner = planner
         self._draw, self._launch, self._good, self._end = draw, launch, good, end
@@ -49,7 +46,6 @@ class Fleet:
         self._guides: dict[int, Guide] = {}
         self._current: Guide | None = None
         self._touring = False
-        self._moves, self._made = moves, 0
 
     # -- what the backend asks
 
@@ -78,13 +74,9 @@ class Fleet:
 
     def command(self) -> Choices:
         """The choices of the next command."""
-        guide = self._current
-        if guide is None:
+        if self._current is None:
             raise RuntimeError("no walk has begun")
-        choices = guide.choose()
-        self._made += 1
-        guide.plans_ahead = self._made < self._moves and not (self._touring and guide.route.is_over)
-        return choices
+        return self._current.choose()
 
     def is_done(self) -> bool:
         """Whether the walk has ended, or has come to the end of its recipes, and others may have some."""
@@ -105,7 +97,6 @@ class Fleet:
     def walk(self, number: int) -> Walk:
         """The walk that a number begins: the one in its slot while it is good, else a new one with its profile."""
         seed, slot = divmod(number, self._slots)
-        self._made = 0
         guide = self._guides.get(slot)
         if guide is not None and self._good(guide.walk) and not guide.retired:
             self._current = guide

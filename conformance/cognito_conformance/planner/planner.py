@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import random
 from collections import Counter, deque
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from cognito_conformance.machines.waiting import EARLY, LATE
-from cognito_conformance.machines.walk import ILL_TYPED, UNSIGNED, turn_to_newcomer
+from cognito_conformance.machines.walk import ILL_TYPED, UNSIGNED
 from cognito_conformance.planner.atlas import Atlas, name_of
 from cognito_conformance.planner.coverage import Coverage, counted
 from cognito_conformance.planner.imagine import Place, thought_of, trails_after
 from cognito_conformance.planner.prospects import Prospects
 from cognito_conformance.planner.route import Route
-from cognito_model.model import likeliest_world
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -107,8 +106,7 @@ class Planner:
 class Guide:
     """Plans one walk, in a pool that the number `profile` sets up. `saw` must be told of every step; `choose` gives the
     choices for the next, and `foreseen` what planning has already found of these. `expect` may be told of a call whose
-    answer is awaited; where it `plans_ahead`, it plans the next ones then. One that is `retired` makes room for a walk in
-    another pool.
+    answer is awaited. One that is `retired` makes room for a walk in another pool.
     """
 
     def __init__(self, planner: Planner, walk: Walk, profile: int = 0) -> None:
@@ -121,8 +119,6 @@ class Guide:
         self._here = self.here()
         self._foreseen: Imagined | None = None
         self._counted: Outcome | None = None
-        self._ahead: tuple[World, Any, Callable[[], None]] | None = None
-        self.plans_ahead = False
         first: dict[int, int] = {}
         for index, command in enumerate(walk.wheel):
             first.setdefault(id(command), index)
@@ -132,39 +128,18 @@ class Guide:
         names = {name_of(command): index for index, command in reversed(list(enumerate(walk.wheel)))}
         self.route = Route(planner.atlas, planner.imagination, profile, names, walk.wheel)
 
-    def expect(self, world: World, request: Request, outcome: Outcome) -> None:
-        """A call is made in `world`: remember what it exercises, whatever is answered, and where the plan ends with it and
-        may go on, plan what follows if all goes as expected.
-        """
-        self._count(world, request, outcome)
-        if self.plans_ahead and not self._plan:
-            expected = likeliest_world(world, outcome)
-            subject = replace(self.walk.subject)
-            turn_to_newcomer(subject, request.operation, expected)
-            self._ahead = expected, self.planner.dice.getstate(), self.route.undo_of_next()
-            self._make_plan(Place(expected, subject, request.step, self._trails, self.planner.now()))
-
     def saw(self, world: World, step: Step) -> None:
-        """A step was made in `world`. One that left the target in another state, or in another than what was planned
-        ahead is for, ends the plan.
-        """
+        """A step was made in `world`. One that left the target in another state ends the plan."""
         if self._counted is not step.outcome:
-            self._count(world, step.request, step.outcome)
+            self.expect(world, step.request, step.outcome)
         self._counted = None
         if step.derailed:
             self.planner.imagination.derailed(step.request, step.outcome)
-        ahead, self._ahead = self._ahead, None
-        if ahead is None:
-            if step.derailed or step.disturbing:
-                self._plan.clear()
-            return
-        expected, dice, undo = ahead
-        if step.derailed or expected is not self.walk.judge.world:
+        if step.derailed or step.disturbing:
             self._plan.clear()
-            self.planner.dice.setstate(dice)
-            undo()
 
-    def _count(self, world: World, request: Request, outcome: Outcome) -> None:
+    def expect(self, world: World, request: Request, outcome: Outcome) -> None:
+        """A call is made in `world`: remember what it exercises, whatever is answered."""
         planner, known = self.planner, self._foreseen
         place = Place(world, self.walk.subject, request.step, self._trails, planner.now())
         if known is not None and known.outcome is outcome:
@@ -182,14 +157,11 @@ class Guide:
     def choose(self) -> Choices:
         """The choices for the next step."""
         if not self._plan:
-            self._make_plan(self.here())
+            self._here.calls.clear()
+            self._here = self.here()
+            self._plan.extend(self._stretch(self._here))
+            self._forget_the_rest()
         return self._plan.popleft() if self._plan else self._any()
-
-    def _make_plan(self, start: Place) -> None:
-        self._here.calls.clear()
-        self._here = start
-        self._plan.extend(self._stretch(start))
-        self._forget_the_rest()
 
     def _forget_the_rest(self) -> None:
         """Keep of what was imagined only what is planned: the rest is much, and holds on to itself."""

@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from cognito_conformance.machines.pick import Command
     from cognito_conformance.planner.atlas import Atlas, Recipe
@@ -56,7 +56,6 @@ class Route:
         self._queue = deque(atlas.begin(profile))
         self._leads: list[_Lead] = []
         self._later: list[Recipe] = []
-        self._newest: Recipe | None = None
         self._sent = 0
 
     def __bool__(self) -> bool:
@@ -83,7 +82,6 @@ class Route:
         Of some that do it is the one that is worth most for each of its calls. A recipe is hardly ever worth more than it
         was a while ago, and so of those that were not sent then only the best is looked at again.
         """
-        self._newest = None
         self._leads = [lead for lead in self._leads if self._atlas.wants(lead.recipe)]
         here: list[_Lead] = []
         for _ in range(ATTEMPTS):
@@ -107,20 +105,7 @@ class Route:
         self._later.append(best.recipe)
         self._atlas.sent(best.recipe)
         self._sent += 1
-        self._newest = best.recipe
         return best.calls
-
-    def undo_of_next(self) -> Callable[[], None]:
-        """What undoes the next stretch, where its calls are not made after all."""
-        queue, leads, later, sent = self._queue.copy(), self._leads, self._later.copy(), self._sent
-        self._newest = None
-
-        def undo() -> None:
-            if self._newest is not None:
-                self._atlas.sent(self._newest, -1)
-            self._queue, self._leads, self._later, self._sent = queue, leads, later, sent
-
-        return undo
 
     def _next(self) -> Recipe | None:
         while self._queue:
