@@ -40,33 +40,6 @@ WARM_UP = 100
 
 
 @dataclass
-class TimedEndpoint(TargetEndpoint):
-    """Notes, for each request, the CPU time since the one before, and the time that its answer took."""
-
-    ours: list[float] = field(default_factory=list)
-    waited: list[float] = field(default_factory=list)
-    outside: list[float] = field(default_factory=list)
-    meanwhile: Meanwhile = field(default_factory=lambda: Meanwhile())  # noqa: PLW0108 - it is defined below
-    began: float = 0.0
-    _last: float = field(default_factory=time.thread_time)
-
-    def send(self, operation: str, params: Mapping[str, Any], *, signed: bool | None = None) -> Answer:
-        """Make the call, and note its times."""
-        if self.budget.spent == WARM_UP:
-            self.ours.clear()
-            self.waited.clear()
-            self.outside.clear()
-            self.began = time.perf_counter()
-        now = time.thread_time()
-        self.ours.append(now - self._last)
-        self.outside.append(now - self._last - self.meanwhile.taken())
-        self._last = now
-        answer = super().send(operation, params, signed=signed)
-        self.waited.append(answer.elapsed)
-        return answer
-
-
-@dataclass
 class Meanwhile:
     """The CPU time that was spent while an answer was awaited."""
 
@@ -95,6 +68,33 @@ class Meanwhile:
 
         with mock.patch.object(Connection, "send", sends), mock.patch.object(Connection, "receive", receives):
             yield
+
+
+@dataclass
+class TimedEndpoint(TargetEndpoint):
+    """Notes, for each request, the CPU time since the one before, and the time that its answer took."""
+
+    ours: list[float] = field(default_factory=list)
+    waited: list[float] = field(default_factory=list)
+    outside: list[float] = field(default_factory=list)
+    meanwhile: Meanwhile = field(default_factory=Meanwhile)
+    began: float = 0.0
+    _last: float = field(default_factory=time.thread_time)
+
+    def send(self, operation: str, params: Mapping[str, Any], *, signed: bool | None = None) -> Answer:
+        """Make the call, and note its times."""
+        if self.budget.spent == WARM_UP:
+            self.ours.clear()
+            self.waited.clear()
+            self.outside.clear()
+            self.began = time.perf_counter()
+        now = time.thread_time()
+        self.ours.append(now - self._last)
+        self.outside.append(now - self._last - self.meanwhile.taken())
+        self._last = now
+        answer = super().send(operation, params, signed=signed)
+        self.waited.append(answer.elapsed)
+        return answer
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import socket
 import threading
 import time
+from contextlib import closing
 
 import pytest
 
@@ -196,7 +197,7 @@ def test_request_is_under_way_before_the_answer_is_asked_for():
     with (
         server(serve) as waiting,
         LeanClient(waiting.url, timeout=5) as client,
-        client.begin("SignUp", {}) as call,
+        closing(client.begin("SignUp", {})) as call,
     ):
         assert came.wait(5)
         assert call.answer().output == {}
@@ -210,7 +211,7 @@ def test_answer_that_came_in_time_is_read_however_late():
         with (
             server(answering(sent)) as late,
             LeanClient(late.url, timeout=0.2) as client,
-            client.begin("SignUp", {}) as call,
+            closing(client.begin("SignUp", {})) as call,
         ):
             time.sleep(0.4)
             answers.append(call.answer())
@@ -220,7 +221,7 @@ def test_answer_that_came_in_time_is_read_however_late():
 def test_call_that_is_given_up_leaves_no_connection():
     """A connection whose answer was not read carries no other call."""
     with server(answering(OK)) as keeping, LeanClient(keeping.url, timeout=5) as client:
-        with client.begin("SignUp", {}):
+        with closing(client.begin("SignUp", {})):
             pass
         assert client.send("SignUp", {}).output == {}
     assert [request.connection for request in keeping.requests][-1] == 2

@@ -43,7 +43,7 @@ class TargetEndpoint:
             self._do_what_is_deferred()
             with self.away():
                 return self.client.send(operation, params, signed=signed)
-        with self.client.begin(operation, params, signed=signed) as call:
+        with contextlib.closing(self.client.begin(operation, params, signed=signed)) as call:
             self._do_what_is_deferred()
             with self.away():
                 return call.answer()

@@ -59,16 +59,17 @@ class Stage:
         """
         known: set[Feature] = set()
         for name, command in self._commands.items():
+            here = replace(place, calls={})
             for wrong in range(WRONG):
                 for picks in PICKS:
-                    draft = self._imagination.draft(place, command, wrong, picks)
+                    draft = self._imagination.draft(here, command, wrong, picks)
                     if draft is None or draft.roles < wrong < EARLY:
                         continue
-                    call = (name, wrong, picks)
-                    exercised = self.last(place, [call])
+                    call = self._imagination.call(here, draft)
+                    exercised = frozenset() if call is None else aimed_at(call.found)
                     if not exercised <= known:
                         known |= exercised
-                        yield call, exercised
+                        yield (name, wrong, picks), exercised
 
     def shortened(self, place: Place, calls: Sequence[Made], feature: Feature) -> tuple[Made, ...]:
         """As few of the calls as still exercise the feature with the last one, larger pieces left out first."""

@@ -4,6 +4,7 @@ back.
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any, Protocol
 
 from cognito_conformance.wire.boto import Boto3Client
@@ -11,7 +12,7 @@ from cognito_conformance.wire.credentials import TESTING, Credentials
 from cognito_conformance.wire.lean import LeanClient
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from cognito_conformance.wire.answer import Answer
 
@@ -57,17 +58,12 @@ def connect(
     """A client of a kind, "lean" or "boto3"; the rest as of the classes, and boto3 never connects ahead. Raises
     ValueError for another kind.
     """
-    if kind == "lean":
-        return LeanClient(
-            endpoint_url,
-            region=region,
-            credentials=credentials,
-            ca_bundle=ca_bundle,
-            timeout=timeout,
-            ahead=ahead,
-        )
-    if kind == "boto3":
-        return Boto3Client(
-            endpoint_url, region=region, credentials=credentials, ca_bundle=ca_bundle, timeout=timeout
-        )
-    raise ValueError(f"a client is lean or boto3, not {kind!r}")
+    kinds: dict[str, Callable[..., LeanClient | Boto3Client]] = {
+        "lean": functools.partial(LeanClient, ahead=ahead),
+        "boto3": Boto3Client,
+    }
+    if kind not in kinds:
+        raise ValueError(f"a client is lean or boto3, not {kind!r}")
+    return kinds[kind](
+        endpoint_url, region=region, credentials=credentials, ca_bundle=ca_bundle, timeout=timeout
+    )

@@ -6,6 +6,7 @@ import json
 import ssl
 import time
 from collections import deque
+from contextlib import closing
 from typing import TYPE_CHECKING, Any, Self
 
 from botocore.httpsession import get_cert_path
@@ -99,7 +100,7 @@ class LeanClient:
         headers: Mapping[str, str] | None = None,
     ) -> Answer:
         """Make the call; see `wire.client.Client`."""
-        with self.begin(operation, params, signed=signed, headers=headers) as call:
+        with closing(self.begin(operation, params, signed=signed, headers=headers)) as call:
             return call.answer()
 
     def begin(
@@ -124,7 +125,7 @@ class LeanClient:
 
         Nothing is signed here. Raises ValueError for a header that would break the request's frame.
         """
-        with self._begin(body, headers) as call:
+        with closing(self._begin(body, headers)) as call:
             return call.answer()
 
     def close(self) -> None:
@@ -204,7 +205,7 @@ class LeanClient:
 
 
 class Call:
-    """A call whose request has been sent, over a connection of its own; leaving it gives the call up."""
+    """A call whose request has been sent, over a connection of its own; to be closed."""
 
     def __init__(self, client: LeanClient, request: bytes, started: float) -> None:
         """Send the request. What goes wrong is the answer's trouble."""
@@ -228,14 +229,6 @@ class Call:
         except TransportError as problem:
             return Answer.lost(problem.word, time.monotonic() - self._started)
         return read_answer(reply.status, reply.headers, reply.body, time.monotonic() - self._started)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Give the call up, if it is still under way."""
