@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any, Protocol
 
 from cognito_conformance.engine.ledger import Finding, kind_of, place, spoken_of
@@ -180,24 +181,23 @@ class Minimiser:
         """
         state = self._beginning()
         self._thought = 0
-        for position in range(len(requests)):
-            going_on = True
-            while going_on:
-                going_on = False
-                for simple in simpler(requests[position]):
-                    if self._thought > self.thoughts:
-                        return requests
-                    if not _required(requests[position].operation, requests[position].params) <= set(
-                        simple.params
-                    ):
-                        continue
-                    trial = [*requests]
-                    trial[position] = simple
-                    if self._keeps_course(requests, trial, position, state, alike) and wanted(
-                        self._final(trial[position:], state)
-                    ):
-                        requests, going_on = trial, True
-                        break
+        for position, request in enumerate(requests):
+            required = _required(request.operation, request.params)
+            kept = 0
+            # What is left out stays out, and the next simpler form is then the one after as many as were kept.
+            while simple := next(islice(simpler(requests[position]), kept, None), None):
+                if self._thought > self.thoughts:
+                    return requests
+                trial = [*requests]
+                trial[position] = simple
+                if (
+                    required <= set(simple.params)
+                    and self._keeps_course(requests, trial, position, state, alike)
+                    and wanted(self._final(trial[position:], state))
+                ):
+                    requests = trial
+                else:
+                    kept += 1
             state = self._advance(state, requests[position])
         return requests
 
