@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cognito_model.expect import Bag, JsonText, unwrap
+from cognito_model.expect import After, Bag, JsonText, unwrap
 from support.door import TOTP, Door
 from support.expectations import rests_on, texts, tolerated
 from support.people import GOOD, OTHER
@@ -40,6 +40,17 @@ def test_srp_asks_for_a_new_password():
     door.create("bob")
     proof = door.proof(door.start("USER_SRP_AUTH", USERNAME="bob"), GOOD, "bob")
     assert door.answer("PASSWORD_VERIFIER", None, USERNAME="bob", **proof)["ChallengeName"] == NPR
+
+
+def test_new_password_moves_the_date():
+    """A password in place of a temporary one moves the date of modification."""
+    door = Door()
+    session = asked(door)
+    door.drive.now += 2
+    door.answer(NPR, session, USERNAME="bob", NEW_PASSWORD=OTHER)
+    shown = door.admin_outcome("AdminGetUser", "bob").replies[0].members["UserLastModifiedDate"]
+    assert shown.requirement.slug == "user-attributes/update-moves-date"
+    assert shown.value == After(door.user("bob").modified, door.user("bob").created)
 
 
 @pytest.mark.parametrize("admin", [False, True])

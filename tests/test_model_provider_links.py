@@ -9,7 +9,7 @@ from cognito_conformance.engine.budget import Budget
 from cognito_conformance.judge.judge import Judge
 from cognito_conformance.server.core import Reference
 from cognito_conformance.wire import service
-from cognito_model.expect import Both, unwrap
+from cognito_model.expect import ABSENT, Both, OneOf, unwrap
 from cognito_model.model import Model, Request
 from cognito_model.terms import Fresh
 from support.expectations import rests_on, tolerated
@@ -91,6 +91,36 @@ def test_source_is_federated():
     made = town()
     refused = made.drive.refused("AdminLinkProviderForUser", **link(made, someone("Cognito", "bob")))
     assert refused == {"provider-links/source-is-federated"}
+
+
+def test_source_is_short():
+    """An identity whose three parts have more than 128 characters together may be refused."""
+    made = town()
+    for length, expected in (
+        (128 - len("Google") - len("Cognito_Subject"), set()),
+        (129, {"source-is-short"}),
+    ):
+        outcome = made.drive.outcome(
+            "AdminLinkProviderForUser", **link(made, someone("Google", "g" * length))
+        )
+        assert tolerated(outcome) == {f"provider-links/{slug}" for slug in expected}
+
+
+def test_social_source_is_subject():
+    """An identity of a social provider may be refused where it is not named by its Cognito_Subject."""
+    made = town()
+    source = {**someone("Google", "g-1"), "ProviderAttributeName": "email"}
+    outcome = made.drive.outcome("AdminLinkProviderForUser", **link(made, source))
+    assert tolerated(outcome) == {"provider-links/social-source-is-subject"}
+
+
+def test_identity_shows_its_type():
+    """The identities of a linked user tell the provider's type where they tell one."""
+    made = town()
+    made.drive.call("AdminLinkProviderForUser", **link(made, someone("Google", "g-1")))
+    listed = made.admin_outcome("AdminGetUser", "ann").replies[0].members["UserAttributes"]
+    [text] = [unwrap(item)["Value"] for item in listed.items if unwrap(item)["Name"] == "identities"]
+    assert text.value.items[0]["providerType"] == OneOf.of("Google", ABSENT)
 
 
 def test_sixth_identity_is_refused():

@@ -276,6 +276,15 @@ def test_required_mfa_without_anything(flow):
     assert unwrap(named) == JsonText(Including(("SOFTWARE_TOKEN_MFA",)))
 
 
+def test_setup_names_email():
+    """MFA_SETUP lists e-mail beside the software token where the pool uses both; a list without it is right as well."""
+    door = Door(mfa={**TOTP, **MAIL, **REQUIRED}, **SENDING)
+    named = unwrap(door.start_outcome().replies[0].members["ChallengeParameters"].value["MFAS_CAN_SETUP"])
+    both, token = named.choices
+    assert both == JsonText(Including(("SOFTWARE_TOKEN_MFA", "EMAIL_OTP")))
+    assert token == JsonText(Including(("SOFTWARE_TOKEN_MFA",)))
+
+
 def test_setup_without_software_tokens():
     """What a pool without software tokens lists for setting up is not settled."""
     door = Door(mfa={**TEXT, **REQUIRED})

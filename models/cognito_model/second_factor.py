@@ -227,10 +227,12 @@ def offered(pool: Pool, user: User) -> list[str]:
 
 
 def to_set_up(pool: Pool) -> Any:
-    """MFAS_CAN_SETUP: the software token where the pool uses it; what else is listed is not settled."""
-    if mfa.uses(pool, "SoftwareTokenMfaConfiguration"):
-        return JsonText(Including(("SOFTWARE_TOKEN_MFA",)))
-    return Present('["SMS_MFA"]')
+    """MFAS_CAN_SETUP: the software token where the pool uses it; e-mail was seen beside it, and all else is not settled."""
+    by_mail = mfa.uses(pool, "EmailMfaConfiguration")
+    if not mfa.uses(pool, "SoftwareTokenMfaConfiguration"):
+        return Present('["EMAIL_OTP"]' if by_mail else '["SMS_MFA"]')
+    token = JsonText(Including(("SOFTWARE_TOKEN_MFA",)))
+    return OneOf.of(JsonText(Including(("SOFTWARE_TOKEN_MFA", "EMAIL_OTP"))), token) if by_mail else token
 
 
 def store(pool: Pool, key: Any, challenge: Challenge) -> Pool:

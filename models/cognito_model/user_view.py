@@ -81,19 +81,23 @@ def attributes(pool: Pool, user: User, readable: Readable = lambda _: True, *, o
     if user.links:
         # Whether a user sees its own, or a listing that asks for other attributes, no fact says; nor what deleting it does.
         seen_by_all = not own and readable("identities") and "erased:identities" not in user.causes
-        (items if seen_by_all else optional).append(identities(user))
+        (items if seen_by_all else optional).append(identities(pool, user))
     return Bag(tuple(items), tuple(optional))
 
 
-def identities(user: User) -> Any:
+def identities(pool: Pool, user: User) -> Any:
     """The attribute that tells of the identities which are linked to the user."""
+    providers = pool.resources.get("IdentityProviders", {})
     linked = [
         {
             # What shows of an identity that a request named by half nobody has told.
             "userId": OneOf.of(ABSENT, Present("")) if identity is None else identity,
             "providerName": OneOf.of(ABSENT, Present("")) if provider is None else provider,
+            "providerType": OneOf.of(providers[provider].members["ProviderType"], ABSENT)
+            if provider in providers
+            else OneOf.of(ABSENT, Present("")),
             "issuer": OneOf.of(ABSENT, Present("")),  # null, for most providers
-            "primary": OneOf.of("false", False),
+            "primary": OneOf.of(False, "false"),
             "dateCreated": Present(0),
         }
         for provider, identity in user.links

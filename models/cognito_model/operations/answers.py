@@ -61,6 +61,7 @@ def new_password(
     user = with_password(call, user, challenges_R.new_password_confirms, password, "CONFIRMED")
     if kept:
         user = user_view.write(call, user, challenges_R.new_password_attributes, kept)
+    user = user_view.touched(call, user, certainly=True)
     return proceed(call, pool.put(user=user), user, client, after="NEW_PASSWORD_REQUIRED", because=because)
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from cognito_model import resources, user_view
+from cognito_model import provider_details, resources, user_view
 from cognito_model.call import Call, operation
 from cognito_model.operations.common import need_pool
 from cognito_model.operations.identity_providers import KIND
@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
 LOCAL = "Cognito"
 """What the pool itself is called where providers are named."""
+SUBJECT = "Cognito_Subject"
+"""What the id at a social provider is called."""
+SOURCE = ("ProviderName", "ProviderAttributeName", "ProviderAttributeValue")
+LONGEST = 128
+"""How many characters the three may have together."""
 MOST = 5
 LOCAL_SOURCE = (
     "Invalid SourceUser: Cognito users with a username/password may not be passed in as a SourceUser, only as a "
@@ -40,6 +45,7 @@ def admin_link_provider_for_user(call: Call) -> Outcome:
     call.tolerate_if(name != user.username, R.destination_exists)
     call.refuse_if(len(user.links) >= MOST, R.five_identities)
     check_provider(call, pool, identity[0])
+    check_source(call, source)
     again = any(provider == identity[0] for provider, _ in user.links) or bearer(pool, identity) is not None
     call.tolerate_if(again, R.second_link_may_be_refused)
     links = tuple(dict.fromkeys((*user.links, identity)))
@@ -68,6 +74,15 @@ def admin_disable_provider_for_user(call: Call) -> Outcome:
     links = tuple(link for link in user.links if link != identity)
     user = user_view.touched(call, call.change(user, R.unlinks_identity, links=links))
     return call.reply(R.unlinks_identity, call.world.with_pool(pool.put(user=user)))
+
+
+def check_source(call: Call, source: Any) -> None:
+    """An identity may be refused that is named too long, or a social one that is not named by its subject."""
+    provider, attribute, value = (source.get(name) or "" for name in SOURCE)
+    lengths = [len(part) for part in (provider, attribute, value) if isinstance(part, str)]
+    call.tolerate_if(sum(lengths) > LONGEST, R.source_is_short)
+    social = provider in provider_details.SOCIAL
+    call.tolerate_if(social and attribute != SUBJECT, R.social_source_is_subject)
 
 
 def check_provider(call: Call, pool: Pool, name: object) -> None:

@@ -65,6 +65,22 @@ provider_is_known = requirement(
     raises="InvalidParameterException ResourceNotFoundException UserNotFoundException",
     evidence=(inferred(f"{API}{UNLINK}: its name must match a provider of the pool; no error is named"),),
 )
+source_is_short = requirement(
+    "provider-links/source-is-short",
+    "An identity whose provider, attribute and value have more than 128 characters together may be refused.",
+    MUST,
+    LINK,
+    raises="InvalidParameterException",
+    facts="idp-link-length",
+)
+social_source_is_subject = requirement(
+    "provider-links/social-source-is-subject",
+    "An identity of a social provider that is not named by its Cognito_Subject may be refused.",
+    MUST,
+    LINK,
+    raises="InvalidParameterException",
+    facts="idp-link-social-subject",
+)
 unlinks_identity = requirement(
     "provider-links/unlinks-identity",
     "AdminDisableProviderForUser ends the link between an identity and the user.",

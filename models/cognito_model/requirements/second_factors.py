@@ -96,7 +96,7 @@ setup_names_factors = requirement(
     MUST,
     *START,
     *ANSWER,
-    facts="mfa-on-sms-totp-no-phone",
+    facts="mfa-on-sms-totp-no-phone mfa-setup-lists-email",
     evidence=(documented("API_InitiateAuth: MFA_SETUP, MFAS_CAN_SETUP", 0.9),),
 )
 choice_is_taken = requirement(

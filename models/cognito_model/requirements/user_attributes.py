@@ -115,10 +115,12 @@ old_value_stays = requirement(
 )
 update_moves_date = requirement(
     "user-attributes/update-moves-date",
-    "An update of attributes moves UserLastModifiedDate, and the creation date stays.",
+    "An update of attributes, or a password in place of a temporary one, moves UserLastModifiedDate; the creation date stays.",
     MUST,
     *BOTH,
-    facts="last-modified-moves",
+    "RespondToAuthChallenge",
+    "AdminRespondToAuthChallenge",
+    facts="last-modified-moves new-password-moves-date",
     evidence=(Evidence("reported", "https://github.com/getmoto/moto/pull/7464", 0.7),),
 )
 deletes = requirement(
