@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from typing import Any
 
@@ -143,3 +144,15 @@ def test_unknown_operation(app, region):
     """What is no operation is told so, signed or not."""
     status, body = Town(app).send("DescribeWeather", {}, region=region)
     assert (status, body["__type"]) == (400, "UnknownOperationException")
+
+
+def test_one_call_is_one_moment(app, monkeypatch):
+    """The dates that a call shows and those that it leaves are the same, however long it takes."""
+    clock = itertools.count(1_000_000_000, 0.25)
+    monkeypatch.setattr(Reference, "now", lambda _: next(clock))
+    town = Town(app)
+    links = {"cognito:default": "https://terms.example.com"}
+    named = {"TermsName": "terms-of-use", "TermsSource": "LINK", "Enforcement": "NONE", "Links": links}
+    made = town.signed("CreateTerms", UserPoolId=town.pool, ClientId=town.client, **named)["Terms"]
+    assert made["CreationDate"] == made["LastModifiedDate"]
+    assert made == town.signed("DescribeTerms", UserPoolId=town.pool, TermsId=made["TermsId"])["Terms"]

@@ -74,6 +74,8 @@ class Values:
         if term.kind == "PoolArn":
             pool_id = self.get(Fresh("PoolId", term.step, term.index))
             return f"arn:aws:cognito-idp:{self.region}:{ACCOUNT}:userpool/{pool_id}"
+        if term.kind == "Instant" and term.index:
+            return self.get(Fresh("Instant", term.step))  # one call is one moment
         maker = _MAKERS.get(term.kind)
         return str(self.uuid()) if maker is None else maker(self)
 
