@@ -21,17 +21,18 @@ from support.walked import walked
 POOL, APP = Fresh("PoolId", 1), Fresh("ClientId", 2)
 FLOWS = {"ExplicitAuthFlows": ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]}
 HIDES = {"PreventUserExistenceErrors": "ENABLED"}
+SHOWS = {"PreventUserExistenceErrors": "LEGACY"}
 NOBODY = {"USERNAME": "nobody", "PASSWORD": "Passw0rd!"}
 WALK = [
     Request(1, "CreateUserPool", {"PoolName": "p"}),
     Request(2, "CreateUserPoolClient", {"UserPoolId": POOL, "ClientName": "a", **FLOWS, **HIDES}),
-    Request(3, "UpdateUserPoolClient", {"UserPoolId": POOL, "ClientId": APP, **FLOWS}),
+    Request(3, "UpdateUserPoolClient", {"UserPoolId": POOL, "ClientId": APP, **FLOWS, **SHOWS}),
     Request(4, "InitiateAuth", {"ClientId": APP, "AuthFlow": "USER_PASSWORD_AUTH", "AuthParameters": NOBODY}),
 ]
 
 
 class Keeps(ReferenceEndpoint):
-    """An update of a client keeps what it does not name; `shows` says whether its answer shows that."""
+    """An update of a client keeps who is hidden, whatever it names; `shows` says whether its answer shows that."""
 
     shows = True
 
@@ -70,14 +71,14 @@ def test_what_an_answer_showed_explains_what_came_of_it(shows):
     verdict = verdict_of(ledger.tally(late.requirement), [late])
     told = results.story(late, "x", "y")
     assert (late.downstream, verdict) == ((True, Verdict.FLAKY) if shows else (False, Verdict.FAIL))
-    assert ("It follows from client-updates/resets-values: had call 3 asked" in told) is shows
+    assert ("It follows from client-updates/updates-client: had call 3 asked" in told) is shows
     early = [f for f in ledger.findings.values() if f.operation == "UpdateUserPoolClient"]
     assert early
     assert not any(finding.downstream for finding in early)
 
 
 def test_a_duration_follows_with_its_unit():
-    """Where an update kept a duration in minutes, which its answer shows in two members, what a token lasts follows."""
+    """Where an update left a duration in minutes, which its answer shows in two members, what a token lasts follows."""
 
     class KeepsMinutes(ReferenceEndpoint):
         def send(self, operation, params, *, signed=None):
@@ -88,12 +89,13 @@ def test_a_duration_follows_with_its_unit():
             return answer
 
     minutes = {"AccessTokenValidity": 10, "TokenValidityUnits": {"AccessToken": "minutes"}}
+    hour = {"AccessTokenValidity": 1, "TokenValidityUnits": {"AccessToken": "hours"}}
     user = {"UserPoolId": POOL, "Username": "ann"}
     begun = {"AuthFlow": "USER_PASSWORD_AUTH", "AuthParameters": {**NOBODY, "USERNAME": "ann"}}
     walk = [
         WALK[0],
         Request(2, "CreateUserPoolClient", {"UserPoolId": POOL, "ClientName": "a", **FLOWS, **minutes}),
-        WALK[2],
+        Request(3, "UpdateUserPoolClient", {**WALK[2].params, **hour}),
         Request(4, "AdminCreateUser", user),
         Request(5, "AdminSetUserPassword", {**user, "Password": NOBODY["PASSWORD"], "Permanent": True}),
         Request(6, "InitiateAuth", {"ClientId": APP, **begun}),
@@ -105,7 +107,7 @@ def test_a_duration_follows_with_its_unit():
     explain(MODEL, dataclasses.replace(endpoint, fetches=False), ledger.findings.values())
     late = found(ledger, "sign-in/expiry-is-access-tokens")
     assert late.follows_from is not None
-    assert late.follows_from[1].slug == "client-updates/resets-values"
+    assert late.follows_from[1].slug == "client-updates/updates-client"
 
 
 def test_what_is_in_doubt_itself_explains_nothing():

@@ -10,17 +10,24 @@ from support.drive import Drive, plain
 from support.expectations import reasons, rests_on
 
 PINPOINT = {"ApplicationArn": "arn:aws:mobiletargeting:us-east-1:123456789012:apps/abc"}
+LINKS = {"CallbackURLs": ["https://x.example.com"]}
+
+
+def made(settings: dict[str, object]) -> tuple[Drive, dict[str, object]]:
+    """A drive in which a client with these settings was made, and what names the client."""
+    drive = Drive()
+    pool = drive.call("CreateUserPool", PoolName="people")["UserPool"]["Id"]
+    client = drive.call("CreateUserPoolClient", UserPoolId=pool, ClientName="app", **settings)
+    return drive, {"UserPoolId": pool, "ClientId": client["UserPoolClient"]["ClientId"]}
 
 
 def updated(created: dict[str, object], **params: object) -> dict[str, object]:
     """The UserPoolClient that must be shown after a client, made as in `created`, was updated."""
-    drive = Drive()
-    pool = drive.call("CreateUserPool", PoolName="people")["UserPool"]["Id"]
-    made = drive.call("CreateUserPoolClient", UserPoolId=pool, ClientName="app", **created)["UserPoolClient"]
-    outcome = drive.outcome("UpdateUserPoolClient", UserPoolId=pool, ClientId=made["ClientId"], **params)
+    drive, ids = made(created)
+    outcome = drive.outcome("UpdateUserPoolClient", **ids, **params)
     assert "client-updates/updates-client" in rests_on(outcome)
     drive.world = outcome.replies[0].world
-    shown = drive.outcome("DescribeUserPoolClient", UserPoolId=pool, ClientId=made["ClientId"])
+    shown = drive.outcome("DescribeUserPoolClient", **ids)
     return shown.replies[0].members["UserPoolClient"]
 
 
@@ -51,17 +58,83 @@ def test_unnamed_list_is_reset(member, value):
 @pytest.mark.parametrize(
     ("member", "value", "default"),
     [
+        ("AllowedOAuthFlowsUserPoolClient", True, False),
+        ("DefaultRedirectURI", "https://x.example.com", ABSENT),
+    ],
+)
+def test_unnamed_oauth_setting_is_reset(member, value, default):
+    """OAuth is off, and no redirect URI is the default, after an update that does not name them."""
+    oauth = {"AllowedOAuthFlows": ["code"], "AllowedOAuthScopes": ["openid"], **LINKS, member: value}
+    client = updated(oauth, ClientName="app")
+    assert reasons(client[member]) == {"client-updates/resets-values"}
+    assert plain(client[member]) == default
+
+
+@pytest.mark.parametrize(
+    ("member", "value", "default"),
+    [
         ("RefreshTokenValidity", 5, 30),
         ("EnableTokenRevocation", False, True),
         ("AuthSessionValidity", 15, 3),
         ("AccessTokenValidity", 5, ABSENT),
+        ("TokenValidityUnits", {"AccessToken": "minutes"}, None),
+        ("PreventUserExistenceErrors", "ENABLED", None),
     ],
 )
-def test_unnamed_value_is_reset(member, value, default):
-    """A validity or switch that an update does not name has its default afterwards."""
-    client = updated({member: value}, ClientName="app")
-    assert reasons(client[member]) == {"client-updates/resets-values"}
-    assert plain(client[member]) == default
+def test_unnamed_value_is_kept_or_reset(member, value, default):
+    """A validity, unit or switch that an update does not name stays or goes back: the answer shows which."""
+    drive, ids = made({member: value})
+    outcome = drive.outcome("UpdateUserPoolClient", **ids, ClientName="app")
+    shown = [reply.members["UserPoolClient"][member] for reply in outcome.replies]
+    assert value in [plain(one) for one in shown]
+    assert default is None or default in [plain(one) for one in shown]
+    assert reasons(shown[0]) == {"client-updates/unnamed-setting-is-known"}
+    for reply in outcome.replies:
+        drive.world = reply.world
+        [later] = drive.outcome("DescribeUserPoolClient", **ids).replies
+        answered = reply.members["UserPoolClient"]
+        assert plain(later.members["UserPoolClient"][member]) == plain(answered[member])
+
+
+@pytest.mark.parametrize(("settings", "replies"), [(3, 8), (5, 12)])
+def test_of_many_unnamed_values_each_may_be_other_than_the_rest(settings, replies):
+    """Of a few settings in doubt each may stay or go back; of many, as many answers are right as are worth a look."""
+    many = {
+        "RefreshTokenValidity": 5,
+        "AuthSessionValidity": 15,
+        "EnableTokenRevocation": False,
+        "AccessTokenValidity": 5,
+        "IdTokenValidity": 5,
+    }
+    drive, ids = made(dict([*many.items()][:settings]))
+    assert len(drive.outcome("UpdateUserPoolClient", **ids, ClientName="app").replies) == replies
+
+
+def test_rotation_that_is_not_named_may_stay():
+    """An update that allows the refresh flow and names no rotation may be refused, since rotation may stay."""
+    rotates = {"RefreshTokenRotation": {"Feature": "ENABLED", "RetryGracePeriodSeconds": 0}}
+    flows = {"ExplicitAuthFlows": ["ALLOW_USER_SRP_AUTH"]}
+    drive, ids = made({**rotates, **flows})
+    flows["ExplicitAuthFlows"].append("ALLOW_REFRESH_TOKEN_AUTH")
+    outcome = drive.outcome("UpdateUserPoolClient", **ids, **flows)
+    assert [r.requirement.slug for r in outcome.tolerated] == ["client-rules/refresh-flow-is-allowed"]
+    assert len(outcome.replies) == 2
+    named = drive.outcome(
+        "UpdateUserPoolClient", **ids, **flows, RefreshTokenRotation={"Feature": "DISABLED"}
+    )
+    assert not named.tolerated
+
+
+def test_unit_that_is_not_named_may_make_a_validity_wrong():
+    """Where a value is too short in the unit that the client had, the update may be refused; as it is without, it is not."""
+    drive, ids = made({"AccessTokenValidity": 10, "TokenValidityUnits": {"AccessToken": "minutes"}})
+    outcome = drive.outcome("UpdateUserPoolClient", **ids, AccessTokenValidity=2)
+    assert [r.requirement.slug for r in outcome.tolerated] == ["client-rules/token-validity-in-range"]
+    assert outcome.likeliest_refusal is not None
+    assert not outcome.refused
+    assert len(outcome.replies) == 1
+    wrong = drive.outcome("UpdateUserPoolClient", **ids, AccessTokenValidity=2000)
+    assert [r.requirement.slug for r in wrong.refusals] == ["client-rules/token-validity-in-range"]
 
 
 def test_analytics_are_reset():

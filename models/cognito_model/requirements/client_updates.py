@@ -32,9 +32,17 @@ resets_analytics = requirement(
 )
 resets_values = requirement(
     "client-updates/resets-values",
-    "A validity, switch or other value that an update does not name has its default afterwards.",
+    "A client is not allowed OAuth, and has no default redirect URI, after an update that does not name them.",
     MUST,
     *UPDATE,
+    evidence=(documented("API_UpdateUserPoolClient: an omitted attribute is set to its default", 0.85),),
+)
+unnamed_setting_is_known = requirement(
+    "client-updates/unnamed-setting-is-known",
+    "A validity, unit, rotation or switch that UpdateUserPoolClient does not name keeps its value or has its default.",
+    MUST,
+    *UPDATE,
+    facts="client-update-omit-keeps client-update-omit-keeps-units client-update-omit-keeps-rotation",
     evidence=(documented("API_UpdateUserPoolClient: an omitted attribute is set to its default", 0.85),),
 )
 keeps_name = requirement(
