@@ -118,6 +118,7 @@ def test_rotation_that_is_not_named_may_stay():
     flows["ExplicitAuthFlows"].append("ALLOW_REFRESH_TOKEN_AUTH")
     outcome = drive.outcome("UpdateUserPoolClient", **ids, **flows)
     assert [r.requirement.slug for r in outcome.tolerated] == ["client-rules/refresh-flow-is-allowed"]
+    assert outcome.likeliest_refusal is not None
     assert len(outcome.replies) == 2
     named = drive.outcome(
         "UpdateUserPoolClient", **ids, **flows, RefreshTokenRotation={"Feature": "DISABLED"}

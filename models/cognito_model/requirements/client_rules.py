@@ -43,13 +43,13 @@ flows_of_one_kind = requirement(
 )
 refresh_flow_is_allowed = requirement(
     "client-rules/refresh-flow-is-allowed",
-    "ALLOW_ flows without ALLOW_REFRESH_TOKEN_AUTH are accepted, or refused.",
+    "ALLOW_ flows without ALLOW_REFRESH_TOKEN_AUTH, or with it beside token rotation, are accepted, or refused.",
     MUST,
     *SET,
     raises="InvalidParameterException",
     says="REFRESH_TOKEN_AUTH should always be allowed.",
     facts="client-refresh-flow-mandatory allow-flows-require-refresh-flow "
-    "client-rotation-without-refresh-flow",
+    "client-rotation-without-refresh-flow client-update-omit-keeps-rotation",
     disputed=True,  # refused in 2020, accepted with rotation since 2025
     says_disputed=True,
 )
