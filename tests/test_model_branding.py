@@ -93,6 +93,46 @@ def test_style_is_updated_and_deleted():
         assert drive.refused(operation, **pool, ManagedLoginBrandingId=NONE) == {"branding/style-exists"}
 
 
+def restyled(created: dict[str, object], **params: object) -> list[dict[str, object]]:
+    """What may be shown of a style, made as in `created`, after an update."""
+    drive, pool, client = with_client()
+    made = drive.call("CreateManagedLoginBranding", **client, **created)["ManagedLoginBranding"]
+    style = {**pool, "ManagedLoginBrandingId": made["ManagedLoginBrandingId"]}
+    found = []
+    for reply in drive.outcome("UpdateManagedLoginBranding", **style, **params).replies:
+        drive.world = reply.world
+        shown = drive.call("DescribeManagedLoginBranding", **style)["ManagedLoginBranding"]
+        assert shown["Assets"] == plain(reply.members["ManagedLoginBranding"])["Assets"]
+        found.append(shown)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("image", "count"), [({"ColorMode": "DARK"}, 2), ({"Category": "PAGE_HEADER_LOGO"}, 2), ({}, 1)]
+)
+def test_assets_are_added(image, count):
+    """An image of another place or colour scheme comes beside the others, one of the same in place of it."""
+    default = {"UseCognitoProvidedValues": True}
+    new = {**LOGO, **image, "Bytes": "aG8="}
+    [style] = restyled({**default, "Assets": [LOGO]}, Assets=[new])
+    assert len(style["Assets"].items) == count
+    assert new in style["Assets"].items
+
+
+def test_settings_end_the_default():
+    """A default style that is given settings shows them and is default no more; or it stays the default."""
+    own, default = restyled({"UseCognitoProvidedValues": True}, Settings={"a": 1})
+    assert (own["UseCognitoProvidedValues"], own["Settings"]) == (False, {"a": 1})
+    assert (default["UseCognitoProvidedValues"], default["Settings"]) == (True, ABSENT)
+
+
+def test_default_ends_settings_and_perhaps_assets():
+    """A style that goes back to the default shows no settings, and its images or none."""
+    styles = restyled({"Settings": {"a": 1}, "Assets": [LOGO]}, UseCognitoProvidedValues=True)
+    assert [len(style["Assets"].items) for style in styles] == [1, 0]
+    assert all(style["Settings"] is ABSENT for style in styles)
+
+
 @pytest.mark.parametrize(("category", "refused"), [("FAVICON_ICO", False), ("PAGE_BACKGROUND", True)])
 def test_icon_is_favicon(category, refused):
     """An asset of extension ICO is refused unless it is a favicon."""

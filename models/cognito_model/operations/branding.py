@@ -12,7 +12,7 @@ from cognito_model.requirements import branding as R
 from cognito_model.resources import Resource
 
 if TYPE_CHECKING:
-    from cognito_model.outcome import Outcome
+    from cognito_model.outcome import Outcome, Reply
     from cognito_model.world import Pool
 
 KIND = "Brandings"
@@ -112,15 +112,40 @@ def describe_managed_login_branding_by_client(call: Call) -> Outcome:
 
 @operation("UpdateManagedLoginBranding")
 def update_managed_login_branding(call: Call) -> Outcome:
-    """Change what the request names of a style."""
+    """Change what the request names of a style; what it does not name the answer shows, where that is not settled."""
     pool = need_pool(call)
     style = need_style(call, pool)
     check(call)
     style = call.change(style, R.updates_style, modified=instant(call))
     style = resources.write(call, style, R.updates_style, given(call))
-    world = call.world.with_pool(resources.put(call, pool, R.updates_style, KIND, style))
-    modified = AtLeast(style.modified, style.created)
-    return call.reply(R.updates_style, world, ManagedLoginBranding=looks(style, modified))
+    if call.Assets:
+        style = resources.write(call, style, R.adds_assets, {"Assets": added(call, pool)})
+    replies: list[Reply] = []
+    for state in readings(call, style):
+        world = call.world.with_pool(resources.put(call, pool, R.updates_style, KIND, state))
+        shown = looks(state, AtLeast(state.modified, state.created))
+        replies += call.reply(R.updates_style, world, ManagedLoginBranding=shown).replies
+    return call.outcome(*replies)
+
+
+def added(call: Call, pool: Pool) -> list[Any]:
+    """The images of the style with those that the request brings, one for each place and colour scheme."""
+    before = resources.table(pool, KIND)[call.ManagedLoginBrandingId].members.get("Assets") or ()
+    images = {(image.get("Category"), image.get("ColorMode")): image for image in (*before, *call.Assets)}
+    return list(images.values())
+
+
+def readings(call: Call, style: Resource) -> list[Resource]:
+    """The styles that this one may be after the update, the likeliest first."""
+    default = style.members.get("UseCognitoProvidedValues")
+    if default and call.Settings is not None:
+        own = resources.write(call, style, R.own_settings_end_default, {"UseCognitoProvidedValues": False})
+        return [own, style]
+    if default and call.UseCognitoProvidedValues:
+        style = resources.write(call, style, R.updates_style, {"Settings": None})
+        if style.members.get("Assets") and not call.Assets:
+            return [style, resources.write(call, style, R.default_may_end_assets, {"Assets": None})]
+    return [style]
 
 
 @operation("DeleteManagedLoginBranding")

@@ -1,6 +1,6 @@
 """Managed login branding: one style for each app client."""
 
-from cognito_model.requirement import MUST, documented, requirement
+from cognito_model.requirement import MUST, documented, inferred, requirement
 
 CREATE = "CreateManagedLoginBranding"
 UPDATE = "UpdateManagedLoginBranding"
@@ -102,6 +102,42 @@ updates_style = requirement(
     UPDATE,
     *SHOW,
     evidence=(documented("API_UpdateManagedLoginBranding: ManagedLoginBranding", 0.9),),
+)
+adds_assets = requirement(
+    "branding/adds-assets",
+    "UpdateManagedLoginBranding adds its assets to the style's, in place of one of the same category and colour mode.",
+    MUST,
+    UPDATE,
+    *SHOW,
+    facts="branding-update-adds-assets",
+    evidence=(
+        documented(
+            "API_UpdateManagedLoginBranding: preserves existing style settings that are not given", 0.8
+        ),
+    ),
+)
+own_settings_end_default = requirement(
+    "branding/own-settings-end-default",
+    "A style of Cognito's own values that is given settings shows them and is the default no more, or stays it.",
+    MUST,
+    UPDATE,
+    *SHOW,
+    evidence=(
+        documented("API_UpdateManagedLoginBranding: UseCognitoProvidedValues, 'applies the default'", 0.7),
+        inferred("Terraform's provider gives a default style settings and no UseCognitoProvidedValues", 0.7),
+    ),
+)
+default_may_end_assets = requirement(
+    "branding/default-may-end-assets",
+    "A style that goes back to Cognito's own values keeps its assets, or has none.",
+    MUST,
+    UPDATE,
+    *SHOW,
+    evidence=(
+        documented(
+            "API_UpdateManagedLoginBranding: UseCognitoProvidedValues, 'reverts to default style'", 0.5
+        ),
+    ),
 )
 deletes_style = requirement(
     "branding/deletes-style",

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from cognito_conformance.machines import roles
 from cognito_conformance.machines.pick import Params, Pick, command, without_none
 from cognito_model.terms import Junk
 
 LINKS = {"cognito:default": "https://example.com/terms", "cognito:english": "https://example.com/en/terms"}
 NAMES = ("terms-of-use", "privacy-policy")
+SVG = "PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciIHdpZHRoPSI5IiBoZWlnaHQ9IjkiLz4="
+"""An empty image of nine by nine points."""
 
 
 @command("CreateManagedLoginBranding", "resources", weight=2)
 def create_managed_login_branding(pick: Pick) -> Params:
-    return without_none(**roles.of_client(pick), **_style(pick))
+    return without_none(**roles.of_client(pick), **_style(pick), Assets=_images(pick))
 
 
 @command("UpdateManagedLoginBranding", "resources", weight=1)
 def update_managed_login_branding(pick: Pick) -> Params:
-    return without_none(**_branding(pick), **_style(pick))
+    return without_none(**_branding(pick), **_style(pick), Assets=_images(pick))
 
 
 @command("DescribeManagedLoginBranding", "resources", weight=1)
@@ -101,6 +105,14 @@ def _style(pick: Pick) -> Params:
     if pick.goes_wrong():
         return pick.of([{"UseCognitoProvidedValues": True, "Settings": settings}, {}])
     return pick.of([{"UseCognitoProvidedValues": True}, {"Settings": settings}])
+
+
+def _images(pick: Pick) -> Any:
+    """Now and then an image, for one of several places and colour schemes."""
+    if not pick.chance(30):
+        return None
+    place = {"Category": pick.of(["FORM_LOGO", "PAGE_HEADER_LOGO"]), "ColorMode": pick.of(["LIGHT", "DARK"])}
+    return [{**place, "Extension": "SVG", "Bytes": SVG}]
 
 
 def _terms(pick: Pick) -> Params:
