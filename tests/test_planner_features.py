@@ -36,6 +36,33 @@ def test_a_guard_counts_most_where_it_refuses_alone():
     assert sum(together.values()) < SOLE
 
 
+def test_a_guard_beside_a_likelier_refusal_does_not_count_as_alone():
+    """Where the service is believed to refuse for another reason, a fault of the guard stays hidden."""
+    guard, other = sign_up.username_is_free, common.client_exists
+    crowded = replace(refused(guard), tolerated=(Refusal(other, other.raises, likely=True),))
+    doubtful = replace(refused(guard), tolerated=(Refusal(other, other.raises),))
+    assert ("sole", "SignUp", guard.slug) not in found(crowded)
+    assert ("sole", "SignUp", guard.slug) in found(doubtful)
+
+
+def test_an_answer_shows_the_effects_of_earlier_calls():
+    """What explains a member, or a success, shows what another operation did by that; if it did so last, the answer is no
+    stale one.
+    """
+    why, success = common.pool_exists, sign_up.creates_unconfirmed_user
+    shown = Outcome((), (Reply(success, {"Name": Because("x", why)}, World()),))
+    before = (("CreateGroup", frozenset({success.slug})), ("UpdateGroup", frozenset({why.slug})))
+    kinds = found(shown, before=before)
+    assert {f for f in kinds if f[0] == "effect"} == {
+        ("effect", "CreateGroup", success.slug),
+        ("effect", "UpdateGroup", why.slug),
+    }
+    assert ("fresh", "SignUp", success.slug) in kinds
+    assert ("fresh", "SignUp", success.slug) not in found(shown, before=before[::-1])
+    again = found(shown, before=(("SignUp", frozenset({success.slug})),))
+    assert not [f for f in again if f[0] == "effect"]
+
+
 def test_an_answer_counts_what_it_shows_and_why():
     """A member that a requirement explains is a feature with that requirement's slug."""
     shown = Reply(

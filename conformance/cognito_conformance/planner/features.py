@@ -39,7 +39,7 @@ SOLE, REFUSED, SUCCESS, SEEN, EFFECT, MEMBER, EVENT, STATE, PAIR, SETTING = (
 """How much a first exercise is worth. A guard shows a fault only where no other refuses the same call; a large answer
 has fifty members; and a state, a pair of events and a setting come by the dozen with every call.
 """
-PLAIN = frozenset({"sole", "refused", "among", "success", "seen", "member", "effect"})
+PLAIN = frozenset({"sole", "refused", "among", "success", "seen", "member", "effect", "fresh"})
 """The kinds that say what was exercised; the others say in which circumstances."""
 ITEMS_LOOKED_AT = 3
 """Of a list in an answer; the others rarely show anything else."""
@@ -61,7 +61,7 @@ def features(
     """
     operation, kind = request.operation, kind_of(outcome)
     found: list[Weighted] = []
-    if len(outcome.refusals) > 1:
+    if outcome.refusals and not _is_plain(outcome):
         slugs = [refusal.requirement.slug for refusal in outcome.refusals]
         found.append((("refused", operation, kind), REFUSED))
         found += [(("among", operation, slug), REFUSED) for slug in slugs if (slug, operation) not in broken]
@@ -74,7 +74,12 @@ def features(
         if (kind, operation) not in broken:
             found.append((("success", operation, kind), SUCCESS))
         _members(reply.members, operation, "", found, broken)
-        found += _effects([feature[-1] for feature, _ in found if feature[0] == "seen"], before)
+        slugs = [feature[-1] for feature, _ in found if feature[0] == "seen"]
+        # That it succeeds shows what another operation did by the same requirement.
+        found += _effects([kind], tuple(written for written in before if written[0] != operation))
+        found += _effects(slugs, before)
+        if before and not outcome.effects and not before[-1][1].isdisjoint(slugs):
+            found.append((("fresh", operation, kind), SEEN))
         found += [(("sent", operation, message.purpose, message.medium), EVENT) for message in reply.messages]
     found += [(("event", operation, event), EVENT) for event in outcome.events]
     if user is not None:
@@ -90,6 +95,13 @@ def kind_of(outcome: Outcome) -> str:
     if outcome.refusals:
         return "+".join([refusal.requirement.slug for refusal in outcome.refusals])
     return outcome.replies[0].requirement.slug if outcome.replies else "unknown"
+
+
+def _is_plain(outcome: Outcome) -> bool:
+    """Whether a call is refused for one reason, and is not believed to be for another: only then a lost guard shows."""
+    believed = [refusal for refusal in outcome.tolerated if refusal.likely or refusal.foremost]
+    (first, *others) = outcome.refusals
+    return not others and all(refusal.requirement is first.requirement for refusal in believed)
 
 
 def _members(

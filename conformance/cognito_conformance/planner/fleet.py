@@ -81,7 +81,7 @@ class Fleet:
     def is_done(self) -> bool:
         """Whether the walk has ended, or has come to the end of its recipes, and others may have some."""
         guide = self._current
-        return guide is not None and (guide.walk.ended or (self._touring and guide.is_at_its_end))
+        return guide is not None and (guide.walk.ended or (self._touring and not guide.goes_on()))
 
     def _new_pool(self, slot: int) -> int:
         seeds = [self._seed() for _ in range(PROFILES)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter, deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from cognito_conformance.machines.waiting import EARLY, LATE
@@ -54,7 +54,7 @@ RANDOM, REPEATED = 0.08, 0.02
 after many failed attempts, and what the model does not know.
 """
 ASTRAY = 0.005
-"""Share of the stretches that are planned like any other while a walk has recipes to try."""
+"""Share of the calls that are planned like any other while a walk has recipes to try: else all seeds would try the same."""
 REPETITIONS, ATTEMPTS = 8, 40
 """How often a call is repeated, and how many are looked at for one that is worth repeating."""
 TOSSES = 4
@@ -156,15 +156,22 @@ class Guide:
 
     def choose(self) -> Choices:
         """The choices for the next step."""
-        if not self._plan:
-            self._here.calls.clear()
-            self._here = self.here()
-            self._plan.extend(self._stretch(self._here))
-            self._forget_the_rest()
+        if not self.goes_on():
+            self._think(self._stretch)
         return self._plan.popleft() if self._plan else self._any()
 
-    def _forget_the_rest(self) -> None:
-        """Keep of what was imagined only what is planned: the rest is much, and holds on to itself."""
+    def goes_on(self) -> bool:
+        """Whether there is a plan, or a recipe of this round that leads to something from here, which then is the plan."""
+        if not self._plan and not self.route.is_over:
+            is_astray = self.planner.dice.random() < ASTRAY
+            self._think(self._detour if is_astray else self.route.stretch)
+        return bool(self._plan)
+
+    def _think(self, plan: Callable[[Place], list[Choices]]) -> None:
+        """Plan from here on. Of what is imagined only what is planned is kept: the rest is much, and holds on to itself."""
+        self._here.calls.clear()
+        self._here = self.here()
+        self._plan.extend(plan(self._here))
         wheel, known = self.walk.wheel, self._here.calls
         planned = {thought_of(wheel[which], wrong, picks) for which, wrong, picks in self._plan}
         kept = {key: call for key, call in known.items() if key[0] in planned}
@@ -185,19 +192,10 @@ class Guide:
         self._foreseen, walk.subject = known, known.draft.subject
         return request, known.outcome
 
-    @property
-    def is_at_its_end(self) -> bool:
-        """Whether what was planned is done, and no recipe is left to try in this round."""
-        return not self._plan and self.route.is_over
-
     # -- stretches
 
     def _stretch(self, start: Place) -> list[Choices]:
         dice, effort = self.planner.dice, self.planner.effort
-        if self.route and dice.random() >= ASTRAY:
-            calls = self.route.stretch(start)
-            if calls:
-                return calls
         luck = dice.random()
         if luck < RANDOM:
             return [self._any() for _ in range(effort.length)]
@@ -205,6 +203,9 @@ class Guide:
             return [self._attempt(start)] * REPETITIONS
         chains = [self._chain(start, effort) for _ in range(effort.chains)]
         return max(chains, key=lambda chain: chain[0])[1]
+
+    def _detour(self, start: Place) -> list[Choices]:
+        return self._chain(start, replace(self.planner.effort, length=1))[1]
 
     def _chain(self, place: Place, effort: Effort) -> tuple[float, list[Choices]]:
         """A sequence of calls, each the best of a few, and what it gains over the usual.

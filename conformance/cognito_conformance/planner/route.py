@@ -21,8 +21,6 @@ WORTH_A_ROUND = 20
 """So many recipes must have come to something in a round that somebody new is brought for another."""
 Choices = tuple[int, int, int]
 """Which command, which argument goes wrong, what the roles pick."""
-ATTEMPTS = 100
-"""So many recipes are tried on the model in a row; where none of them leads anywhere the walk moves on otherwise."""
 
 
 @dataclass(eq=False, slots=True)
@@ -84,7 +82,7 @@ class Route:
         """
         self._leads = [lead for lead in self._leads if self._atlas.wants(lead.recipe)]
         here: list[_Lead] = []
-        for _ in range(ATTEMPTS):
+        while True:
             recipe = self._next() if len(self._leads) + len(here) < CANDIDATES else None
             if recipe is None:
                 best = max((*here, *self._leads), key=_worth, default=None)
