@@ -118,13 +118,12 @@ class Route:
         """
         calls = [(self._numbers[name], wrong, picks) for name, wrong, picks in recipe.calls]
         for count in range(1, len(calls) + 1):
-            found = self._last(place, calls[-count:])
-            if self._atlas.news(recipe, {feature for feature, _ in found}):
-                return self._atlas.worth(found) / count, calls[-count:]
+            found = self._found(place, calls[-count:])
+            if self._atlas.news(recipe, {feature for feature, _ in found[-1]}):
+                return sum(map(self._atlas.worth, found)) / count, calls[-count:]
         return 0.0, []
 
-    def _last(self, place: Place, calls: Sequence[Choices]) -> list[Weighted]:
-        """What the last of these calls would exercise, made one after another; those that do not apply are left out."""
+    def _found(self, place: Place, calls: Sequence[Choices]) -> list[list[Weighted]]:
+        """What each of these calls would exercise, made one after another; those that do not apply are left out."""
         made = ((self._wheel[which], wrong, picks) for which, wrong, picks in calls)
-        *_, (last, _) = self._imagination.followed(place, made)
-        return [] if last is None else last.found
+        return [[] if call is None else call.found for call, _ in self._imagination.followed(place, made)]
