@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
 
 from cognito_conformance.calibration.__main__ import main
-from cognito_conformance.calibration.census import _paths, parts_of
+from cognito_conformance.calibration.census import _page_faults, _paths, parts_of
 from cognito_conformance.calibration.hunt import Kill, census, is_about
 from cognito_conformance.calibration.mutations import Fault, MutantReference, Mutation
 from cognito_conformance.calibration.results import record_of, told, unseen
@@ -67,6 +68,26 @@ def test_a_repeated_item_comes_on_two_pages(mutant):
     first = call("ListGroups", UserPoolId=pool, Limit=2)[1]
     second = call("ListGroups", UserPoolId=pool, Limit=2, NextToken=first["NextToken"])[1]
     assert second["Groups"][0] == first["Groups"][-1]
+
+
+def test_a_page_token_can_be_left_out(mutant):
+    """A listing that forgets its page token leaves the rest unseen."""
+    call, pool = mutant(Fault.MEMBER_OMITTED, "ListGroups", "NextToken")
+    for name in "abc":
+        call("CreateGroup", UserPoolId=pool, GroupName=name)
+    assert list(call("ListGroups", UserPoolId=pool, Limit=2)[1]) == ["Groups"]
+
+
+def test_a_page_shows_its_faults_where_more_follows():
+    """What a page or the next has too much of shows only where there is more than the page holds."""
+    one = Page({"a": {}}, "GroupName", frozenset(), 1, "NextToken")
+    assert set(_page_faults(one)) == {Fault.LAST_ITEM_LOST}
+    assert set(_page_faults(replace(one, items={"a": {}, "b": {}}))) == {
+        Fault.LAST_ITEM_LOST,
+        Fault.LIMIT_OFF_BY_ONE,
+        Fault.PAGE_REPEATED,
+    }
+    assert not list(_page_faults(replace(one, items={})))
 
 
 def test_a_leak_shows_what_must_not_be_there(mutant):
@@ -155,6 +176,21 @@ def test_what_is_likely_refused_anyhow_is_not_seen():
         Mutation(Fault.GUARD_DROPPED, "AddCustomAttributes", "pool-schema/bounds-are-ordered")
     ]
     assert (dropped.same, dropped.shown) == (1, 0)
+
+
+def test_a_stale_read_shows_right_after_a_change_of_what_is_read():
+    """Reading the world before the last change shows where that was a change of what is read, and nowhere else."""
+    reference = ProbingReference(requests=9, seed=1)
+    call = service(reference)
+    pool = call("CreateUserPool", PoolName="pool")[1]["UserPool"]["Id"]
+    call("CreateGroup", UserPoolId=pool, GroupName="staff")
+    call("AdminCreateUser", UserPoolId=pool, Username="ann")
+    call("ListGroups", UserPoolId=pool)
+    shown = reference.shown[Mutation(Fault.STALE_READ, "ListGroups", "world")]
+    assert (shown.same, shown.shown) == (1, 0)
+    call("CreateGroup", UserPoolId=pool, GroupName="guests")
+    call("ListGroups", UserPoolId=pool)
+    assert (shown.same, shown.shown) == (1, 1)
 
 
 def test_a_longer_look_brings_no_points():

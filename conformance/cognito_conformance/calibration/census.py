@@ -18,7 +18,6 @@ from cognito_model.terms import Fresh
 
 T = TypeVar("T")
 GUARD_FAULTS = (Fault.GUARD_DROPPED, Fault.ERROR_SWAPPED)
-PAGE_FAULTS = (Fault.LAST_ITEM_LOST, Fault.LIMIT_OFF_BY_ONE, Fault.PAGE_REPEATED)
 REUSABLE = ("Sub", "Session", "ClientId", "PoolId", "RefreshToken")
 
 
@@ -59,7 +58,7 @@ class Census:
                     for path in _leaks(replies[0].members):
                         points[Mutation(Fault.MEMBER_LEAKED, self.operation, path)] += 1
                     if replies[0].page is not None:
-                        for fault in PAGE_FAULTS:
+                        for fault in _page_faults(unwrap(replies[0].members[replies[0].page])):
                             points[Mutation(fault, self.operation, replies[0].page)] += 1
                     if self.operation.startswith(READINGS) and self.operation not in WRITING_GETS:
                         points[Mutation(Fault.STALE_READ, self.operation, "world")] += 1
@@ -119,6 +118,15 @@ def _paths(members: Mapping[str, Any], prefix: str = "", *, wrongable: bool = Fa
                 yield path
         elif not _may_be_absent(inner):
             yield path
+
+
+def _page_faults(page: Page) -> Iterator[Fault]:
+    """The faults that show on this page or on the next."""
+    if page.items:
+        yield Fault.LAST_ITEM_LOST
+    if len(page.items) > page.limit:
+        yield Fault.LIMIT_OFF_BY_ONE
+        yield Fault.PAGE_REPEATED
 
 
 def _leaks(members: Mapping[str, Any], prefix: str = "") -> Iterator[str]:

@@ -1,8 +1,9 @@
-"""Whether a faulty guard shows at all: where it fires, the faulty service is asked as well, and the answers compared.
+"""Whether a fault shows at all: where a guard fires, the faulty service is asked as well, and the answers compared.
 
 A guard that is dropped may show nothing: another refuses the same call with an error that is as right. And it may stand
 before what cannot be done without it, as a look-up stands before what is done with the thing; then a server does not
-answer wrongly but fails, and that is another fault. Both are found out and not presumed: the model answers twice.
+answer wrongly but fails, and that is another fault. Both are found out and not presumed: the model answers twice. So it does for a stale read, which
+shows nothing as long as the last change was to something else.
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from cognito_conformance.calibration.census import Census
-from cognito_conformance.calibration.mutations import Mutation, mutant_call
+from cognito_conformance.calibration.mutations import Fault, Mutation, mutant_call
 from cognito_conformance.server.core import Reference
 from cognito_conformance.server.recognise import server_call
 from cognito_conformance.wire import service
 from cognito_model.call import Call
 from cognito_model.model import Model, Request
 from cognito_model.outcome import Outcome
+from cognito_model.world import World
 
 PROBES = 100
 """So often a guard is looked at, at most, for one call in which its fault shows."""
@@ -27,8 +29,9 @@ CONVINCING = 10
 
 @dataclass
 class Shown:
-    """How often a guard's fault showed where the guard fired, made no difference, or left no answer."""
+    """How often a fault showed where it could, made no difference (`hidden_by` says why), or left no answer."""
 
+    hidden_by: str = "another guard refuses them too"
     shown: int = 0
     same: int = 0
     failed: int = 0
@@ -44,7 +47,7 @@ class Shown:
             )
         if self.same < CONVINCING:
             return None
-        return f"in each of {self.same} calls the answer is as right with it: another guard refuses them too"
+        return f"in each of {self.same} calls the answer is as right with it: {self.hidden_by}"
 
 
 class ProbingReference(Reference):
@@ -59,13 +62,19 @@ class ProbingReference(Reference):
         self._left = requests
         self.shown: dict[Mutation, Shown] = {}
         self._calls: dict[Mutation, type[Call]] = {}
+        self._before: World | None = None
         super().__init__(call_type=self.census.call_type(), **options)
         self._faulty = Model(service.description())
 
     def predict(self, request: Request) -> Outcome:
-        """What the reference does; guards that fire are tried without."""
+        """What the reference does; guards that fire are tried without, and readings in the world before the last change."""
         self.census.fired.clear()
-        outcome = super().predict(request)
+        now, outcome = self.world, super().predict(request)
+        reads = Mutation(Fault.STALE_READ, request.operation, "world")
+        if self._before is not None and reads in self.census.points and not outcome.refused:
+            self._probe_staleness(reads, self._before, request, outcome)
+        if not outcome.refused and outcome.replies and outcome.replies[0].world is not now:
+            self._before = now
         for mutation in list(self.census.fired):
             shown = self.shown.setdefault(mutation, Shown())
             if not shown.shown and shown.same + shown.failed < PROBES:
@@ -79,6 +88,16 @@ class ProbingReference(Reference):
     def points(self) -> frozenset[Mutation]:
         """What the first requests passed, or all so far."""
         return frozenset(self.census.points) if self._found is None else self._found
+
+    def _probe_staleness(self, mutation: Mutation, before: World, request: Request, right: Outcome) -> None:
+        shown = self.shown.setdefault(mutation, Shown("nothing that they show had just changed"))
+        if shown.shown or not right.replies:
+            return
+        self._faulty.call_type = server_call(Call, self.realiser)
+        stale = self._faulty.predict(before, request, self.now())
+        same = stale.replies and not stale.refused and stale.replies[0].members == right.replies[0].members
+        shown.same += bool(same)
+        shown.shown += not same
 
     def _probe(self, mutation: Mutation, shown: Shown, request: Request, right: Outcome) -> None:
         if mutation not in self._calls:

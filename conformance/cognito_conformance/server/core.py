@@ -152,7 +152,7 @@ class Reference:
             keys = tuple(page.items)[: page.limit]
             more = len(page.items) > len(keys)
             members[reply.page] = [page.items[key] for key in keys]
-            if more:
+            if more and page.token_member in members:
                 members[page.token_member] = self.realiser.page_token(self.step)
             self.world = reply.follow(keys, more)
         else:
