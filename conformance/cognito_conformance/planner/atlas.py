@@ -33,7 +33,7 @@ A_POOL = 12
 """So many calls set a pool up, about."""
 TWO_FAULTS = frozenset({"sole", "effect"})
 """The kinds of features whose first exercise can show two faults: a refusal may not come, or with the wrong error."""
-LATE = frozenset({"seen", "event", "sent"})
+LATE = frozenset({"seen", "event", "sent", "fresh"})
 """Kinds of features that are for later: a fault shows in them mostly where something else has shown it before."""
 MOST_WORTH = 2
 """Among so many kinds of pools with the most recipes left chance decides."""
