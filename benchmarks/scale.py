@@ -150,17 +150,20 @@ def main(walkers: int, requests: int, seconds: int, rounds: int, output: Path | 
     )
     far = [far_away(1, max(1, requests // 10)), far_away(walkers, requests)]
     print(table(list(far[0]), [list(row.values()) for row in far]))
-    verdicts = {m.id: [broken(m, count, 2000) for count in (1, walkers)] for m in WRONG}
-    same = all(one == many for one, many in verdicts.values())
+    verdicts = {m: [broken(m, count, 2000) for count in (1, walkers)] for m in WRONG}
+    same = all((m.point in one) == (m.point in many) for m, (one, many) in verdicts.items())
+    alike = all(one == many for one, many in verdicts.values())
     print()
     print(
         table(
             ["fault", "one walker", f"{walkers} walkers"],
-            [[name, ", ".join(one), ", ".join(many)] for name, (one, many) in verdicts.items()],
+            [[m.id, ", ".join(one), ", ".join(many)] for m, (one, many) in verdicts.items()],
         )
     )
-    print(f"\nverdicts {'equal' if same else 'DIFFER'}")
-    save(output, {"workers": pairs, "far": far, "verdicts": verdicts})
+    print(
+        f"\nverdicts on the faults {'equal' if same else 'DIFFER'}; what follows from them {'equal' if alike else 'differs'}"
+    )
+    save(output, {"workers": pairs, "far": far, "verdicts": {m.id: found for m, found in verdicts.items()}})
 
 
 def _pairs(rounds: int, seconds: int) -> Iterator[tuple[int, int, float]]:
