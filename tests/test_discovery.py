@@ -19,9 +19,9 @@ WITHIN = {
     Mutation(Fault.MEMBER_LEAKED, "CreateUserPoolClient", "UserPoolClient.ClientSecret"): 80,
     Mutation(Fault.MEMBER_WRONG, "DescribeUserPoolClient", "UserPoolClient.ClientName"): 50,
     Mutation(Fault.LAST_ITEM_LOST, "ListUserPoolClients", "UserPoolClients"): 730,
-    Mutation(Fault.LAST_ITEM_LOST, "ListUsers", "Users"): 100,
+    Mutation(Fault.LAST_ITEM_LOST, "ListUsers", "Users"): 200,
     Mutation(Fault.MEMBER_WRONG, "AdminGetUser", "UserStatus"): 220,
-    Mutation(Fault.MEMBER_OMITTED, "InitiateAuth", "Session"): 70,
+    Mutation(Fault.MEMBER_OMITTED, "InitiateAuth", "Session"): 220,
     Mutation(Fault.EFFECT_LOST, "CreateResourceServer", "resource-servers/creates-server", "resources"): 120,
     Mutation(Fault.VALUE_REUSED, "AdminCreateUser", "Sub"): 110,
 }
