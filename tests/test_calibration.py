@@ -198,6 +198,13 @@ def test_a_longer_look_brings_no_points():
     assert census(40, look=120).keys() == census(40).keys()
 
 
+def test_a_census_of_some_machines_has_what_they_call():
+    """With one area only its machine walks, and there are no points in what other machines call."""
+    operations = {mutation.operation for mutation in census(120, areas=("groups",))}
+    assert {"CreateGroup", "ListGroups"} <= operations
+    assert not operations & {"CreateIdentityProvider", "AssociateSoftwareToken"}
+
+
 def test_the_same_answer_a_few_times_proves_nothing():
     """A guard counts as hidden by another where it made no difference often, and never made one."""
     assert Shown(same=CONVINCING - 1).reason is None

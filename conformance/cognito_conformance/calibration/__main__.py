@@ -12,6 +12,7 @@ from cognito_conformance.calibration.forked import PATIENCE
 from cognito_conformance.calibration.hunt import census
 from cognito_conformance.calibration.jobs import aimed, in_parallel, shared
 from cognito_conformance.calibration.results import is_alive, record_of, told, unseen, when_asked
+from cognito_conformance.machines.areas import AREAS
 from conformance_report.mutation import render_mutation
 
 
@@ -31,6 +32,9 @@ from conformance_report.mutation import render_mutation
 )
 @click.option("--only", default=None, help="Only mutants whose id contains this.")
 @click.option("--every", default=1, show_default=True, help="Every k-th mutant, for a sample.")
+@click.option(
+    "--area", "-a", "areas", type=click.Choice(AREAS), multiple=True, help="Only these machines (repeatable)."
+)
 @click.option("--planner/--no-planner", default=True, show_default=True)
 @click.option(
     "--aimed-budget",
@@ -48,6 +52,7 @@ def main(
     patience: int,
     only: str | None,
     every: int,
+    areas: tuple[str, ...],
     planner: bool,
     aimed_budget: int,
     workers: int,
@@ -60,13 +65,15 @@ def main(
     output.mkdir(parents=True, exist_ok=True)
     log = output / "kills.jsonl"
     done = _known(log)
-    points = {m: why for m, why in census(census_requests, look=look).items() if only is None or only in m.id}
+    areas = areas or AREAS
+    known = census(census_requests, look=look, areas=areas)
+    points = {m: why for m, why in known.items() if only is None or only in m.id}
     chosen = dict(list(points.items())[::every])
     for mutation, why in chosen.items():
         if why is not None:
             done[mutation.id] = unseen(mutation, why)
     left = [mutation for mutation in chosen if mutation.id not in done]
-    jobs = shared(left, budget, seed, patience, planner=planner)
+    jobs = shared(left, budget, seed, patience, planner=planner, areas=areas)
     click.echo(f"{len(chosen)} mutants, {len(left)} to run, {budget} requests each", err=True)
     with log.open("a", encoding="utf-8") as lines:
         for kills in in_parallel(jobs, workers):

@@ -22,6 +22,7 @@ from cognito_conformance.calibration.mutations import Fault, MutantReference, Mu
 from cognito_conformance.engine.budget import Budget
 from cognito_conformance.engine.ledger import Finding, Ledger
 from cognito_conformance.engine.run import Options, Run
+from cognito_conformance.machines.areas import AREAS
 from cognito_conformance.server.recognise import server_call
 from cognito_conformance.wire import service
 from cognito_model.functions import ROLES
@@ -142,13 +143,20 @@ def _tell(reference: ForkingReference, ledger: Ledger) -> None:
 
 
 def suite(
-    *, planner: bool, requirements: frozenset[str] = frozenset(), operations: frozenset[str] = frozenset()
+    *,
+    planner: bool,
+    areas: tuple[str, ...] = AREAS,
+    requirements: frozenset[str] = frozenset(),
+    operations: frozenset[str] = frozenset(),
 ) -> Conduct:
-    """The suite itself, with the planner or without, aimed at some requirements and operations or at everything."""
+    """The suite itself, with the planner or without, with the machines of all areas or some, aimed at some requirements and
+    operations or at everything.
+    """
 
     def conduct(endpoint: ReferenceEndpoint, seed: int, until: Callable[[Finding], bool]) -> Ledger:
         options = Options(
             seed=seed,
+            areas=areas,
             minimise=False,
             planner=planner,
             requirements=requirements,

@@ -11,6 +11,7 @@ from cognito_conformance.calibration.survivors import reason_of
 from cognito_conformance.engine.budget import Budget
 from cognito_conformance.engine.ledger import Finding, Ledger
 from cognito_conformance.engine.run import Options, Run
+from cognito_conformance.machines.areas import AREAS
 from cognito_conformance.wire import service
 from cognito_model.functions import ROLES
 from cognito_model.model import Model
@@ -38,15 +39,17 @@ class Kill:
     passed: int | None = None
 
 
-def census(requests: int, seed: int = 0, *, look: int = 0) -> dict[Mutation, str | None]:
-    """The mutations whose point a fault-free run passes with so many requests, in a stable order, each with the reason why
-    no client can see it (None: one can).
+def census(
+    requests: int, seed: int = 0, *, look: int = 0, areas: tuple[str, ...] = AREAS
+) -> dict[Mutation, str | None]:
+    """The mutations whose point a fault-free run of these machines passes with so many requests, in a stable order, each
+    with the reason why no client can see it (None: one can).
 
     The run goes on to its request `look`: the more calls a guard refuses, the surer it is whether its fault shows.
     """
     reference = ProbingReference(requests, seed=seed)
     endpoint = ReferenceEndpoint.of(reference, Budget(max(requests, look)))
-    options = Options(seed=seed, minimise=False, functions=frozenset(ROLES))
+    options = Options(seed=seed, areas=areas, minimise=False, functions=frozenset(ROLES))
     Run(Model(service.description()), endpoint, endpoint.budget, options).explore()
     points = sorted(reference.points, key=lambda mutation: mutation.id)
     return {m: reference.shown[m].reason if m in reference.shown else reason_of(m) for m in points}

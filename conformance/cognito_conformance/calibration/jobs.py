@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from cognito_conformance.calibration.forked import hunt_all, suite
 from cognito_conformance.calibration.hunt import Kill
 from cognito_conformance.calibration.mutations import Mutation
+from cognito_conformance.machines.areas import AREAS
 
 TOGETHER = 120
 """So many mutants are split off one run; what is done is written down after each such run."""
@@ -23,22 +24,33 @@ class Job:
     seed: int
     patience: int
     planner: bool
+    areas: tuple[str, ...] = AREAS
     requirements: frozenset[str] = frozenset()
     operations: frozenset[str] = frozenset()
 
 
 def hunt_job(job: Job) -> list[Kill]:
     """How the mutants of a job ended."""
-    conduct = suite(planner=job.planner, requirements=job.requirements, operations=job.operations)
+    conduct = suite(
+        planner=job.planner, areas=job.areas, requirements=job.requirements, operations=job.operations
+    )
     return hunt_all(conduct, job.mutations, job.budget, job.seed, patience=job.patience)
 
 
 def shared(
-    mutations: Sequence[Mutation], budget: int, seed: int, patience: int, *, planner: bool
+    mutations: Sequence[Mutation],
+    budget: int,
+    seed: int,
+    patience: int,
+    *,
+    planner: bool,
+    areas: tuple[str, ...] = AREAS,
 ) -> list[Job]:
     """Runs of the suite that have all of these mutants between them."""
     parts = -(-len(mutations) // TOGETHER)
-    return [Job(tuple(mutations[part::parts]), budget, seed, patience, planner) for part in range(parts)]
+    return [
+        Job(tuple(mutations[part::parts]), budget, seed, patience, planner, areas) for part in range(parts)
+    ]
 
 
 def aimed(survivors: Iterable[Mutation], budget: int, seed: int) -> list[Job]:
