@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cognito_model.expect import ABSENT, Bag
+from cognito_model.requirements import catalogue
 from cognito_model.terms import Fresh
 from support.drive import Drive, plain
 from support.expectations import reasons, rests_on
@@ -68,6 +69,11 @@ def test_unnamed_oauth_setting_is_reset(member, value, default):
     client = updated(oauth, ClientName="app")
     assert reasons(client[member]) == {"client-updates/resets-values"}
     assert plain(client[member]) == default
+
+
+def test_reset_that_nobody_measured_fails_nobody():
+    """That OAuth ends where an update does not name it is documented, as was what was measured to stay."""
+    assert catalogue()["client-updates/resets-values"].provisional
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from cognito_model.expect import ABSENT, Bag, Including, JsonText, OneOf, Present, unwrap
+from cognito_model.requirements import catalogue
 from cognito_model.terms import Junk, Spoiled, TotpCode
 from support.door import EMAIL, MAIL, PHONE, TEXT, TOTP, Door
 from support.expectations import reasons, rests_on, tolerated
@@ -198,6 +199,7 @@ def test_old_secret_counts_until_the_new_one_is_verified():
     session = door.start()["Session"]
     outcome = door.answer_outcome("SOFTWARE_TOKEN_MFA", session, SOFTWARE_TOKEN_MFA_CODE=TotpCode(secret, 0))
     assert because(outcome) == "challenges/old-secret-counts"
+    assert catalogue()["challenges/old-secret-counts"].provisional
 
 
 def test_software_token_that_was_taken_away():

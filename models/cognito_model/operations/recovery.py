@@ -160,8 +160,10 @@ def admin_reset_user_password(call: Call) -> Outcome:
     found = ways(pool, user)
     channels = found.sure + found.perhaps
     call.refuse_if(not user.enabled, R.reset_only_enabled)
-    call.refuse_if(not channels, R.reset_needs_recovery)
-    call.tolerate_if(not found.sure, R.reset_needs_recovery)
+    # Documented as refused where the pool has no recovery; of a user with nothing verified, that no code is sent.
+    refuse_if = call.guard(found.only_admin)
+    refuse_if(not channels, R.reset_needs_recovery)
+    call.tolerate_if(channels and not found.sure, R.reset_needs_recovery)
     call.tolerate_if(user.status != "CONFIRMED", R.reset_in_this_state)
     if channels:
         suspect_flag(call, user, channels[0])

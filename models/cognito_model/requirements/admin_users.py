@@ -81,6 +81,7 @@ resend_renews_password = requirement(
     "AdminCreateUser",
     raises="NotAuthorizedException",
     facts="acu-resend-new-temp-password",
+    evidence=(Evidence("reported", "https://github.com/ustaxcourt/ef-cms/issues/454", 0.8),),
 )
 shows_user = requirement(
     "admin-users/shows-user",

@@ -1,6 +1,6 @@
 """Managed login branding: one style for each app client."""
 
-from cognito_model.requirement import MUST, documented, inferred, requirement
+from cognito_model.requirement import MUST, Evidence, documented, inferred, requirement
 
 CREATE = "CreateManagedLoginBranding"
 UPDATE = "UpdateManagedLoginBranding"
@@ -49,6 +49,13 @@ client_has_one_style = requirement(
     CREATE,
     raises="ManagedLoginBrandingExistsException",
     facts="branding-second",
+    evidence=(
+        Evidence(
+            "reported",
+            "public file, repository not identified (Terraform of a live pool: import of a style)",
+            0.85,
+        ),
+    ),
 )
 settings_are_known = requirement(
     "branding/settings-are-known",
@@ -78,7 +85,15 @@ style_exists = requirement(
     UPDATE,
     "DeleteManagedLoginBranding",
     raises="ResourceNotFoundException",
-    evidence=(documented("API_DescribeManagedLoginBranding: ResourceNotFoundException", 0.85),),
+    evidence=(
+        documented("API_DescribeManagedLoginBranding: ResourceNotFoundException", 0.85),
+        Evidence(
+            "recorded",
+            "hashicorp/terraform-provider-aws:internal/service/cognitoidp/managed_login_branding_test.go, disappears",
+            0.85,
+            note="of DescribeManagedLoginBranding",
+        ),
+    ),
 )
 client_has_style = requirement(
     "branding/client-has-style",

@@ -1,6 +1,12 @@
 """The secrets of an app client, two at most, so that one can be replaced while it is in use."""
 
-from cognito_model.requirement import MUST, documented, inferred, requirement
+from cognito_model.requirement import MUST, Evidence, documented, inferred, requirement
+
+ACK = Evidence(
+    "recorded",
+    "aws-controllers-k8s/cognitoidentityprovider-controller@7d882e2f:test/e2e/tests/test_userpoolclientsecret.py",
+    0.88,
+)
 
 ADD = "AddUserPoolClientSecret"
 LIST = "ListUserPoolClientSecrets"
@@ -12,6 +18,7 @@ adds_secret = requirement(
     MUST,
     ADD,
     facts="secret-add-returns-once",
+    evidence=(ACK,),
 )
 id_has_form = requirement(
     "client-secrets/id-has-form",
@@ -47,6 +54,7 @@ two_at_most = requirement(
     ADD,
     raises="LimitExceededException",
     facts="secret-max-two",
+    evidence=(ACK,),  # which error the third gets is not told there
 )
 lists_secrets = requirement(
     "client-secrets/lists-secrets",
@@ -54,6 +62,7 @@ lists_secrets = requirement(
     MUST,
     LIST,
     facts="secret-list-never-reveals",
+    evidence=(ACK,),
 )
 values_stay_hidden = requirement(
     "client-secrets/values-stay-hidden",
@@ -78,6 +87,7 @@ secrets_are_both_good = requirement(
     "InitiateAuth",
     "AdminInitiateAuth",
     facts="client-secrets-are-both-good",
+    evidence=(ACK,),
 )
 last_secret_stays = requirement(
     "client-secrets/last-secret-stays",

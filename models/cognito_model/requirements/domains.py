@@ -34,6 +34,13 @@ managed_login_version_is_kept = requirement(
     *SHOW,
     "UpdateUserPoolDomain",
     facts="domain-version-and-managed-login",
+    evidence=(
+        Evidence(
+            "recorded",
+            "hashicorp/terraform-provider-aws:internal/service/cognitoidp/user_pool_domain_test.go, managedLoginVersion",
+            0.88,
+        ),
+    ),
 )
 describes_domain = requirement(
     "domains/describes-domain",
@@ -174,6 +181,13 @@ updates_domain = requirement(
     "UpdateUserPoolDomain",
     "DescribeUserPoolDomain",
     facts="domain-version-and-managed-login",
+    evidence=(
+        Evidence(
+            "recorded",
+            "hashicorp/terraform-provider-aws:internal/service/cognitoidp/user_pool_domain_test.go, managedLoginVersion",
+            0.88,
+        ),
+    ),
 )
 custom_domain_stays_custom = requirement(
     "domains/custom-domain-stays-custom",

@@ -30,6 +30,7 @@ status_filter_selects = requirement(
     MUST,
     "ListUsers",
     facts="lu-status-filter",
+    evidence=(Evidence("reported", "https://github.com/ministackorg/ministack/pull/1082", 0.8),),
 )
 filter_ignores_case = requirement(
     "listing/filter-ignores-case",

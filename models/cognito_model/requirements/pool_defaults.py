@@ -36,6 +36,12 @@ temporary_password_counts_seven_days = requirement(
     "UpdateUserPool",
     evidence=(
         documented("API_PasswordPolicyType: TemporaryPasswordValidityDays, 'Defaults to 7 … 0'", 0.85),
+        Evidence(
+            "reported",
+            "https://github.com/ustaxcourt/ef-cms/issues/370",
+            0.88,
+            note="Terraform sends 0, 7 comes back",
+        ),
     ),
 )
 unset_requirement_is_off = requirement(
@@ -131,6 +137,14 @@ no_username_configuration = requirement(
     MUST,
     *CREATE,
     facts="pool-username-config-default",
+    evidence=(
+        Evidence(
+            "recorded",
+            "hashicorp/terraform-provider-aws:internal/service/cognitoidp/user_pool.go, username_configuration",
+            0.85,
+            note="not computed and read from each answer: its acceptance tests would show a difference",
+        ),
+    ),
 )
 no_sign_in_attributes = requirement(
     "pool-defaults/no-sign-in-attributes",

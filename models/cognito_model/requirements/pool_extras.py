@@ -1,6 +1,6 @@
 """What else a pool can be asked: the header of an import file, its certificate, its session settings."""
 
-from cognito_model.requirement import MUST, SHOULD, documented, requirement
+from cognito_model.requirement import MUST, SHOULD, Evidence, documented, requirement
 
 csv_header_names_attributes = requirement(
     "pool-extras/csv-header-names-attributes",
@@ -22,6 +22,14 @@ has_signing_certificate = requirement(
     MUST,
     "GetSigningCertificate",
     facts="signing-cert",
+    evidence=(
+        Evidence(
+            "recorded",
+            "hashicorp/terraform-provider-aws@31891320:internal/service/cognitoidp/"
+            "user_pool_signing_certificate_data_source_test.go",
+            0.88,
+        ),
+    ),
 )
 sessions_are_not_tracked = requirement(
     "pool-extras/sessions-are-not-tracked",

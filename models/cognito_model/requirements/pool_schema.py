@@ -65,6 +65,14 @@ developer_attribute_has_prefix = requirement(
     *CREATE,
     "AddCustomAttributes",
     facts="pool-schema-dev-only-prefix",
+    evidence=(
+        documented("API_CreateUserPool, example: mydev is answered as dev:custom:mydev", 0.85),
+        Evidence(
+            "reported",
+            "public files, repositories not identified (applications that write dev:custom:role, dev:custom:id)",
+            0.8,
+        ),
+    ),
 )
 standard_attribute_is_declared = requirement(
     "pool-schema/standard-attribute-is-declared",

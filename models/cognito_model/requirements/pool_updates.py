@@ -42,7 +42,7 @@ keeps_tier = requirement(
     "UpdateUserPool without UserPoolTier leaves the pool in its tier.",
     MUST,
     *UPDATE,
-    facts="pool-update-tier-not-reset",
+    facts="pool-update-omit-kept-2026 pool-update-tier-not-reset",
 )
 keeps_protection = requirement(
     "pool-updates/keeps-protection",

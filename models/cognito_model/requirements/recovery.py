@@ -38,13 +38,18 @@ reset_only_enabled = requirement(
 )
 reset_needs_recovery = requirement(
     "recovery/reset-needs-recovery",
-    "Resetting a password is refused where no verified attribute can carry the code.",
+    "Resetting a password is refused where administrators alone recover accounts, and may be where no code can be sent.",
     MUST,
     "AdminResetUserPassword",
     raises="InvalidParameterException NotAuthorizedException",
     says="Cannot reset password for the user as there is no registered/verified email or phone_number",
     facts="arup-needs-recovery",
     says_disputed=True,
+    evidence=(
+        documented(
+            "API_AdminResetUserPassword: a code is sent 'if … a verified email exists for the user'", 0.8
+        ),
+    ),
 )
 reset_in_this_state = requirement(
     "recovery/reset-in-this-state",

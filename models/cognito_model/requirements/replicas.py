@@ -1,6 +1,12 @@
 """Replicas of a user pool in other regions."""
 
-from cognito_model.requirement import MUST, documented, requirement
+from cognito_model.requirement import MUST, Evidence, documented, requirement
+
+TERRAFORM = Evidence(
+    "recorded",
+    "hashicorp/terraform-provider-aws@3ca5bdf3:internal/service/cognitoidp/user_pool_replica_test.go",
+    0.85,
+)
 
 creates_replica = requirement(
     "replicas/creates-replica",
@@ -8,6 +14,7 @@ creates_replica = requirement(
     MUST,
     "CreateUserPoolReplica",
     facts="replica-lifecycle",
+    evidence=(TERRAFORM,),
 )
 pool_can_be_replicated = requirement(
     "replicas/pool-can-be-replicated",
@@ -41,7 +48,7 @@ sets_status = requirement(
     MUST,
     "UpdateUserPoolReplica",
     "ListUserPoolReplicas",
-    evidence=(documented("API_UpdateUserPoolReplica: Status", 0.85),),
+    evidence=(documented("API_UpdateUserPoolReplica: Status", 0.85), TERRAFORM),
 )
 replica_is_ready = requirement(
     "replicas/replica-is-ready",
@@ -65,7 +72,7 @@ deletes_replica = requirement(
     "DeleteUserPoolReplica deletes an inactive replica.",
     MUST,
     "DeleteUserPoolReplica",
-    evidence=(documented("API_DeleteUserPoolReplica: UserPoolReplica", 0.85),),
+    evidence=(documented("API_DeleteUserPoolReplica: UserPoolReplica", 0.85), TERRAFORM),
 )
 lists_replicas = requirement(
     "replicas/lists-replicas",
@@ -73,4 +80,5 @@ lists_replicas = requirement(
     MUST,
     "ListUserPoolReplicas",
     facts="replica-lifecycle",
+    evidence=(TERRAFORM,),
 )

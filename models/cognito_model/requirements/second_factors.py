@@ -135,6 +135,7 @@ old_secret_counts = requirement(
     MUST,
     *ANSWER,
     facts="associate-keeps-old-until-verified",
+    disputed=True,  # a note of former documentation, which may as well mean that the password alone is enough
 )
 totp_matches = requirement(
     "challenges/totp-matches",

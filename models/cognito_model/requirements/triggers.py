@@ -1,7 +1,7 @@
 """What a pool's Lambda triggers may do to an operation, and what they must where their functions are known."""
 
 from cognito_model import functions
-from cognito_model.requirement import MUST, documented, inferred, requirement
+from cognito_model.requirement import MUST, Evidence, documented, inferred, requirement
 
 START = ("InitiateAuth", "AdminInitiateAuth")
 ANSWER = ("RespondToAuthChallenge", "AdminRespondToAuthChallenge")
@@ -62,6 +62,11 @@ address_is_verified = requirement(
     "SignUp",
     facts="signup-autoverify-steals-alias",
     needs=functions.AUTO_VERIFY,
+    evidence=(
+        Evidence(
+            "reported", "https://github.com/amazon-archives/amazon-cognito-identity-js/issues/410", 0.85
+        ),
+    ),
 )
 address_is_there = requirement(
     "triggers/address-is-there",
@@ -80,6 +85,17 @@ alias_moves = requirement(
     "SignUp",
     facts="signup-autoverify-steals-alias",
     needs=functions.AUTO_VERIFY,
+    evidence=(
+        Evidence(
+            "reported", "https://github.com/amazon-archives/amazon-cognito-identity-js/issues/410", 0.85
+        ),
+        Evidence(
+            "reported",
+            "https://github.com/aws-amplify/aws-sdk-ios/issues/515",
+            0.8,
+            note="a Cognito developer",
+        ),
+    ),
 )
 administrators_user_waits = requirement(
     "triggers/administrators-user-waits",
