@@ -2,6 +2,13 @@
 
 from cognito_model.requirement import MUST, Evidence, documented, inferred, requirement
 
+TERRAFORM = Evidence(
+    "recorded",
+    "hashicorp/terraform-provider-aws:internal/service/cognitoidp/managed_login_branding_test.go, disappears",
+    0.85,
+    note="DescribeManagedLoginBranding of a style that was deleted",
+)
+
 CREATE = "CreateManagedLoginBranding"
 UPDATE = "UpdateManagedLoginBranding"
 SHOW = ("DescribeManagedLoginBranding", "DescribeManagedLoginBrandingByClient")
@@ -87,12 +94,7 @@ style_exists = requirement(
     raises="ResourceNotFoundException",
     evidence=(
         documented("API_DescribeManagedLoginBranding: ResourceNotFoundException", 0.85),
-        Evidence(
-            "recorded",
-            "hashicorp/terraform-provider-aws:internal/service/cognitoidp/managed_login_branding_test.go, disappears",
-            0.85,
-            note="of DescribeManagedLoginBranding",
-        ),
+        TERRAFORM,
     ),
 )
 client_has_style = requirement(
@@ -162,6 +164,7 @@ deletes_style = requirement(
     raises="ResourceNotFoundException",
     evidence=(
         documented("API_DeleteManagedLoginBranding: 'Deletes a managed login branding style.'", 0.9),
+        TERRAFORM,
         documented("API_DescribeManagedLoginBranding: ResourceNotFoundException", 0.85),
     ),
 )

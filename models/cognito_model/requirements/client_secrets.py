@@ -52,7 +52,7 @@ two_at_most = requirement(
     "A third secret is refused.",
     MUST,
     ADD,
-    raises="LimitExceededException",
+    raises="LimitExceededException InvalidParameterException",
     facts="secret-max-two",
     evidence=(ACK,),  # which error the third gets is not told there
 )
@@ -77,7 +77,7 @@ deletes_secret = requirement(
     MUST,
     DELETE,
     LIST,
-    evidence=(documented("API_DeleteUserPoolClientSecret: 'Deletes a specific client secret'", 0.9),),
+    evidence=(documented("API_DeleteUserPoolClientSecret: 'Deletes a specific client secret'", 0.9), ACK),
 )
 secrets_are_both_good = requirement(
     "client-secrets/secrets-are-both-good",
