@@ -4,6 +4,11 @@ from cognito_model.requirement import MUST, Evidence, documented, inferred, requ
 
 LINK, UNLINK = "AdminLinkProviderForUser", "AdminDisableProviderForUser"
 API = "botocore 1.44.5 data/cognito-idp/2016-04-18/service-2.json#"
+APPLICATIONS = Evidence(
+    "reported",
+    "public files, repositories not identified (four applications that unlink what identities shows: providerName, userId)",
+    0.8,
+)
 
 links_identity = requirement(
     "provider-links/links-identity",
@@ -12,6 +17,7 @@ links_identity = requirement(
     LINK,
     "AdminGetUser",
     facts="idp-link-output-empty",
+    evidence=(APPLICATIONS,),
 )
 destination_exists = requirement(
     "provider-links/destination-exists",
@@ -87,7 +93,7 @@ unlinks_identity = requirement(
     MUST,
     UNLINK,
     "AdminGetUser",
-    evidence=(documented(f"{API}{UNLINK}", 0.85),),
+    evidence=(documented(f"{API}{UNLINK}", 0.85), APPLICATIONS),
 )
 identity_is_linked = requirement(
     "provider-links/identity-is-linked",
