@@ -235,7 +235,7 @@ def test_wrong_device_srp():
     door = texting()
     key = door.with_device(by_text(door))
     session = door.start(DEVICE_KEY=key)["Session"]
-    refused = door.answer_refused("DEVICE_SRP_AUTH", session, SRP_A="0", DEVICE_KEY=key)
+    refused = door.answer_refused("DEVICE_SRP_AUTH", session, SRP_A="not hex", DEVICE_KEY=key)
     assert refused == {"sign-in/srp-a-is-sound"}
     other = {"SRP_A": SrpA(1), "DEVICE_KEY": Junk("DeviceKey")}
     assert door.answer_refused("DEVICE_SRP_AUTH", session, **other) == {"challenges/session-fits-answer"}

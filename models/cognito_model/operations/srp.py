@@ -140,12 +140,12 @@ def exchange(call: Call, block: Any, former: Fresh | None = None) -> dict[str, A
 
 
 def check_public_value(call: Call, srp_a: Any) -> None:
-    """Refuse a client's public value that is no hexadecimal number, or nothing but zeros."""
+    """Refuse a client's public value that is no hexadecimal number; nobody has shown what Cognito says to nothing but zeros."""
     if not isinstance(srp_a, str):
         return
     is_number = _HEX.fullmatch(srp_a) is not None
     call.refuse_if(not is_number, sign_in_R.srp_a_is_sound, NOT_HEX.format(srp_a))
-    call.refuse_if(is_number and int(srp_a, 16) == 0, sign_in_R.srp_a_is_sound)
+    call.tolerate_if(is_number and int(srp_a, 16) == 0, sign_in_R.srp_a_is_sound, likely=True)
 
 
 def canonical(given: str) -> str | None:

@@ -282,7 +282,7 @@ triggers_may_refuse = requirement(
 )
 srp_a_is_sound = requirement(
     "sign-in/srp-a-is-sound",
-    "An SRP_A that is no hex number, or zero modulo N, is refused.",
+    "An SRP_A that is no hex number is refused; one that is zero may be.",
     MUST,
     *START,
     *ANSWER,
