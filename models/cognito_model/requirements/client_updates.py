@@ -40,7 +40,8 @@ resets_values = requirement(
 )
 unnamed_setting_is_known = requirement(
     "client-updates/unnamed-setting-is-known",
-    "A validity, unit, rotation or switch that UpdateUserPoolClient does not name keeps its value or has its default.",
+    "A validity, unit, rotation or switch that UpdateUserPoolClient does not name keeps its value, if the rules allow it "
+    "beside what is named, or has its default.",
     MUST,
     *UPDATE,
     facts="client-update-omit-keeps client-update-omit-keeps-units client-update-omit-keeps-rotation",
