@@ -19,6 +19,8 @@ from cognito_model.requirements import user_auth as user_auth_R
 from cognito_model.world import Challenge, Client, Pool, User
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from cognito_model.call import Call
     from cognito_model.outcome import Outcome, Reply
 
@@ -103,11 +105,29 @@ def next_factors(pool: Pool, user: User, device: Any) -> list[Factor]:
 
 
 def _factors(pool: Pool, user: User) -> list[Factor]:
+    found = _enrolled(pool, user)
+    if user.mfa.candidate is None or user.mfa.secret is None:
+        return found
+    # That asking for another software token ends the one there is, says one edition of the documentation: what is
+    # asked then is what somebody without one is asked for.
+    left = tuple(factor for factor in user.mfa.enabled if factor != "SOFTWARE_TOKEN_MFA")
+    preferred = user.mfa.preferred if user.mfa.preferred in left else None
+    without = replace(user, mfa=replace(user.mfa, secret=None, enabled=left, preferred=preferred))
+    known = {factor for factor, _ in found}
+    more = [factor for factor, _ in _enrolled(pool, without) if factor not in known]
+    return [*found, *((factor, R.old_secret_counts) for factor in more)]
+
+
+def _enrolled(pool: Pool, user: User) -> list[Factor]:
     mode = pool.settings.get("MfaConfiguration", "OFF")
     if mode == "OFF":
-        return [(None, R.mfa_off_asks_nothing if user.mfa.enabled else None)]
+        if not user.mfa.enabled:
+            return [(None, None)]
+        # Off is off for all users, says the one page; a token goes on to count once it was verified, the other.
+        still = _reachable(user, user.mfa.enabled)
+        return [(None, R.mfa_off_asks_nothing), *(_among(user, still) if still else [])]
     enabled = [f for f in user.mfa.enabled if mfa.uses(pool, FACTOR_CONFIG[f])]
-    reachable = [f for f in enabled if f not in CONTACT or user.has(CONTACT[f])]
+    reachable = _reachable(user, enabled)
     found = _among(user, enabled) if enabled else _unasked(pool, user, mode)
     if user.mfa.enabled and len(enabled) < len(user.mfa.enabled):
         # A factor is on that the pool does not use: whether it is asked for all the same is not settled.
@@ -116,6 +136,10 @@ def _factors(pool: Pool, user: User) -> list[Factor]:
         # The factor is on and its address is gone: whether it is asked for all the same is not settled.
         found = [*found, *(_among(user, reachable) if reachable else _unasked(pool, user, mode))]
     return found
+
+
+def _reachable(user: User, enabled: Iterable[str]) -> list[str]:
+    return [f for f in enabled if f not in CONTACT or user.has(CONTACT[f])]
 
 
 def _among(user: User, enabled: list[str]) -> list[Factor]:

@@ -101,6 +101,9 @@ def software_token(
     step = call.totp_step(given["SOFTWARE_TOKEN_MFA_CODE"], user.mfa.secret)
     used = user.mfa.used_step
     call.refuse_if(step is None, R.totp_matches)
+    ended = user.mfa.candidate is not None  # perhaps: fact associate-ends-old
+    call.tolerate_if(ended, R.totp_matches)
+    call.tolerate_if(ended, R.totp_is_set_up)
     call.refuse_if(step is not None and step == used, R.totp_counts_once)
     call.tolerate_if(step is not None and used is not None and step < used, R.totp_counts_once)
     if call.refusals:

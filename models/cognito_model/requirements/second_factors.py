@@ -32,11 +32,11 @@ asks_by_device_name = requirement(
 )
 mfa_off_asks_nothing = requirement(
     "challenges/mfa-off-asks-nothing",
-    "A pool whose MFA is off asks for no second factor, whatever its users have set up.",
+    "A pool whose MFA is off asks for no second factor, or for one that the user has enabled.",
     MUST,
     *START,
     *ANSWER,
-    facts="mfa-off-pool-ignores-user-factor",
+    facts="mfa-off-pool-ignores-user-factor mfa-off-pool-keeps-token",
 )
 verified_is_not_enabled = requirement(
     "challenges/verified-is-not-enabled",
@@ -131,11 +131,10 @@ totp_is_set_up = requirement(
 )
 old_secret_counts = requirement(
     "challenges/old-secret-counts",
-    "A software token counts until the one that would replace it is verified.",
+    "A software token counts until the one that would replace it is verified, or until that was asked for.",
     MUST,
     *ANSWER,
-    facts="associate-keeps-old-until-verified",
-    disputed=True,  # a note of former documentation, which may as well mean that the password alone is enough
+    facts="associate-keeps-old-until-verified associate-ends-old",
 )
 totp_matches = requirement(
     "challenges/totp-matches",
