@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cognito_model.expect import ABSENT, OneOf
+from cognito_model.requirements import catalogue
 from support.drive import Drive, plain
 from support.expectations import reasons, rests_on, texts, tolerated
 
@@ -129,6 +130,11 @@ def test_provider_is_refused(requirement, params):
     drive.call("CreateIdentityProvider", **pool, **CORP, IdpIdentifiers=["corp.example.com"])
     refused = drive.refused("CreateIdentityProvider", **{**pool, **CORP, **params})
     assert refused == {f"identity-providers/{requirement}"}
+
+
+def test_identifier_of_another_provider_fails_nobody():
+    """That a provider may not have another's identifier stands on a sentence that can be read as of one provider."""
+    assert catalogue()["identity-providers/identifier-is-free"].provisional
 
 
 def test_duplicate_names_pool():

@@ -176,6 +176,7 @@ identifier_is_free = requirement(
     *SET,
     raises="InvalidParameterException DuplicateProviderException",
     facts="idp-identifiers-unique",
+    disputed=True,  # 'unique across the identity provider', says the page: within one, or among all
 )
 acr_mapping_is_for_oidc = requirement(
     "identity-providers/acr-mapping-is-for-oidc",
