@@ -16,6 +16,7 @@ from cognito_conformance.planner.imagine import Imagination
 from cognito_conformance.planner.planner import Planner
 from cognito_model.model import Model, Request, likeliest_world
 from cognito_model.outcome import Outcome
+from cognito_model.terms import Fresh
 from cognito_model.world import World
 from support.drive import MODEL
 
@@ -38,6 +39,9 @@ class DryJudge:
 
     def pinned(self, request: Request) -> Request:
         return request
+
+    def knows(self, term: Fresh) -> bool:
+        return True
 
     def step(self, request: Request, outcome: Outcome | None = None) -> Step:
         outcome = self.predict(request) if outcome is None else outcome

@@ -150,6 +150,10 @@ class Judge:
         params = self.bindings.pin(request.params)
         return request if params is request.params else replace(request, params=params)
 
+    def knows(self, term: Fresh) -> bool:
+        """Whether the target has told this value."""
+        return term in self.bindings.values
+
     def step(self, request: Request, outcome: Outcome | None = None) -> Step:
         """Make the call, judge the answer, and move to the next world.
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from cognito_model.requirement import Requirement
+from cognito_model.terms import Fresh
 from cognito_model.world import Client, Pool, User, World
 
 T = TypeVar("T")
@@ -31,12 +32,17 @@ class Subject:
     mark: str = ""
 
 
+def anything(term: Fresh) -> bool:
+    """That every value is known."""
+    return True
+
+
 @dataclass
 class Pick:
     """One command's choices: `number` is taken apart digit by digit, `wrong` says which role goes wrong (0: none).
 
     Every role asks `goes_wrong()` once, in the order in which the command names its arguments. `now` is the time of the
-    target at which the call would be made.
+    target at which the call would be made; `knows` says whether the target has told a value that it made up.
     """
 
     world: World
@@ -45,6 +51,7 @@ class Pick:
     number: int
     wrong: int = 0
     now: float = 0.0
+    knows: Callable[[Fresh], bool] = anything
     roles: int = field(default=0, init=False)
 
     def index(self, count: int) -> int:

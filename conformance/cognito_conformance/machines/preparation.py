@@ -370,7 +370,9 @@ def _user(walk: Walk) -> User | None:
 
 
 def _pick(walk: Walk, number: int = 0) -> Pick:
-    return Pick(walk.judge.world, walk.subject, walk.number + 1, number, now=walk.judge.now())
+    return Pick(
+        walk.judge.world, walk.subject, walk.number + 1, number, now=walk.judge.now(), knows=walk.knows
+    )
 
 
 def _admin(pool: Pool, user: User) -> Params:

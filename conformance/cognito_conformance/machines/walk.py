@@ -14,6 +14,7 @@ from cognito_conformance.machines.spoiled import spoiled
 from cognito_conformance.machines.waiting import EARLY, LATE, delayed
 from cognito_model.model import Request
 from cognito_model.outcome import Outcome
+from cognito_model.terms import Fresh
 from cognito_model.world import World
 
 UNSIGNED, ILL_TYPED = 23, 22
@@ -92,8 +93,14 @@ class Walk:
     def plan(self, which: int, wrong: int, picks: int) -> Request | None:
         """The request that the three numbers choose in the present world, or None where the command does not apply."""
         command = self.wheel[which % len(self.wheel)]
-        pick = Pick(self.judge.world, self.subject, self.number + 1, mixed(picks), wrong, self.judge.now())
+        pick = Pick(
+            self.judge.world, self.subject, self.number + 1, mixed(picks), wrong, self.judge.now(), self.knows
+        )
         return request_of(command, pick, waits=self.waits)
+
+    def knows(self, term: Fresh) -> bool:
+        """Whether the target has told this value, or a call that is still to come makes it."""
+        return term.step > self.number or self.judge.knows(term)
 
     def make(self, operation: str, params: profiles.Params) -> Step | None:
         """Make one call; None once the walk has ended."""

@@ -7,11 +7,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from cognito_conformance.machines.pick import Pick, Subject
+from cognito_conformance.machines.pick import Pick, Subject, anything
 from cognito_conformance.machines.walk import mixed, request_of, turn_to_newcomer
 from cognito_conformance.planner.features import features, kind_of, settings_of
 from cognito_model.model import likeliest_world
-from cognito_model.terms import Term
+from cognito_model.terms import Fresh, Term
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -40,7 +40,7 @@ Thought = tuple[Any, ...]
 @dataclass(slots=True)
 class Place:
     """Where a walk stands, or would stand, and at which time of the target. `calls` are those that were imagined there and
-    from there on, by what they are and in which world.
+    from there on, by what they are and in which world; `knows` says which made-up values the target has told.
     """
 
     world: World
@@ -49,6 +49,7 @@ class Place:
     trails: Trails
     now: float
     calls: dict[tuple[Thought, int], Imagined] = field(default_factory=dict)
+    knows: Callable[[Fresh], bool] = anything
 
 
 @dataclass(slots=True)
@@ -113,7 +114,8 @@ class Imagination:
         """The call that these choices make in `place`, or None where the command does not apply."""
         here = place.subject
         subject = Subject(here.pool, here.user, here.client, here.mark)
-        pick = _WatchedPick(place.world, subject, place.number + 1, mixed(picks), wrong, place.now)
+        number = place.number + 1
+        pick = _WatchedPick(place.world, subject, number, mixed(picks), wrong, place.now, place.knows)
         request = request_of(command, pick, waits=self.waits)
         if request is None:
             return None
@@ -156,7 +158,7 @@ class Imagination:
         trails = trails_after(place, chosen, request, call.outcome)
         subject = Subject(chosen.pool, chosen.user, chosen.client, chosen.mark)
         turn_to_newcomer(subject, request.operation, world)
-        return Place(world, subject, request.step, trails, place.now + request.wait, place.calls)
+        return Place(world, subject, request.step, trails, place.now + request.wait, place.calls, place.knows)
 
     def exercised(self, place: Place, subject: Subject, request: Request, outcome: Outcome) -> list[Weighted]:
         """What a call in `place` exercises; `subject` is whom the call chose."""

@@ -256,7 +256,8 @@ class Guide:
     def here(self) -> Place:
         """Where the walk stands."""
         walk = self.walk
-        return Place(walk.judge.world, walk.subject, walk.number, self._trails, self.planner.now())
+        now = self.planner.now()
+        return Place(walk.judge.world, walk.subject, walk.number, self._trails, now, knows=walk.knows)
 
     # -- drafts
 

@@ -131,7 +131,8 @@ def list_user_pool_client_secrets(pick: Pick) -> Params:
 def delete_user_pool_client_secret(pick: Pick) -> Params:
     where = _confidential(pick)
     client = pick.pool.clients.get(where["ClientId"])
-    known = [secret["id"] for secret in secrets(client)] if client is not None else []
+    ids = [secret["id"] for secret in secrets(client)] if client is not None else []
+    known = list(filter(pick.knows, ids))
     wrong = pick.goes_wrong() or not known
     return {**where, "ClientSecretId": Junk("ClientSecretId", 1) if wrong else pick.of(known)}
 

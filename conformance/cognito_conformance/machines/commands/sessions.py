@@ -112,9 +112,10 @@ def _next(pick: Pick) -> Any:
 
 
 def _session(pick: Pick, user: User) -> Any:
-    """A session of the user, one of the newest; wrong: of none, or one that has been ended."""
-    known = [session_id(grant) for grant in sessions(pick.pool, user)]
+    """A session of the user that was listed, one of the newest; wrong: of none, or one that has been ended."""
+    known = list(filter(pick.knows, map(session_id, sessions(pick.pool, user))))
     if pick.goes_wrong() or not known:
         ended = [grant for grant in pick.pool.grants.values() if grant.sub == user.sub and grant.revoked]
-        return pick.of([Junk("SessionId", 1), *(session_id(grant) for grant in ended[-1:])])
+        former = list(filter(pick.knows, map(session_id, ended)))
+        return pick.of([Junk("SessionId", 1), *former[-1:]])
     return pick.of(known[-3:])
