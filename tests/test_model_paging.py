@@ -42,6 +42,17 @@ def test_page_that_cannot_hold_all_brings_a_token():
     assert token.choices == (ABSENT, Fresh("PageToken", clients.drive.step))
 
 
+def test_next_page_is_one_beside_what_came_before():
+    """A page after others counts as the next one while something of theirs is there, which could come again."""
+    clients = Clients()
+    first, *_ = clients.ids
+    token = clients.follow(clients.list(MaxResults=1), first)
+    asked = {"UserPoolId": clients.pool, "NextToken": token}
+    assert clients.drive.outcome("ListUserPoolClients", **asked).events == ("page:next",)
+    clients.drive.call("DeleteUserPoolClient", UserPoolId=clients.pool, ClientId=first)
+    assert clients.drive.outcome("ListUserPoolClients", **asked).events == ("page:rest",)
+
+
 def test_page_has_the_limit_that_was_asked_for():
     """What is asked for bounds a page, and a requirement of its own speaks of that."""
     clients = Clients()

@@ -76,7 +76,9 @@ def page(
 
     bound = Because(limit, R.page_keeps_limit)
     if not call.refusals:
-        call.note(f"page:{'first' if given is None else 'next'}{' of more' if len(wanted) > limit else ''}")
+        # Only beside what came before does an item come twice.
+        place = "first" if given is None else "next" if seen & frozenset(items) else "rest"
+        call.note(f"page:{place}{' of more' if len(wanted) > limit else ''}")
     return call.reply(
         because,
         page=member,
