@@ -269,6 +269,35 @@ def test_administrator_sees_the_user():
     assert town.admin_refused("AdminGetUser", "ghost") == {"common/user-exists"}
 
 
+@pytest.mark.parametrize(
+    ("pool", "given", "name"),
+    [
+        ({}, VERIFIED, "a@example.com"),
+        ({}, {"preferred_username": "annie"}, "annie"),
+        (ALIAS, {"email": "a@example.com"}, "a@example.com"),
+    ],
+)
+def test_contact_that_is_no_alias_names_nobody(pool, given, name):
+    """What a user has for an e-mail address names nobody where it is no alias of the pool, or is not verified."""
+    town = Town(**pool)
+    town.create("ann", **given)
+    for operation in ("AdminGetUser", "AdminDisableUser"):
+        assert town.admin_refused(operation, name) == {"common/contact-is-no-name"}
+    assert "named:by contact alone" in town.public_outcome("ForgotPassword", name).events
+
+
+def test_kind_of_a_name_is_noted():
+    """A call that names a user by sub, alias or in another case says so, for it takes another look-up."""
+    town = Town(**ALIAS, UsernameConfiguration={"CaseSensitive": False})
+    town.create("ann", **VERIFIED)
+    names = {"ann": None, town.user().sub: "sub", "a@example.com": "email", "ANN": "case"}
+    for name, kind in names.items():
+        noted = [
+            event for event in town.admin_outcome("AdminGetUser", name).events if event.startswith("named:")
+        ]
+        assert noted == ([] if kind is None else [f"named:by {kind}"])
+
+
 def test_dates_that_may_have_moved():
     """A date that nothing is known to have moved is the creation's or later; both are right."""
     town = Town()

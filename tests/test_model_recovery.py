@@ -78,6 +78,7 @@ def test_setting_orders_the_channels(mechanisms, attribute):
     outcome = town.public_outcome("ForgotPassword", "ann")
     assert "recovery/takes-first-verified" in rests_on(outcome)
     assert [message.attribute for message in outcome.replies[0].messages] == [attribute]
+    assert (f"recovers-first:{attribute}" in outcome.events) is (len(mechanisms) > 1)
 
 
 def test_unverified_channel_is_passed_over():

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 STANDARD_MAX = 2048
 VERIFIED_FLAGS = ("email_verified", "phone_number_verified")
 CONTACTS = ("email", "phone_number")
+ALIASES = (*CONTACTS, "preferred_username")
+"""The attributes that a pool can make aliases."""
 UNVERIFIED = OneOf.of("false", ABSENT)
 """A flag that has lost its "true": that it is then shown as "false", and not left out, matters to nobody."""
 LATE_BIRTHDATE = 4

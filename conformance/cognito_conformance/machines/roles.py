@@ -52,9 +52,13 @@ def name_of(pick: Pick, user: User) -> Any:
 
 
 def username(pick: Pick, user: User) -> Any:
-    """A name of the user; wrong: nobody's, in another case, or of a user who is gone."""
+    """A name of the user; wrong: nobody's, in another case, of a user who is gone, or a contact that is no alias."""
     if not pick.goes_wrong():
         return name_of(pick, user)
+    values = map(user.attributes.get, attributes.ALIASES)
+    contacts = [v for v in values if isinstance(v, str) and pick.pool.find(v) is None]
+    if contacts and pick.chance(30):
+        return pick.of(contacts)
     known = user.username
     nobody = f"nobody{pick.step}@example.com" if pick.pool.username_attributes else f"nobody-{pick.step}"
     gone = gone_names(pick, "user")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cognito_model import clients, session_limit
+from cognito_model.attributes import ALIASES
 from cognito_model.call import Call
 from cognito_model.expect import AtLeast
 from cognito_model.requirements import admin_users as admin_users_R
@@ -41,8 +42,14 @@ def need_user(call: Call, pool: Pool) -> User:
     user = find_user(call, pool)
     if user is None:
         is_gone = ("user", pool.id, call.Username) in call.world.gone
-        call.refuse(admin_users_R.deletes if is_gone else R.user_exists)
+        unknown = R.contact_is_no_name if is_contact(pool, call.Username) else R.user_exists
+        call.refuse(admin_users_R.deletes if is_gone else unknown)
     return user
+
+
+def is_contact(pool: Pool, name: Any) -> bool:
+    """Whether a name that names nobody is what a user has for an attribute that can be an alias."""
+    return any(name == user.attributes.get(a) for user in pool.users.values() for a in ALIASES)
 
 
 def at_creation(call: Call, created: Any) -> AtLeast:
@@ -59,6 +66,8 @@ def find_user(call: Call, pool: Pool, name: Any = None, error: str = "UserNotFou
     user = pool.find(name)
     if user is not None:
         suspect_name(call, pool, user, name, error)
+    elif is_contact(pool, name):
+        call.note("named:by contact alone")
     return user
 
 
@@ -66,9 +75,12 @@ def suspect_name(call: Call, pool: Pool, user: User, name: Any, error: str = "Us
     """Where a target says with `error` that there is no such user, the kind of name that was given is to blame."""
     if name == user.sub:
         # Where users sign in with an e-mail address, the username is the sub: a target may have kept the address.
+        call.note("named:by sub")
         call.suspect(error, R.sub_names_user)
     elif name != user.username:
         alike = pool.same_name(name, user.username)
+        aliases = (a for a in ALIASES if pool.same_name(name, user.attributes.get(a)))
+        call.note(f"named:by {'case' if alike else next(aliases, 'alias')}")
         call.suspect(error, R.case_is_ignored if alike else R.alias_names_user)
 
 

@@ -80,7 +80,10 @@ def forgot_password(call: Call) -> Outcome:
     ]
     # Which comes first by default is not settled (pool-default-account-recovery-present, fp-legacy-recovery-
     # order).
-    shown = details[0] if found.ordered and found.sure and not found.perhaps else OneOf.of(*details)
+    settled = found.ordered and found.sure and not found.perhaps
+    if settled and len(channels) > 1:
+        call.note(f"recovers-first:{channels[0]}")
+    shown = details[0] if settled else OneOf.of(*details)
     if fails:
         shown = OneOf.of(shown, delivery.SIMULATED)
     return call.reply(

@@ -56,6 +56,17 @@ alias_names_user = requirement(
     facts="adg-by-email-usernameattr fp-cfp-usernameattr-email uua-username-attr-immediate",
     evidence=(documented("API_AdminGetUser: alias attributes may be given as Username", 0.95),),
 )
+contact_is_no_name = requirement(
+    "common/contact-is-no-name",
+    "An e-mail address, phone number or preferred user name that is no alias of the pool, or is not verified as one, "
+    "names nobody.",
+    MUST,
+    POOL_SCOPED,
+    raises="UserNotFoundException",
+    says="User does not exist.",
+    facts="acu-alias-conflict-unverified-ok uua-alias-limbo",
+    evidence=(documented("API_AdminGetUser: Username is the username, the sub or an alias attribute", 0.85),),
+)
 case_is_ignored = requirement(
     "common/case-is-ignored",
     "Where case does not count, a username in another case names the user.",
