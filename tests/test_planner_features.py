@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from cognito_conformance.planner.aims import ABOUT, AIMED, ASIDE, CIRCUMSTANCE, Aims
 from cognito_conformance.planner.coverage import Coverage, counted
-from cognito_conformance.planner.features import SEEN, SOLE, features, settings_of, state
+from cognito_conformance.planner.features import EVENT, SEEN, SOLE, features, settings_of, state
 from cognito_model.expect import Because
 from cognito_model.model import Request
 from cognito_model.outcome import Outcome, Refusal, Reply
 from cognito_model.requirements import admin_users, common, sign_up
 from cognito_model.terms import Fresh
 from cognito_model.world import Mfa, Pool, User, World
+from support.drive import MODEL
 
 REQUEST = Request(3, "SignUp", {})
 USER = User(Fresh("Sub", 1), "alice", "CONFIRMED", 1, 1)
@@ -97,6 +98,21 @@ def test_earlier_events_are_paired_with_the_call():
 def test_events_of_the_model_are_features():
     """What an operation of the model notes, such as an edge of the challenge table, is a feature."""
     assert ("event", "SignUp", "edge:A->B") in found(Outcome((), (), events=("edge:A->B",)))
+
+
+def test_each_constraint_of_an_operation_is_a_feature():
+    """Which constraint a request breaks is a feature of its own, and matters to who aims at the operation."""
+    broken = ("constraint", "ListUsers", "limit max value")
+    outcome = Outcome((), (), events=("breaks:limit max value",))
+    weights = dict(features(Request(3, "ListUsers", {}), outcome, None, (), (), (), ()))
+    assert weights[broken] < EVENT
+    assert Aims.at((), {"ListUsers"}).weighed([(broken, 1.0)]) == [(broken, CIRCUMSTANCE)]
+
+
+def test_a_request_says_which_constraint_it_breaks():
+    """The model notes the constraint where it is the only one that a request breaks."""
+    request = Request(1, "ListUsers", {"UserPoolId": "us-east-1_AbCdEfGhI", "Limit": 61})
+    assert MODEL.predict(World(), request, 0.0).events == ("breaks:limit max value",)
 
 
 def test_users_in_other_states_differ():

@@ -71,6 +71,8 @@ class Model:
         broken = self.service.violations(request.operation, request.params)
         if broken:
             text = self.service.message(broken)
+            if len(broken) == 1:
+                call.note(f"breaks:{broken[0].path} {broken[0].constraint}")
             missing = any(violation.constraint == "required" for violation in broken)
             call.refuse_if(missing, R.required_member_is_present, text)
             call.refuse_if(not missing, R.request_keeps_constraints, text)

@@ -18,7 +18,8 @@ WRONG_TYPE, MISSING, CONSTRAINT = range(3)
 def spoiled(operation: str, params: Params, pick: Pick) -> Params:
     """A structure where a text belongs, a request without a member that must be there, or one that breaks a constraint.
 
-    The last two are other requests altogether: what is wrong with them shows before anything is looked up.
+    The last two are other requests altogether, for what is wrong with them shows before anything is looked up; or the
+    request as it was but for that member, which a target answers that does not look at constraints.
     """
     way = pick.index(3)
     ways = [
@@ -31,7 +32,12 @@ def spoiled(operation: str, params: Params, pick: Pick) -> Params:
             **params,
             **{name: {} for name, value in list(params.items())[:1] if isinstance(value, str | Term)},
         }
-    return _violating(operation, pick.of(ways))
+    index = pick.of(ways)
+    broken, member = _violating(operation, index), breakable(operation)[index][0].steps[0].member
+    if pick.chance(50):
+        return broken
+    kept = {name: value for name, value in params.items() if name != member}
+    return {**kept, member: broken[member]} if member in broken else kept
 
 
 @functools.cache

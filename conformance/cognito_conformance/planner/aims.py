@@ -60,7 +60,10 @@ class Aims:
         if feature[-1] in self.slugs:
             return AIMED
         if operation in self.operations:
-            return ABOUT if name in PLAIN or not self._leads(kind) else CIRCUMSTANCE
+            # A constraint is a guard like any other, for who asks for the operation alone.
+            return (
+                CIRCUMSTANCE if name == "constraint" or (name not in PLAIN and self._leads(kind)) else ABOUT
+            )
         return NEAR if operation in self.near else ASIDE
 
     def _leads(self, kind: str) -> bool:

@@ -24,7 +24,7 @@ Written = tuple[str, frozenset[str]]
 Broken = Collection[tuple[str, str]]
 """Slugs of requirements, each with an operation at which the target is known to break it."""
 
-SOLE, REFUSED, SUCCESS, SEEN, EFFECT, MEMBER, EVENT, STATE, PAIR, SETTING = (
+SOLE, REFUSED, SUCCESS, SEEN, EFFECT, MEMBER, EVENT, CONSTRAINT, STATE, PAIR, SETTING = (
     3.0,
     0.7,
     2.0,
@@ -32,13 +32,16 @@ SOLE, REFUSED, SUCCESS, SEEN, EFFECT, MEMBER, EVENT, STATE, PAIR, SETTING = (
     3.0,
     0.25,
     1.0,
+    0.25,
     0.15,
     0.1,
     0.03,
 )
 """How much a first exercise is worth. A guard shows a fault only where no other refuses the same call; a large answer
-has fifty members; and a state, a pair of events and a setting come by the dozen with every call.
+has fifty members; there are a thousand constraints; and a state, a pair of events and a setting come by the dozen with
+every call.
 """
+BREAKS = "breaks"
 PLAIN = frozenset({"sole", "refused", "among", "success", "seen", "member", "effect", "fresh"})
 """The kinds that say what was exercised; the others say in which circumstances."""
 ITEMS_LOOKED_AT = 3
@@ -81,13 +84,23 @@ def features(
         if before and not outcome.effects and not before[-1][1].isdisjoint(slugs):
             found.append((("fresh", operation, kind), SEEN))
         found += [(("sent", operation, message.purpose, message.medium), EVENT) for message in reply.messages]
-    found += [(("event", operation, event), EVENT) for event in outcome.events]
+    found += [_event(operation, event) for event in outcome.events]
     if user is not None:
         found.append((("state", operation, kind, state(user)), STATE))
         found += [(("pair", operation, kind, event), PAIR) for event in earlier]
     answer = "refused" if outcome.refusals else "accepted"
     found += [(("setting", operation, answer, setting), SETTING) for setting in settings]
     return found
+
+
+def _event(operation: str, event: str) -> Weighted:
+    """An event; which constraint a request breaks is one of another kind, for no recipe is for it."""
+    kind, _, constraint = event.partition(":")
+    return (
+        (("constraint", operation, constraint), CONSTRAINT)
+        if kind == BREAKS
+        else (("event", operation, event), EVENT)
+    )
 
 
 def kind_of(outcome: Outcome) -> str:
