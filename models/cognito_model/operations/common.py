@@ -42,14 +42,15 @@ def need_user(call: Call, pool: Pool) -> User:
     user = find_user(call, pool)
     if user is None:
         is_gone = ("user", pool.id, call.Username) in call.world.gone
-        unknown = R.contact_is_no_name if is_contact(pool, call.Username) else R.user_exists
+        unknown = R.user_exists if contact_of(pool, call.Username) is None else R.contact_is_no_name
         call.refuse(admin_users_R.deletes if is_gone else unknown)
     return user
 
 
-def is_contact(pool: Pool, name: Any) -> bool:
-    """Whether a name that names nobody is what a user has for an attribute that can be an alias."""
-    return any(name == user.attributes.get(a) for user in pool.users.values() for a in ALIASES)
+def contact_of(pool: Pool, name: Any) -> str | None:
+    """Which attribute that can be an alias a user has this name for, although it names nobody."""
+    known = (a for user in pool.users.values() for a in ALIASES if name == user.attributes.get(a))
+    return next(known, None)
 
 
 def at_creation(call: Call, created: Any) -> AtLeast:
@@ -66,8 +67,8 @@ def find_user(call: Call, pool: Pool, name: Any = None, error: str = "UserNotFou
     user = pool.find(name)
     if user is not None:
         suspect_name(call, pool, user, name, error)
-    elif is_contact(pool, name):
-        call.note("named:by contact alone")
+    elif (contact := contact_of(pool, name)) is not None:
+        call.note(f"named:by {contact} alone")
     return user
 
 
