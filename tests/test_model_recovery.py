@@ -185,6 +185,27 @@ def test_second_factor_that_is_not_preferred_is_open():
     assert "recovery/reset-needs-recovery" in tolerated(town.admin_outcome("AdminResetUserPassword", "ann"))
 
 
+@pytest.mark.parametrize("enabled", [("SMS_MFA", "SOFTWARE_TOKEN_MFA"), ("SMS_MFA", "EMAIL_OTP")])
+def test_text_messages_that_another_factor_is_preferred_to_are_open(enabled):
+    """Whether a text message recovers the password of who has SMS MFA, but prefers another factor, is open."""
+    town = recovering("verified_phone_number")
+    town.confirmed("ann", **PHONE)
+    with_mfa(town, *enabled, preferred=enabled[1])
+    outcome = town.public_outcome("ForgotPassword", "ann")
+    assert "recovery/state-may-bar-recovery" in tolerated(outcome)
+    assert outcome.replies
+
+
+def test_second_factor_is_open_where_the_pool_names_no_way():
+    """Whether a second factor bars recovery in a pool without a recovery setting is open."""
+    town = Town()
+    town.confirmed("ann", **PHONE)
+    with_mfa(town, "SMS_MFA", preferred="SMS_MFA")
+    outcome = town.public_outcome("ForgotPassword", "ann")
+    assert "recovery/state-may-bar-recovery" in tolerated(outcome)
+    assert outcome.replies
+
+
 def test_unknown_client_is_refused():
     """A client that does not exist is told so."""
     town = Town()

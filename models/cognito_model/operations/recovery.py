@@ -44,14 +44,15 @@ def ways(pool: Pool, user: User) -> Ways:
     given = mfa.recovery(pool)
     names = [MECHANISM[name] for name in given if name in MECHANISM] if given else ["email", "phone_number"]
     able = [name for name in names if user.has(name) and user.verified(name)]
-    sure = [name for name in able if not given or FACTOR[name] not in user.mfa.enabled]
-    # A factor that the user would sign in with next cannot recover the password; whether it must be the
-    # preferred one, and what holds where the pool asks for no second factor, is not settled.
-    barred = [name for name in able if given and FACTOR[name] in user.mfa.enabled]
-    certainly_barred = [n for n in barred if n == "phone_number" or user.mfa.preferred == FACTOR[n]]
+    sure = [name for name in able if FACTOR[name] not in user.mfa.enabled]
+    # A factor that the user would sign in with next cannot recover the password. Whether it must be the preferred
+    # one is not settled (fact fp-sms-mfa-excludes-sms), nor what holds where the pool asks for no second factor or
+    # names no way to recover.
     asks = pool.settings.get("MfaConfiguration", "OFF") != "OFF"
-    perhaps = tuple(name for name in barred if name not in certainly_barred or not asks)
-    return Ways(tuple(sure), perhaps, only_admin=given == ["admin_only"], ordered=bool(given))
+    barred = [FACTOR[name] for name in able if name not in sure and given and asks]
+    certainly = [f for f in barred if user.mfa.preferred == f or (f,) == user.mfa.enabled == ("SMS_MFA",)]
+    perhaps = [name for name in able if name not in sure and FACTOR[name] not in certainly]
+    return Ways(tuple(sure), tuple(perhaps), only_admin=given == ["admin_only"], ordered=bool(given))
 
 
 @operation("ForgotPassword")
@@ -84,7 +85,7 @@ def forgot_password(call: Call) -> Outcome:
     if settled and len(channels) > 1:
         call.note(f"recovers-first:{channels[0]}")
     shown = details[0] if settled else OneOf.of(*details)
-    if fails:
+    if fails or (client.hides_users and not found.sure):
         shown = OneOf.of(shown, delivery.SIMULATED)
     return call.reply(
         R.sends_code,
