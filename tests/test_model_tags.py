@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cognito_model.expect import Exactly
+from cognito_model.requirements import catalogue
 from cognito_model.terms import Fresh
 from support.drive import Drive, plain
 from support.expectations import reasons, rests_on, tolerated
@@ -46,6 +47,11 @@ def test_bad_tags_are_refused(requirement, tags):
     drive, arn = tagged()
     assert drive.refused("TagResource", ResourceArn=arn, Tags=tags) == {f"tags/{requirement}"}
     assert drive.refused("CreateUserPool", PoolName="x", UserPoolTags=tags) == {f"tags/{requirement}"}
+
+
+def test_reserved_tag_fails_nobody():
+    """That a key which begins with aws: is refused is provisional: the page says only that it is not to be used."""
+    assert catalogue()["tags/prefix-is-reserved"].provisional
 
 
 def test_tags_of_nothing_are_refused():

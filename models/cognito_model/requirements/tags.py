@@ -56,6 +56,7 @@ prefix_is_reserved = requirement(
     "UpdateUserPool",
     raises="InvalidParameterException UserPoolTaggingException",
     facts="tags-limits",
+    disputed=True,  # the page says not to use it, and not what becomes of who does
 )
 tags_may_linger = requirement(
     "tags/tags-may-linger",
