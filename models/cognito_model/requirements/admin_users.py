@@ -119,7 +119,13 @@ disabling_revokes = requirement(
     "AdminDisableUser",
     raises="NotAuthorizedException",
     facts="refresh-disabled-user",
-    evidence=(documented("API_AdminDisableUser: revokes all access tokens for the user", 0.85),),
+    evidence=(
+        documented("API_AdminDisableUser: revokes all access tokens for the user", 0.85),
+        documented(
+            "Developer guide, managing user accounts: tokens 'remain non-valid after you enable the user account'",
+            0.85,
+        ),
+    ),
 )
 enables = requirement(
     "admin-users/enables",
