@@ -274,6 +274,19 @@ def test_stale_temporary_password_is_renewed():
     assert door.start(USERNAME="bob", PASSWORD=OTHER)["ChallengeName"] == "NEW_PASSWORD_REQUIRED"
 
 
+def test_writing_attributes_may_renew_the_temporary_password():
+    """Whether an administrator who writes an attribute gives the temporary password its days anew is open."""
+    door = Door()
+    door.create("bob")
+    door.later(8 * 86400)
+    door.admin("AdminUpdateUserAttributes", "bob", UserAttributes=[{"Name": "name", "Value": "Bob"}])
+    outcome = door.start_outcome(USERNAME="bob")
+    assert outcome.replies
+    assert "sign-in/temporary-password-is-fresh" in tolerated(outcome)
+    door.later(8 * 86400)
+    assert door.start_refused(USERNAME="bob") == {"sign-in/temporary-password-is-fresh"}
+
+
 def test_lockout_is_right_after_five_failures():
     """From the fifth failure on a lock is as right as an answer, and none is ever demanded."""
     door = Door()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cognito_model import clients, first_factor, passwords
+from cognito_model import clients, first_factor
 from cognito_model.attempts import HOUR, LIMITS
 from cognito_model.call import TOTP_PERIOD
 from cognito_model.delivery import CODE_LIFE, DAY
@@ -54,9 +54,7 @@ def _of_term(pool: Pool, term: Term) -> Iterator[float]:
 
 def _of_user(pool: Pool, user: User, operation: str) -> Iterator[float]:
     """The moments at which a user's temporary password runs out, and a count of its attempts."""
-    if user.status == "FORCE_CHANGE_PASSWORD" and user.temporary_since is not None:
-        days = passwords.policy(pool).get("TemporaryPasswordValidityDays")
-        yield user.temporary_since + (days or first_factor.DEFAULT_TEMPORARY_DAYS) * DAY
+    yield from first_factor.temporary_runs_out(pool, user)
     attempts = user.attempts.get(operation, ())
     if len(attempts) >= LIMITS.get(operation, 1):
         yield attempts[0] + HOUR

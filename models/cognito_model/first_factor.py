@@ -93,15 +93,22 @@ def check_state(call: Call, pool: Pool, client: Client, user: User) -> None:
     if user.status == "RESET_REQUIRED":
         call.refuse_if(True, R.reset_comes_first)
         call.tolerate_if(client.hides_users, R.reset_may_be_hidden)
-    call.refuse_if(temporary_is_stale(call, pool, user), R.temporary_password_is_fresh)
+    moments = temporary_runs_out(pool, user)
+    call.refuse_if(moments and call.now > max(moments), R.temporary_password_is_fresh)
+    call.tolerate_if(moments and call.now > min(moments), R.temporary_password_is_fresh)
 
 
-def temporary_is_stale(call: Call, pool: Pool, user: User) -> bool:
-    """Whether the user has a temporary password that is older than the policy allows."""
+def temporary_runs_out(pool: Pool, user: User) -> list[float]:
+    """When the user's temporary password grows older than the policy allows: at one of these moments.
+
+    One edition of the guide says that an administrator who writes an attribute lets the user in again, the later ones
+    do not (fact temp-password-renewed-by-update).
+    """
     if user.status != "FORCE_CHANGE_PASSWORD" or user.temporary_since is None:
-        return False
+        return []
     days = passwords.policy(pool).get("TemporaryPasswordValidityDays") or DEFAULT_TEMPORARY_DAYS
-    return call.now > user.temporary_since + days * 86400
+    starts = {user.temporary_since, max(user.temporary_since, user.perhaps_renewed or 0.0)}
+    return sorted(start + days * 86400 for start in starts)
 
 
 def check_device(call: Call, pool: Pool, key: Any) -> None:

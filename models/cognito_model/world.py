@@ -86,7 +86,8 @@ class User:
     number (fact username-attr-email-to-phone). `created_at` is the epoch second of the creation, `moved` says that
     `modified` must be later than `created`, `moved_soon` that it must unless it has whole seconds, `temporary_passwords` are those of the former that were temporary, and
     `attempts` the epoch seconds of each operation's latest calls on this user, where it limits them, and `links` the
-    identities of other providers that sign in as this user: the provider, and the id there.
+    identities of other providers that sign in as this user: the provider, and the id there. At `perhaps_renewed` an
+    administrator wrote attributes, which may have given the temporary password its days anew.
     """
 
     sub: Fresh
@@ -97,6 +98,7 @@ class User:
     password: Any = None
     enabled: bool = True
     temporary_since: float | None = None
+    perhaps_renewed: float | None = None
     attributes: Mapping[str, Any] = field(default_factory=dict)
     pending: Mapping[str, Any] = field(default_factory=dict)
     codes: Mapping[str, tuple[Message, ...]] = field(default_factory=dict)

@@ -35,7 +35,7 @@ def admin_update_user_attributes(call: Call) -> Outcome:
         call.tolerate_if(flagged and not has_value, R.flag_needs_contact, contact, contact)
         if values.get(contact) and not flagged and contact in waiting(pool.settings):
             user = postpone(call, pool, user, contact, values.pop(contact))
-    user = write(call, user, values)
+    user = replace(write(call, user, values), perhaps_renewed=call.now)
     for contact in pool.alias_attributes:
         if f"{contact}_verified" in values and user.verified(contact):
             pool = user_view.take_alias(call, pool, user, contact, R.alias_moves)

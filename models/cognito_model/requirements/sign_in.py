@@ -184,7 +184,7 @@ temporary_password_is_fresh = requirement(
     *ANSWER,
     raises="NotAuthorizedException",
     says="Temporary password has expired and must be reset by an administrator.",
-    facts="acu-temp-password-expired temp-password-expired",
+    facts="acu-temp-password-expired temp-password-expired temp-password-renewed-by-update",
 )
 user_has_password = requirement(
     "sign-in/user-has-password",
