@@ -248,6 +248,15 @@ def test_administrator_skips_the_wait():
     assert home.town.user().pending == {}
 
 
+def test_administrator_may_let_in_what_waits():
+    """Whether a flag that an administrator sets alone is of the value that is there, or of the one that waits, is open."""
+    home = Home(given=VERIFIED, **WAITING)
+    home.update(OWN, email="b@example.com")
+    home.update(ADMIN, email_verified="true")
+    assert home.town.user().attributes["email"].choices == ("a@example.com", "b@example.com")
+    assert home.town.shown()["email_verified"] == "true"
+
+
 def test_sign_in_value_of_another_is_refused():
     """Where users sign in with an address, another user's is refused; in another case where case counts it is not."""
     for sensitive in (True, False):

@@ -35,6 +35,8 @@ def admin_update_user_attributes(call: Call) -> Outcome:
         call.tolerate_if(flagged and not has_value, R.flag_needs_contact, contact, contact)
         if values.get(contact) and not flagged and contact in waiting(pool.settings):
             user = postpone(call, pool, user, contact, values.pop(contact))
+        elif flagged and contact not in values:
+            user = perhaps_let_in(call, pool, user, contact)
     user = replace(write(call, user, values), perhaps_renewed=call.now)
     for contact in pool.alias_attributes:
         if f"{contact}_verified" in values and user.verified(contact):
@@ -127,6 +129,18 @@ def postpone(call: Call, pool: Pool, user: User, contact: str, value: Any) -> Us
         return user
     stays = dict.fromkeys((f"attribute:{contact}", f"attribute:{contact}_verified"), R.old_value_stays)
     return replace(user, causes={**user.causes, **stays})
+
+
+def perhaps_let_in(call: Call, pool: Pool, user: User, contact: str) -> User:
+    """The user whose contact an administrator calls verified while a new one waits: which of them is meant is open.
+
+    Where the contact is a name to sign in with, it stays what it was.
+    """
+    names = (*pool.alias_attributes, *pool.username_attributes)
+    if not user.has(contact) or contact not in user.pending or contact in names:
+        return user
+    either = OneOf.of(user.attributes[contact], user.pending[contact])
+    return user_view.write(call, user, R.pending_value_comes_in, {contact: either})
 
 
 def write(call: Call, user: User, values: dict[str, Any]) -> User:

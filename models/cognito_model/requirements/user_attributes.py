@@ -201,7 +201,7 @@ pending_value_comes_in = requirement(
     MUST,
     "VerifyUserAttribute",
     *BOTH,
-    facts="vua-activates-pending",
+    facts="vua-activates-pending auua-flag-alone-while-pending",
 )
 code_matches = requirement(
     "user-attributes/code-matches",
