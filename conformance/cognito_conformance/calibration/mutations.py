@@ -169,6 +169,11 @@ def _spoiled(value: Any, fault: Fault) -> Any:
     return LEAKED if value is ABSENT else value
 
 
+def changes(outcome: Outcome, world: World) -> bool:
+    """Whether a call that goes so leaves another world than this one."""
+    return bool(outcome.replies) and not outcome.refused and outcome.replies[0].world is not world
+
+
 def wrong(value: Any) -> Any:
     """A value of the same type that is not the right one."""
     if isinstance(value, bool):
@@ -206,7 +211,7 @@ class MutantReference(Reference):
                 self.world = now
             return replace(outcome, replies=tuple(replace(reply, world=now) for reply in outcome.replies))
         outcome = super().predict(request)
-        if not outcome.refused and outcome.replies and outcome.replies[0].world is not now:
+        if changes(outcome, now):
             self._before = now
         return outcome
 

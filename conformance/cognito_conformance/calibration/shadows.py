@@ -2,8 +2,8 @@
 
 A guard that is dropped may show nothing: another refuses the same call with an error that is as right. And it may stand
 before what cannot be done without it, as a look-up stands before what is done with the thing; then a server does not
-answer wrongly but fails, and that is another fault. Both are found out and not presumed: the model answers twice. So it does for a stale read, which
-shows nothing as long as the last change was to something else.
+answer wrongly but fails, and that is another fault. Both are found out and not presumed: the model answers twice.
+So it does for a stale read, which shows nothing as long as the last change was to something else.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cognito_conformance.calibration.census import Census
-from cognito_conformance.calibration.mutations import Fault, Mutation, mutant_call
+from cognito_conformance.calibration.mutations import Fault, Mutation, changes, mutant_call
 from cognito_conformance.server.core import Reference
 from cognito_conformance.server.recognise import server_call
 from cognito_conformance.wire import service
@@ -65,6 +65,7 @@ class ProbingReference(Reference):
         self._before: World | None = None
         super().__init__(call_type=self.census.call_type(), **options)
         self._faulty = Model(service.description())
+        self._faultless = server_call(Call, self.realiser)
 
     def predict(self, request: Request) -> Outcome:
         """What the reference does; guards that fire are tried without, and readings in the world before the last change."""
@@ -73,7 +74,7 @@ class ProbingReference(Reference):
         reads = Mutation(Fault.STALE_READ, request.operation, "world")
         if self._before is not None and reads in self.census.points and not outcome.refused:
             self._probe_staleness(reads, self._before, request, outcome)
-        if not outcome.refused and outcome.replies and outcome.replies[0].world is not now:
+        if changes(outcome, now):
             self._before = now
         for mutation in list(self.census.fired):
             shown = self.shown.setdefault(mutation, Shown())
@@ -93,7 +94,7 @@ class ProbingReference(Reference):
         shown = self.shown.setdefault(mutation, Shown("nothing that they show had just changed"))
         if shown.shown or not right.replies:
             return
-        self._faulty.call_type = server_call(Call, self.realiser)
+        self._faulty.call_type = self._faultless
         stale = self._faulty.predict(before, request, self.now())
         same = stale.replies and not stale.refused and stale.replies[0].members == right.replies[0].members
         shown.same += bool(same)

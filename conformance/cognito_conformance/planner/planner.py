@@ -54,7 +54,7 @@ RANDOM, REPEATED = 0.08, 0.02
 after many failed attempts, and what the model does not know.
 """
 ASTRAY = 0.005
-"""Share of the calls that are planned like any other while a walk has recipes to try: else all seeds would try the same."""
+"""Share of the stretches that are one call planned like any other while a walk has recipes: else all seeds would try the same."""
 REPETITIONS, ATTEMPTS = 8, 40
 """How often a call is repeated, and how many are looked at for one that is worth repeating."""
 TOSSES = 4

@@ -3,6 +3,9 @@
 from cognito_model import functions
 from cognito_model.requirement import MUST, Evidence, documented, inferred, requirement
 
+REPORT = Evidence(
+    "reported", "https://github.com/amazon-archives/amazon-cognito-identity-js/issues/410", 0.85
+)
 START = ("InitiateAuth", "AdminInitiateAuth")
 ANSWER = ("RespondToAuthChallenge", "AdminRespondToAuthChallenge")
 
@@ -62,11 +65,7 @@ address_is_verified = requirement(
     "SignUp",
     facts="signup-autoverify-steals-alias",
     needs=functions.AUTO_VERIFY,
-    evidence=(
-        Evidence(
-            "reported", "https://github.com/amazon-archives/amazon-cognito-identity-js/issues/410", 0.85
-        ),
-    ),
+    evidence=(REPORT,),
 )
 address_is_there = requirement(
     "triggers/address-is-there",
@@ -86,9 +85,7 @@ alias_moves = requirement(
     facts="signup-autoverify-steals-alias",
     needs=functions.AUTO_VERIFY,
     evidence=(
-        Evidence(
-            "reported", "https://github.com/amazon-archives/amazon-cognito-identity-js/issues/410", 0.85
-        ),
+        REPORT,
         Evidence(
             "reported",
             "https://github.com/aws-amplify/aws-sdk-ios/issues/515",

@@ -16,12 +16,12 @@ SVG = "PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciIHdpZHRoPSI5IiBoZWlna
 
 @command("CreateManagedLoginBranding", "resources", weight=2)
 def create_managed_login_branding(pick: Pick) -> Params:
-    return without_none(**roles.of_client(pick), **_style(pick), Assets=_images(pick))
+    return without_none(**roles.of_client(pick), **_style(pick))
 
 
 @command("UpdateManagedLoginBranding", "resources", weight=1)
 def update_managed_login_branding(pick: Pick) -> Params:
-    return without_none(**_branding(pick), **_style(pick), Assets=_images(pick))
+    return without_none(**_branding(pick), **_style(pick))
 
 
 @command("DescribeManagedLoginBranding", "resources", weight=1)
@@ -100,11 +100,13 @@ def _branding(pick: Pick) -> Params:
 
 
 def _style(pick: Pick) -> Params:
-    """Cognito's own look, or settings; wrong: both, neither."""
+    """Cognito's own look, or settings, and perhaps an image; wrong: both, neither."""
     settings = {"componentClasses": {"buttons": {"borderRadius": 8 + pick.index(3)}}}
     if pick.goes_wrong():
-        return pick.of([{"UseCognitoProvidedValues": True, "Settings": settings}, {}])
-    return pick.of([{"UseCognitoProvidedValues": True}, {"Settings": settings}])
+        look = pick.of([{"UseCognitoProvidedValues": True, "Settings": settings}, {}])
+    else:
+        look = pick.of([{"UseCognitoProvidedValues": True}, {"Settings": settings}])
+    return {**look, "Assets": _images(pick)}
 
 
 def _images(pick: Pick) -> Any:
