@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
@@ -190,9 +191,9 @@ def prepared(output: Path) -> Path:
     """The output folder, made and found writable. Raises UsageProblem."""
     try:
         output.mkdir(parents=True, exist_ok=True)
-        probe = output / ".writable"
-        probe.write_text("")
-        probe.unlink()
+        # Of no name, since several workers try at once.
+        with tempfile.TemporaryFile(dir=output):
+            pass
     except OSError as problem:
         raise UsageProblem(f"cannot write to {output}: {problem.strerror or problem}") from None
     return output
