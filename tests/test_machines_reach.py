@@ -206,7 +206,6 @@ def test_edges_are_taken() -> None:
 @pytest.mark.parametrize(
     ("area", "person", "names", "slug"),
     [
-        ("attributes", "namesakes", VERIFY, "user-attributes/alias-is-free"),
         ("resources", "linked", ("admin_link_provider_for_user",), "provider-links/five-identities"),
         ("sessions", "several sessions", ("revoke_user_session",), "user-sessions/own-session-stays"),
         ("pools", "nobody", ("set_user_pool_mfa_config",), "mfa-config/email-needs-essentials"),
@@ -219,13 +218,31 @@ def test_what_is_rare_is_near(area: str, person: str, names: tuple[str, ...], sl
     assert is_near(area, person, names, slug, wrong=range(8))
 
 
-def test_administrators_move_an_alias() -> None:
-    """One call from where a walk of namesakes begins gives one of them the verified address of the other."""
+@pytest.mark.parametrize(
+    ("names", "slug"),
+    [
+        (("admin_update_user_attributes",), "user-attributes/alias-moves"),
+        (VERIFY, "user-attributes/verified-alias-moves"),
+    ],
+)
+def test_an_alias_moves(names: tuple[str, ...], slug: str) -> None:
+    """A call or two from where a walk of namesakes begins give one of them the verified address of the other."""
     found = (
         requirement
         for place in beginnings("attributes", range(1, MOST_WALKS), "namesakes")
-        for tried in tries(place, named("admin_update_user_attributes"), picks=20 * PICKS)
-        for user in tried.after.world.pools[place.subject.pool].users.values()
+        for after in followed(place, names)
+        for user in after.world.pools[place.subject.pool].users.values()
         for requirement in user.causes.values()
     )
-    assert any(requirement.slug == "user-attributes/alias-moves" for requirement in found)
+    assert any(requirement.slug == slug for requirement in found)
+
+
+def followed(place: Place, names: tuple[str, ...]) -> Iterator[Place]:
+    """Where these commands in a row lead, one by one."""
+    for tried in tries(place, named(names[0]), picks=20 * PICKS if len(names) == 1 else PICKS):
+        if tried.outcome.refusals:
+            continue
+        if len(names) == 1:
+            yield tried.after
+        else:
+            yield from followed(tried.after, names[1:])

@@ -246,11 +246,14 @@ def test_first_value_that_waits_may_be_asked_for():
     assert "user-attributes/contact-has-value" in tolerated(outcome)
 
 
-def test_alias_of_another_is_not_verified():
-    """An address that is another user's alias is taken as an update, and refused when it is to be verified."""
+def test_alias_of_another_moves_when_it_is_verified():
+    """An address that is another user's alias is taken as an update; verifying it is refused, or moves the alias."""
     verifying = {"AutoVerifiedAttributes": ["email", "phone_number"], "SmsConfiguration": SMS}
     home = Home(given={"email": "b@example.com"}, AliasAttributes=["email"], **verifying)
     home.town.confirmed("ben", **VERIFIED)
     code = home.update(email="a@example.com")
-    refused = home.refused("VerifyUserAttribute", AttributeName="email", Code=code)
-    assert refused == {"user-attributes/alias-is-free"}
+    outcome = home.outcome("VerifyUserAttribute", AttributeName="email", Code=code)
+    assert tolerated(outcome) == {"user-attributes/alias-is-free"}
+    home.verify(code)
+    assert home.town.shown("a@example.com")["sub"] == home.town.user("ann").sub
+    assert "user-attributes/verified-alias-moves" in reasons(home.town.admin_outcome("AdminGetUser", "ben"))

@@ -246,6 +246,7 @@ def test_required_attribute_is_given():
     ]
     blank = town.public_outcome("SignUp", "ann", Password=GOOD, UserAttributes=attributes(given_name=""))
     assert "attributes/required-attribute-is-given" in tolerated(blank)
+    assert blank.likeliest_refusal.requirement.slug == "attributes/required-attribute-is-given"
     town.sign_up(given_name="Ann")
 
 
@@ -256,6 +257,11 @@ def test_unknown_attributes_are_named_each_on_a_line():
     outcome = town.public_outcome("SignUp", "ann", Password=GOOD, UserAttributes=given)
     foo, phone = (f"{name}: Attribute does not exist in the schema.\n" for name in ("foo", "phone"))
     assert texts(outcome) == {(f"Attributes did not conform to the schema: {foo}{phone}",)}
+    custom = town.public_outcome(
+        "SignUp", "ann", Password=GOOD, UserAttributes=attributes(custom__bar="1", phone="2")
+    )
+    unknown = "Type for attribute {custom:bar} could not be determined"
+    assert texts(custom) == {(f"Attributes did not conform to the schema: {unknown}",)}
     town.sign_up(custom__foo="1")
 
 

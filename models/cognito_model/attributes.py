@@ -20,6 +20,8 @@ ALIASES = (*CONTACTS, "preferred_username")
 """The attributes that a pool can make aliases."""
 UNVERIFIED = OneOf.of("false", ABSENT)
 """A flag that has lost its "true": that it is then shown as "false", and not left out, matters to nobody."""
+NOT_OF_SCHEMA = "Attributes did not conform to the schema: "
+"""How the refusal of a new user's attributes begins."""
 LATE_BIRTHDATE = 4
 """MinLength of birthdate in pools since 2024; in older ones it is 10 (fact schema-birthdate-minlength)."""
 
@@ -91,11 +93,7 @@ def check_values(call: Call, pool: Pool, values: Mapping[str, Any]) -> None:
     call.refuse_if("sub" in values, R.sub_is_not_written)
     call.tolerate_if("identities" in values, R.identities_are_the_services)
     unknown = [name for name in values if name not in known]
-    call.refuse_if(
-        unknown,
-        R.attribute_is_in_schema,
-        _lines(call, dict.fromkeys(unknown, "Attribute does not exist in the schema.")),
-    )
+    call.refuse_if(unknown, R.attribute_is_in_schema, _unknown_text(call, unknown))
     written = {
         n: v for n, v in values.items() if n in known and n != "sub" and isinstance(v, str) and v != ""
     }
@@ -117,12 +115,20 @@ def check_values(call: Call, pool: Pool, values: Mapping[str, Any]) -> None:
     call.refuse_if(broken, R.value_keeps_length, _lines(call, broken))
 
 
+def _unknown_text(call: Call, names: list[str]) -> str:
+    """The message about attributes that the schema does not have; of a new user's custom ones the type is missed."""
+    custom = [name for name in names if name.startswith("custom:")]
+    if custom and not call.operation.endswith("UpdateUserAttributes"):
+        return f"{NOT_OF_SCHEMA}Type for attribute {{{custom[0]}}} could not be determined"
+    return _lines(call, dict.fromkeys(names, "Attribute does not exist in the schema."))
+
+
 def _lines(call: Call, problems: Mapping[str, str]) -> str:
     """The message about several attributes: a line for each."""
     lines = "".join(f"{name}: {problem}\n" for name, problem in problems.items())
     if call.operation.endswith("UpdateUserAttributes"):
         return "".join(f"user.{line}\n" for line in lines.splitlines())
-    return f"Attributes did not conform to the schema: {lines}"
+    return f"{NOT_OF_SCHEMA}{lines}"
 
 
 def _length_problem(call: Call, name: str, value: str, attribute: Mapping[str, Any]) -> str | None:
@@ -180,9 +186,10 @@ def check_required(call: Call, pool: Pool, values: Mapping[str, Any]) -> None:
     """Refuse a sign-up without the attributes that the schema requires."""
     missing = missing_required(pool, values)
     absent = [name for name in missing if values.get(name) is None]
-    text = _lines(call, dict.fromkeys(absent, "The attribute is required"))
+    # That an empty value counts as none is reported once.
+    text = _lines(call, dict.fromkeys(absent or missing, "The attribute is required"))
     call.refuse_if(absent, R.required_attribute_is_given, text)
-    call.tolerate_if(missing, R.required_attribute_is_given)
+    call.tolerate_if(missing, R.required_attribute_is_given, text, likely=True)
 
 
 def missing_required(pool: Pool, values: Mapping[str, Any]) -> list[str]:

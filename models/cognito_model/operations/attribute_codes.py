@@ -122,26 +122,29 @@ def verify_user_attribute(call: Call) -> Outcome:
         is_newest=R.older_code_may_be_dead,
     )
     if message is not None:
-        user = verified(call, pool, user, message)
+        pool, user = verified(call, pool, user, message)
     user = delivery.spend(call, user, purpose, R.code_was_sent)
     return call.reply(R.right_code_verifies, with_user(call, pool, user))
 
 
-def verified(call: Call, pool: Pool, user: User, message: Message) -> User:
-    """The user once the code came back from the value that it was sent to."""
+def verified(call: Call, pool: Pool, user: User, message: Message) -> tuple[Pool, User]:
+    """The pool and the user once the code came back from the value that it was sent to."""
     contact, value = message.attribute, message.destination
     flag = f"{contact}_verified"
     taken = user_view.alias_owner(pool, user, contact, value) is not None
-    call.refuse_if(taken, R.alias_is_free, contact)
+    call.tolerate_if(taken, R.alias_is_free, contact)
     if user.pending.get(contact) == value:
         user = user_view.write(call, user, R.pending_value_comes_in, {contact: value})
         user = replace(user, pending={name: item for name, item in user.pending.items() if name != contact})
     elif user.attributes.get(contact) != value:
         # The value was changed after the code went out: whether the new one is verified is not settled.
-        return user_view.write(call, user, R.right_code_verifies, {flag: user_view.ANY_FLAG})
+        return pool, user_view.write(call, user, R.right_code_verifies, {flag: user_view.ANY_FLAG})
     elif contact in user.pending:
         # The old value was verified once more while a new one waits: which of the two then holds is not
         # settled.
         either = OneOf.of(value, user.pending[contact])
         user = user_view.write(call, user, R.right_code_verifies, {contact: either})
-    return user_view.write(call, user, R.right_code_verifies, {flag: "true"})
+    user = user_view.write(call, user, R.right_code_verifies, {flag: "true"})
+    if taken:
+        pool = user_view.take_alias(call, pool, user, contact, R.verified_alias_moves)
+    return pool, user

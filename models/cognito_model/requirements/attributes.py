@@ -17,8 +17,10 @@ attribute_is_in_schema = requirement(
         "Attributes did not conform to the schema: {}: Attribute does not exist in the schema.",
         "user.{}: Attribute does not exist in the schema.",
         "{}Attribute does not exist in the schema.{}",
+        "{}Type for attribute {} could not be determined{}",
     ),
-    facts="signup-unknown-attr-message signup-custom-without-prefix auua-unknown-attr uua-unknown-attr",
+    facts="signup-unknown-attr-message signup-custom-without-prefix auua-unknown-attr uua-unknown-attr "
+    "schema-type-unknown-text",
 )
 value_keeps_length = requirement(
     "attributes/value-keeps-length",
@@ -107,7 +109,7 @@ required_attribute_is_given = requirement(
         "Attributes did not conform to the schema: {}: The attribute is required",
         "Attributes did not conform to the schema: {}: The attribute {} is required",
     ),
-    facts="signup-missing-required-attr",
+    facts="signup-missing-required-attr signup-required-blank",
     evidence=(
         Evidence("reported", "https://github.com/furaiev/amazon-cognito-identity-dart-2/issues/89", 0.85),
     ),

@@ -256,10 +256,21 @@ value_is_there = requirement(
 )
 alias_is_free = requirement(
     "user-attributes/alias-is-free",
-    "Verifying a value that is another user's alias is refused.",
+    "Verifying a value that is another user's alias is refused, or moves the alias.",
     MUST,
     "VerifyUserAttribute",
     raises="AliasExistsException",
-    facts="vua-alias-conflict uua-alias-dup-update-ok",
+    says=("An account with the {} already exists.", "An account with the given {} already exists."),
+    facts="vua-alias-conflict uua-alias-dup-update-ok vua-alias-moves",
     evidence=(documented("API_VerifyUserAttribute: AliasExistsException", 0.9),),
+    says_facts="confirm-alias-exists",
+    disputed=True,  # documented as refused, and accepted where it was tried in 2026
+)
+verified_alias_moves = requirement(
+    "user-attributes/verified-alias-moves",
+    "A value that another user verifies with a code is no alias of the user who had it before.",
+    MUST,
+    "VerifyUserAttribute",
+    "AdminGetUser",
+    facts="vua-alias-moves",
 )
