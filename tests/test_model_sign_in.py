@@ -32,6 +32,19 @@ def test_password_signs_in(flow):
     assert (result["TokenType"], result["ExpiresIn"]) == ("Bearer", 3600)
 
 
+@pytest.mark.parametrize("name", ["ann smith", "   "])
+@pytest.mark.parametrize("flow", PASSWORD_FLOWS)
+def test_ill_formed_name_may_be_told(flow, name):
+    """A sign-in with a name in which there is a space may be refused as ill-formed, and else is nobody's."""
+    outcome = Door().start_outcome(flow, USERNAME=name)
+    assert [refusal.requirement.slug for refusal in outcome.refusals] == ["sign-in/unknown-user-is-named"]
+    first = outcome.likeliest_refusal
+    assert (first.requirement.slug, first.errors) == (
+        "sign-in/name-may-be-ill-formed",
+        ("InvalidParameterException",),
+    )
+
+
 def test_expiry_is_that_of_the_access_token():
     """ExpiresIn is the lifetime of the access token, in seconds."""
     validity = {"AccessTokenValidity": 10, "TokenValidityUnits": {"AccessToken": "minutes"}}

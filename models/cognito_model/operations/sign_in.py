@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from unicodedata import category
 
 from cognito_model import clients, functions
 from cognito_model import sign_in_triggers as triggers
@@ -28,6 +29,12 @@ if TYPE_CHECKING:
 ADMIN_FLOWS = ("ADMIN_USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH")
 PASSWORD_FLOWS = (*ADMIN_FLOWS, "USER_PASSWORD_AUTH")
 REFRESH_FLOWS = ("REFRESH_TOKEN_AUTH", "REFRESH_TOKEN")
+ILL_FORMED = "; ".join(
+    f"Value at '{member}' failed to satisfy constraint: Member must satisfy regular expression pattern: "
+    r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+"
+    for member in ("userAlias", "userName")
+)
+"""What a name is called inside, where it is looked for as an alias and as a username."""
 
 
 @operation("InitiateAuth")
@@ -62,6 +69,9 @@ def begin(call: Call, pool: Pool, client: Client) -> Outcome:
     call.refuse_if(flow == "USER_SRP_AUTH" and not given.get("SRP_A"), R.parameter_is_given, "SRP_A")
     sent = given.get("SECRET_HASH")
     if name is not None:
+        # Too long a name is looked for (fact over-long-username-not-validated-at-auth), one with a space was not.
+        odd = any(category(letter)[0] in "ZC" for letter in call.characters(name) or "")
+        call.tolerate_if(odd, R.name_may_be_ill_formed, ILL_FORMED, foremost=True)
         check_secret_hash(call, client, name, sent)
     elif client.secret is not None:
         # Whether the hash or the name that it is of is missed first is not settled.

@@ -150,6 +150,7 @@ secret_hash_is_sent = requirement(
     raises="NotAuthorizedException",
     says=(
         "Client {} is configured with secret but SECRET_HASH was not received",
+        "Client {} is configured for secret but secret was not received",
         "Unable to verify secret hash for client {}",
     ),
     facts="secret-hash-missing fp-missing-secret-hash",

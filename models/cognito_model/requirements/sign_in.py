@@ -70,6 +70,15 @@ parameter_is_given = requirement(
     says="Missing required parameter {}",
     facts="auth-parameter-keys-case-sensitive session-missing-for-mfa-setup",
 )
+name_may_be_ill_formed = requirement(
+    "sign-in/name-may-be-ill-formed",
+    "A sign-in with a name in which there is a space or a control character may be refused for that.",
+    MUST,
+    *START,
+    raises="InvalidParameterException",
+    says="2 validation errors detected: {}",
+    facts="auth-username-characters",
+)
 unknown_user_is_named = requirement(
     "sign-in/unknown-user-is-named",
     "Where the client does not hide users, signing in as an unknown one says that there is none.",
@@ -183,8 +192,12 @@ temporary_password_is_fresh = requirement(
     *START,
     *ANSWER,
     raises="NotAuthorizedException",
-    says="Temporary password has expired and must be reset by an administrator.",
-    facts="acu-temp-password-expired temp-password-expired temp-password-renewed-by-update",
+    says=(
+        "Temporary password has expired and must be reset by an administrator.",
+        "User account has expired, it must be reset by an administrator.",
+    ),
+    facts="acu-temp-password-expired temp-password-expired temp-password-renewed-by-update "
+    "temp-password-expired-older-text",
 )
 user_has_password = requirement(
     "sign-in/user-has-password",
