@@ -134,6 +134,14 @@ def test_user_auth_may_be_refused_in_lite():
     assert tolerated(outcome) == {"client-rules/user-auth-needs-essentials"}
 
 
+def test_rotation_may_be_refused_in_lite():
+    """Token rotation may be refused in a pool of the tier LITE."""
+    drive, pool = in_pool(UserPoolTier="LITE")
+    rotation = {"Feature": "ENABLED", "RetryGracePeriodSeconds": 0}
+    outcome = drive.outcome("CreateUserPoolClient", **pool, ClientName="app", RefreshTokenRotation=rotation)
+    assert tolerated(outcome) == {"client-rules/rotation-needs-essentials"}
+
+
 def test_required_attribute_may_be_needed_for_writing():
     """WriteAttributes without an attribute that the pool requires may be refused."""
     drive, pool = in_pool(Schema=[{"Name": "email", "Required": True, "Mutable": True}])

@@ -137,6 +137,14 @@ def test_sixth_identity_is_refused():
     assert refused == {"provider-links/five-identities"}
 
 
+def test_link_is_made_once():
+    """An identity that is linked to this user already is refused."""
+    made = town()
+    again = link(made, someone("Google", "g-1"))
+    made.drive.call("AdminLinkProviderForUser", **again)
+    assert made.drive.refused("AdminLinkProviderForUser", **again) == {"provider-links/link-is-new"}
+
+
 def test_unknown_provider_may_be_refused():
     """A provider that the pool does not have may be refused."""
     made = town()

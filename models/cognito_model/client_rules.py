@@ -67,9 +67,9 @@ def check_flows(call: Call, pool: Pool, client: Client) -> None:
     # Beside rotation the flow was seen to be refused; its absence without rotation was in 2020, and is taken today.
     wrong = modern and refreshes == clients.rotates(client)
     call.tolerate_if(wrong, R.refresh_flow_is_allowed, likely=refreshes)
-    call.tolerate_if(
-        "ALLOW_USER_AUTH" in modern and pool.settings["UserPoolTier"] == "LITE", R.user_auth_needs_essentials
-    )
+    is_lite = pool.settings["UserPoolTier"] == "LITE"
+    call.tolerate_if("ALLOW_USER_AUTH" in modern and is_lite, R.user_auth_needs_essentials)
+    call.tolerate_if(clients.rotates(client) and is_lite, R.rotation_needs_essentials)
 
 
 def check_oauth(call: Call, pool: Pool, client: Client) -> None:

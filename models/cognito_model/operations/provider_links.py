@@ -46,6 +46,7 @@ def admin_link_provider_for_user(call: Call) -> Outcome:
     call.refuse_if(len(user.links) >= MOST, R.five_identities)
     check_provider(call, pool, identity[0])
     check_source(call, source)
+    call.refuse_if(None not in identity and identity in user.links, R.link_is_new)
     again = any(provider == identity[0] for provider, _ in user.links) or bearer(pool, identity) is not None
     call.tolerate_if(again, R.second_link_may_be_refused)
     links = tuple(dict.fromkeys((*user.links, identity)))

@@ -61,6 +61,14 @@ user_auth_needs_essentials = requirement(
     raises="FeatureUnavailableInTierException",
     facts="user-auth-requires-essentials",
 )
+rotation_needs_essentials = requirement(
+    "client-rules/rotation-needs-essentials",
+    "Token rotation may be refused in a pool of the tier LITE.",
+    MUST,
+    *SET,
+    raises="FeatureUnavailableInTierException",
+    facts="client-rotation-tier",
+)
 secret_is_made_or_given = requirement(
     "client-rules/secret-is-made-or-given",
     "GenerateSecret beside a ClientSecret is refused.",

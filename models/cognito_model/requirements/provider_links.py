@@ -62,6 +62,15 @@ second_link_may_be_refused = requirement(
         Evidence("reported", "https://github.com/aws-amplify/amplify-js/issues/497", 0.7),
     ),
 )
+link_is_new = requirement(
+    "provider-links/link-is-new",
+    "An identity that is linked to this user already is refused.",
+    MUST,
+    LINK,
+    raises="InvalidParameterException",
+    says="SourceUser is already linked to DestinationUser",
+    facts="idp-link-again",
+)
 provider_is_known = requirement(
     "provider-links/provider-is-known",
     "A provider that the pool does not have may be refused.",
