@@ -106,6 +106,27 @@ def test_administrators_user_waits(role):
     assert "email_verified" not in town.shown()
 
 
+@pytest.mark.parametrize(
+    ("trigger", "late"), [("PreSignUp", False), ("PostConfirmation", True), ("CustomMessage", True)]
+)
+def test_trigger_that_runs_late(trigger, late):
+    """A sign-up that is refused for a trigger which runs when the user is there may have made the user."""
+    town = Town(LambdaConfig={trigger: ARN})
+    outcome = town.public_outcome("SignUp", "ann", Password=GOOD)
+    may = [refusal for refusal in outcome.tolerated if refusal.requirement.area == "triggers"]
+    assert [refusal.late for refusal in may] == [late]
+
+
+@pytest.mark.parametrize("client", [{}, {"PreventUserExistenceErrors": "ENABLED"}])
+def test_unknown_user_may_be_fetched(client):
+    """A forgotten password of an unknown user may be refused for the trigger that is to fetch users from elsewhere."""
+    town = Town(LambdaConfig={"UserMigration": ARN}, client=client)
+    outcome = town.public_outcome("ForgotPassword", "nobody")
+    assert "triggers/triggers-may-refuse" in {refusal.requirement.slug for refusal in outcome.tolerated}
+    town.confirmed("ann", email="ann@example.com", email_verified="true")
+    assert "triggers/triggers-may-refuse" not in tolerated(town.public_outcome("ForgotPassword", "ann"))
+
+
 def test_function_in_another_place():
     """A function that the model knows is followed only where it is settled what comes of it."""
     town = Town(LambdaConfig={"PostConfirmation": Function(DENY)})

@@ -124,15 +124,18 @@ class Call:
         error: str | None = None,
         likely: bool = False,
         foremost: bool = False,
+        late: bool = False,
     ) -> None:
         """If `condition` holds, a refusal as the requirement says is as right as the reply that follows.
+
+        With `late` it may be given for what comes after the effect, which then stands.
 
         With `likely` the evidence, too thin or too divided for a verdict, is rather for the refusal: a reader
         that must choose one answer chooses it; with `foremost` even where the call must be refused for another reason.
         """
         if condition:
             errors = requirement.raises if error is None else (error,)
-            self.tolerated.append(Refusal(requirement, errors, text or None, likely, foremost))
+            self.tolerated.append(Refusal(requirement, errors, text or None, likely, foremost, late))
 
     def guard(self, is_settled: object) -> Callable[..., None]:
         """`refuse_if` where the evidence settles the case; else a refusal is tolerated, and likely."""

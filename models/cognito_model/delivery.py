@@ -63,6 +63,12 @@ def shown_destination(attribute: str, value: Any) -> Any:
     return Both.of(hidden, Because(masked, R.mask_keeps_first_letters))
 
 
+CHANGING = frozenset(
+    {"SignUp", "UpdateUserAttributes", "AdminUpdateUserAttributes", "AdminResetUserPassword"}
+)
+"""Operations that do more than send a message, which may stand where it cannot go out."""
+
+
 def auto_verified(pool: Pool, values: Mapping[str, Any]) -> str | None:
     """Where a sign-up code goes: to the phone before e-mail (fact signup-both-autoverified-sms-wins)."""
     automatic = pool.settings.get("AutoVerifiedAttributes") or ()
@@ -78,7 +84,7 @@ def send_to(
     call: Call, pool: Pool, user: User, purpose: str, attribute: str, value: Any, counts: Requirement
 ) -> User:
     """The user once a code went to a value that is not the attribute's yet."""
-    call.tolerate_if(True, R.message_may_not_go_out)
+    call.tolerate_if(True, R.message_may_not_go_out, late=call.operation in CHANGING)
     message = call.send(pool, user, purpose, attribute, MEDIUM[attribute], value)
     return call.change(user, counts, codes=with_code(user.codes, purpose, message))
 

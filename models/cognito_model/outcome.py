@@ -17,7 +17,8 @@ class Refusal:
     """One right way to refuse: any of `errors`; the message is `text` where the model knows it whole.
 
     `likely` says of a refusal that is as right as success that Cognito is rather believed to give it; `foremost` that it
-    is rather believed to give it than another one, which is as right.
+    is rather believed to give it than another one, which is as right; `late` that it may come after the call has done
+    what it does.
     """
 
     requirement: Requirement
@@ -25,6 +26,7 @@ class Refusal:
     text: tuple[Any, ...] | None = None
     likely: bool = False
     foremost: bool = False
+    late: bool = False
 
 
 @immutable

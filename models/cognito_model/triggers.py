@@ -31,6 +31,8 @@ RUN: Mapping[str, tuple[str, ...]] = {
     "GetUserAttributeVerificationCode": MESSAGES,
 }
 """Which triggers an operation runs (developer guide, connecting API actions to Lambda triggers)."""
+LATE = frozenset({"PostConfirmation", *MESSAGES})
+"""Triggers that run when the user is there, or confirmed, already (facts confirmed-before-trigger and its kin)."""
 FOLLOWED = {
     "PreSignUp": frozenset({functions.DENY, functions.AUTO_CONFIRM, functions.AUTO_VERIFY}),
     "CustomEmailSender": frozenset({functions.CUSTOM_SENDER}),
@@ -51,7 +53,13 @@ def is_unknown(pool: Pool, trigger: str) -> bool:
 
 def may_refuse(call: Call, pool: Pool) -> None:
     """Tolerate that a trigger of the operation refuses the call, or cannot be run."""
-    call.tolerate_if(any(is_unknown(pool, name) for name in RUN[call.operation]), R.triggers_may_refuse)
+    unknown = {name for name in RUN[call.operation] if is_unknown(pool, name)}
+    call.tolerate_if(unknown, R.triggers_may_refuse, late=not unknown.isdisjoint(LATE))
+
+
+def may_refuse_stranger(call: Call, pool: Pool) -> None:
+    """Tolerate that a trigger which is to fetch unknown users from elsewhere refuses the call."""
+    call.tolerate_if(is_unknown(pool, "UserMigration"), R.triggers_may_refuse)
 
 
 def went_by_sender(pool: Pool, message: Message) -> bool:

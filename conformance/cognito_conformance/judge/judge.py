@@ -73,6 +73,16 @@ class Step:
         """Whether the model is unsure of the target's state after this step."""
         return any(disturbing(check) for check in self.broken)
 
+    @cached_property
+    def adrift(self) -> bool:
+        """Whether the call was refused, rightly, for what may have come after its effect: nobody knows if that stands."""
+        if self.answer is None or self.answer.error is None:
+            return False
+        must, may = self.outcome.refusals, self.outcome.tolerated
+        right = [refusal for refusal in (*must, *may) if self.answer.error in refusal.errors]
+        early = (r for r in right if r in must or r.requirement.allows_text(self.answer.message or ""))
+        return any(refusal.late for refusal in right) and not any(not refusal.late for refusal in early)
+
 
 def disturbing(check: Check) -> bool:
     """Whether a broken requirement leaves the model unsure of the target's state.

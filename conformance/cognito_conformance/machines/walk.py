@@ -118,7 +118,7 @@ class Walk:
         step = self.judge.step(request, outcome)
         self.defer(None)
         self.steps.append(step)
-        self.ended = self.ended or step.derailed
+        self.ended = self.ended or step.derailed or step.adrift
         self.watch(before, step)
         self.record(step, self.steps)
         if step.fate is Fate.JUDGED:

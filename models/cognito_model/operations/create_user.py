@@ -130,7 +130,7 @@ def invite(call: Call, pool: Pool, user: User) -> User:
         password = TemporaryPassword(Fresh("Message", call.step))
     contact = destination(call, user)
     if contact is not None and call.MessageAction != "SUPPRESS":
-        call.tolerate_if(True, delivery_R.message_may_not_go_out)
+        call.tolerate_if(True, delivery_R.message_may_not_go_out, late=True)
         medium = "SMS" if contact == "phone_number" else "EMAIL"
         call.send(pool, user, "invitation", contact, medium, user.attributes[contact])
     return replace(user, password=password)
@@ -167,7 +167,7 @@ def resend(call: Call, pool: Pool) -> Outcome:
     password = call.TemporaryPassword or TemporaryPassword(Fresh("Message", call.step))
     contact = destination(call, user)
     if contact is not None:
-        call.tolerate_if(True, delivery_R.message_may_not_go_out)
+        call.tolerate_if(True, delivery_R.message_may_not_go_out, late=True)
         medium = "SMS" if contact == "phone_number" else "EMAIL"
         call.send(pool, user, "invitation", contact, medium, user.attributes[contact])
     user = call.change(remembering(call, user), R.resend_renews_password, password=password)

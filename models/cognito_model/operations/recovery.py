@@ -62,6 +62,7 @@ def forgot_password(call: Call) -> Outcome:
     check_secret_hash(call, client, call.Username, call.SecretHash)
     user = find_user(call, pool)
     if user is None:
+        triggers.may_refuse_stranger(call, pool)
         call.refuse_if(not client.hides_users, R.unknown_user_is_named)
         return simulated(call)
     user = attempts.count(call, pool, user)

@@ -26,7 +26,8 @@ triggers_may_refuse = requirement(
     "GetUserAttributeVerificationCode",
     raises="UserLambdaValidationException UnexpectedLambdaException InvalidLambdaResponseException "
     "InvalidParameterException",
-    facts="signup-autoverify-requires-value",
+    facts="signup-autoverify-requires-value confirmed-before-trigger signed-up-before-message-trigger "
+    "migration-runs-in-recovery",
     evidence=(documented("API model: errors of operations that run triggers", 0.9),),
 )
 trigger_may_confirm = requirement(
