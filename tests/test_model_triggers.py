@@ -164,6 +164,22 @@ def test_denied_and_nobody():
     assert door.start_refused() == {"triggers/sign-in-is-denied", "sign-in/user-is-enabled"}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PreAuthentication failed with error SPIKE_LOCKED.",
+        "PreAuthentication invocation failed due to error AccessDeniedException.",
+        "Unrecognizable lambda output",
+    ],
+)
+def test_words_of_a_trigger_at_sign_in(text):
+    """A sign-in is refused in the words of the trigger, of one that may not run, or of one that answers no event."""
+    door = Door(LambdaConfig={"PreAuthentication": ARN})
+    [may] = [r.requirement for r in door.start_outcome().tolerated]
+    assert may.slug == "sign-in/triggers-may-refuse"
+    assert may.allows_text(text)
+
+
 def test_denied_at_some_stage():
     """In which step of SRP the trigger runs no fact says: each may be refused."""
     door = denying(ann=PHONE)

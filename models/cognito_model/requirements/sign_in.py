@@ -289,9 +289,13 @@ triggers_may_refuse = requirement(
     *START,
     *ANSWER,
     raises="UserLambdaValidationException UnexpectedLambdaException InvalidLambdaResponseException",
-    says="{} failed with error {}.",
+    says=(
+        "{} failed with error {}.",
+        "{} invocation failed due to error {}",
+        "Unrecognizable lambda output",
+    ),
     facts="trigger-error-wrapping pre-auth-runs-before-password-check pre-auth-invoked-on-wrong-password "
-    "pre-auth-invoked-for-unknown-user post-auth-invoked-only-on-success",
+    "pre-auth-invoked-for-unknown-user post-auth-invoked-only-on-success trigger-other-texts",
 )
 srp_a_is_sound = requirement(
     "sign-in/srp-a-is-sound",
