@@ -53,6 +53,36 @@ def test_style_is_refused(requirement, params):
     assert drive.refused("CreateManagedLoginBranding", **client, **params) == {f"branding/{requirement}"}
 
 
+@pytest.mark.parametrize("params", [{}, {"Assets": []}, {"UseCognitoProvidedValues": False}])
+def test_update_names_its_source(params):
+    """An update of a style needs settings or the default ones too."""
+    drive, pool, client = with_client()
+    made = drive.call("CreateManagedLoginBranding", **client, UseCognitoProvidedValues=True)
+    style = {**pool, "ManagedLoginBrandingId": made["ManagedLoginBranding"]["ManagedLoginBrandingId"]}
+    refused = drive.refused("UpdateManagedLoginBranding", **style, **params)
+    assert refused == {"branding/settings-or-defaults"}
+
+
+@pytest.mark.parametrize(("word", "default"), [("yes", True), ("true", True), ("false", False)])
+def test_flag_may_be_a_word(word, default):
+    """UseCognitoProvidedValues may be a string, and is false for the word false alone."""
+    drive, _, client = with_client()
+    more = {} if default else {"Settings": {"a": 1}}
+    style = drive.call("CreateManagedLoginBranding", **client, UseCognitoProvidedValues=word, **more)
+    assert style["ManagedLoginBranding"]["UseCognitoProvidedValues"] is default
+
+
+def test_null_may_be_no_flag():
+    """A null for a boolean that cannot be absent may be refused as unreadable."""
+    drive, _, client = with_client()
+    null = {"UseCognitoProvidedValues": None, "Settings": {"a": 1}}
+    assert "protocol/request-is-well-typed" in tolerated(
+        drive.outcome("CreateManagedLoginBranding", **client, **null)
+    )
+    bare = drive.outcome("CreateManagedLoginBranding", **client, Settings={"a": 1})
+    assert "protocol/request-is-well-typed" not in tolerated(bare)
+
+
 def test_client_has_one_style():
     """A second style for an app client is refused."""
     drive, _, client = with_client()

@@ -68,6 +68,11 @@ class Model:
             call.refuse(R.iam_operation_is_signed)
         if self.service.serialization_problem(request.operation, request.params):
             call.refuse(R.request_is_well_typed)
+        call.tolerate_if(
+            self.service.null_primitives(request.operation, request.params),
+            R.request_is_well_typed,
+            likely=True,
+        )
         broken = self.service.violations(request.operation, request.params)
         if broken:
             text = self.service.message(broken)

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from cognito_model.world import Pool
 
 KIND = "Brandings"
-MEMBERS = ("UseCognitoProvidedValues", "Settings", "Assets")
+DEFAULT = "UseCognitoProvidedValues"
+MEMBERS = (DEFAULT, "Settings", "Assets")
 
 
 def of_client(pool: Pool, client: Any) -> Resource | None:
@@ -30,7 +31,6 @@ def create_managed_login_branding(call: Call) -> Outcome:
     """Make a style for an app client."""
     pool, client = need_client(call, need_pool(call))
     call.refuse_if(of_client(pool, client.id), R.client_has_one_style)
-    call.refuse_if(not call.UseCognitoProvidedValues and call.Settings is None, R.settings_or_defaults)
     check(call)
     now = instant(call)
     key = call.fresh("BrandingId")
@@ -43,12 +43,21 @@ def create_managed_login_branding(call: Call) -> Outcome:
 
 def given(call: Call) -> dict[str, Any]:
     """The changeable members that the request names."""
-    return {name: call.params[name] for name in MEMBERS if call.params.get(name) is not None}
+    named = {name: call.params[name] for name in MEMBERS if call.params.get(name) is not None}
+    return {**named, DEFAULT: uses_defaults(call)} if DEFAULT in named else named
+
+
+def uses_defaults(call: Call) -> bool:
+    """Whether the request asks for Cognito's own values; it may say so in words (fact ser-boolean-forms)."""
+    value = call.UseCognitoProvidedValues
+    return value.lower() != "false" if isinstance(value, str) else bool(value)
 
 
 def check(call: Call) -> None:
     """Refuse what no style can be."""
-    call.refuse_if(call.UseCognitoProvidedValues and call.Settings is not None, R.settings_beside_defaults)
+    has_settings = call.Settings is not None
+    call.refuse_if(uses_defaults(call) and has_settings, R.settings_beside_defaults)
+    call.refuse_if(not uses_defaults(call) and not has_settings, R.settings_or_defaults)
     icons = [asset for asset in call.Assets or () if asset and asset.get("Extension") == "ICO"]
     misplaced = [icon for icon in icons if not str(icon.get("Category", "")).startswith("FAVICON")]
     call.refuse_if(misplaced, R.icon_is_favicon)
@@ -141,7 +150,7 @@ def readings(call: Call, style: Resource) -> list[Resource]:
     if default and call.Settings is not None:
         own = resources.write(call, style, R.own_settings_end_default, {"UseCognitoProvidedValues": False})
         return [own, style]
-    if default and call.UseCognitoProvidedValues:
+    if default and uses_defaults(call):
         style = resources.write(call, style, R.updates_style, {"Settings": None})
         if style.members.get("Assets") and not call.Assets:
             return [style, resources.write(call, style, R.default_may_end_assets, {"Assets": None})]

@@ -32,11 +32,13 @@ default_style_has_no_settings = requirement(
 )
 settings_or_defaults = requirement(
     "branding/settings-or-defaults",
-    "A style with neither UseCognitoProvidedValues nor Settings is refused.",
+    "A style, or an update of one, with neither UseCognitoProvidedValues nor Settings is refused.",
     MUST,
     CREATE,
+    UPDATE,
     raises="InvalidParameterException",
-    facts="branding-neither",
+    says="useCognitoProvidedValues or settings should be specified (but not both)",
+    facts="branding-neither branding-source-exactly-one",
 )
 settings_beside_defaults = requirement(
     "branding/settings-beside-defaults",

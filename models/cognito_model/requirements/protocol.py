@@ -11,7 +11,7 @@ request_is_well_typed = requirement(
     ANY,
     raises="SerializationException",
     facts="ser-body-not-object ser-object-for-string ser-number-for-string "
-    "ser-string-for-integer ser-malformed-json",
+    "ser-string-for-integer ser-malformed-json ser-boolean-forms",
 )
 request_keeps_constraints = requirement(
     "protocol/request-keeps-constraints",

@@ -1,8 +1,8 @@
 """What a request must look like to be read at all, before any constraint.
 
 Type mistakes give SerializationException. Its texts were each seen once or twice and may drift; the class is
-what counts. Where no report tells what Cognito does (digits for an integer, a number for a boolean, a
-fraction for an integer, anything odd for a timestamp or a document), the request is held to be readable.
+what counts. Where no report tells what Cognito does (digits for an integer, a fraction for an integer, anything
+odd for a timestamp or a document), the request is held to be readable.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ NOT_A_LIST = "Unexpected field type"
 def compile_reader(name: str, shapes: Shapes) -> Reader:
     """A function from a JSON value to the first reason why it cannot be read as the shape `name`, or None.
 
-    null is absence everywhere (wire-null-member-input), and what is no JSON value (a term) can be read.
+    null is absence (wire-null-member-input; `Service.null_primitives` tells where it may not be), and what is no JSON value (a term) can be read.
     """
     shape = shapes[name]
     match shape["type"]:
@@ -43,6 +43,8 @@ def compile_reader(name: str, shapes: Shapes) -> Reader:
             return _text
         case "integer":
             return _integer
+        case "boolean":
+            return _boolean
         case _:
             return _scalar
 
@@ -60,8 +62,14 @@ def _text(value: Any) -> str | None:
     return NUMBER_FOR_STRING if isinstance(value, int | float) else _scalar(value)
 
 
+def _boolean(value: Any) -> str | None:
+    """Facts ser-string-for-boolean-lenient, ser-boolean-forms; the text for a number was not told."""
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return NOT_A_LIST if is_number else _scalar(value)
+
+
 def _scalar(value: Any) -> str | None:
-    """A string is coerced at least for booleans (ser-string-for-boolean-lenient); containers never fit."""
+    """Containers never fit."""
     if isinstance(value, dict):
         return OBJECT
     return ARRAY if isinstance(value, list | tuple) else None

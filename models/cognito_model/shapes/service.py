@@ -70,6 +70,14 @@ class Service:
             reader = self._readers[operation] = compile_reader(self._inputs[operation], self.shapes)
         return reader(_as_dict(params))
 
+    def null_primitives(self, operation: str, params: Any) -> bool:
+        """Whether a boolean that cannot be absent is null, which was refused where it was tried (ser-boolean-forms)."""
+        members = self.shapes[self._inputs[operation]]["members"]
+        return any(
+            value is None and members.get(name, {}).get("shape") == "BooleanType"
+            for name, value in _as_dict(params).items()
+        )
+
 
 def _as_dict(params: Any) -> Any:
     """The top of a request: null is an empty one, and a caller may hold any mapping."""
