@@ -123,6 +123,35 @@ def test_device_is_shown_and_listed():
         assert "devices/lists-devices" in rests_on(outcome)
 
 
+def test_dates_of_device():
+    """The last authentication may lie before the creation, and no date is bound to another."""
+    door = Door(DeviceConfiguration=TRACKED)
+    tokens = door.tokens()
+    key = door.with_device(tokens)
+    shown = (
+        door.drive.outcome("GetDevice", AccessToken=tokens.access, DeviceKey=key).replies[0].members["Device"]
+    )
+    created, changed, seen = (
+        shown[f"Device{name}Date"] for name in ("Create", "LastModified", "LastAuthenticated")
+    )
+    assert (changed.term, seen.term) == (created, None)
+    assert len({created, changed.now, seen.now}) == 3
+
+
+def test_device_that_is_not_remembered_may_be_hidden():
+    """A device that is confirmed and not remembered may be hidden from its user, and not from an administrator."""
+    door = Door(DeviceConfiguration=TRACKED)
+    tokens = door.tokens()
+    key = door.with_device(tokens)
+    params = {"AccessToken": tokens.access, "DeviceKey": key}
+    assert not tolerated(door.drive.outcome("GetDevice", **params))
+    door.drive.call("UpdateDeviceStatus", **params, DeviceRememberedStatus="not_remembered")
+    assert tolerated(door.drive.outcome("GetDevice", **params)) == {
+        "devices/unremembered-device-may-be-hidden"
+    }
+    assert not tolerated(door.admin_outcome("AdminGetDevice", "ann", DeviceKey=key))
+
+
 def test_device_stays_the_same():
     """A sign-in with the key of a confirmed device names no other, by password and by SRP."""
     door = Door(DeviceConfiguration=TRACKED)

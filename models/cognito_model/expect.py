@@ -107,7 +107,7 @@ class JsonText:
 
 @immutable
 class AtLeast:
-    """A number that is not smaller than the one bound to `term`; binds `self.now` to it."""
+    """A number that is not smaller than the one bound to `term`, if any; binds `self.now` to it."""
 
     now: Any
     term: Any

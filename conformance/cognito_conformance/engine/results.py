@@ -360,7 +360,7 @@ def described(value: Any, depth: int = 0) -> Any:
         case expect.Exactly(members=members):
             return described(dict(members), depth)
         case expect.AtLeast(term=term):
-            return f"not before {described(term, depth)}"
+            return "a number" if term is None else f"not before {described(term, depth)}"
         case expect.After(term=term):
             return f"after {described(term, depth)}"
         case expect.Signed(kind=kind):

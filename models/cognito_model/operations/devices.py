@@ -35,16 +35,15 @@ def confirm_device(call: Call) -> Outcome:
     malformed = [value for value in verifier.values() if isinstance(value, str) and not _is_base64(value)]
     call.refuse_if(malformed, R.verifier_has_form)
     prompt = bool(tracked.get("DeviceOnlyRememberedOnUserPrompt"))
-    now = instant(call)
     kept = replace(
         device,
         verifier=verifier.get("PasswordVerifier"),
         salt=verifier.get("Salt"),
         name=call.DeviceName,
         remembered=not prompt,
-        created=now,
-        modified=now,
-        authenticated=now,
+        created=instant(call),
+        modified=call.fresh("Instant", 1),
+        authenticated=call.fresh("Instant", 2),
     )
     user = call.change(user, R.confirms_device, devices={**user.devices, device.key: kept})
     return call.reply(
@@ -84,7 +83,8 @@ def view(device: Device) -> dict[str, Any]:
         "DeviceAttributes": Including(({"Name": "device_status", "Value": Present("valid")}, *named)),
         "DeviceCreateDate": device.created,
         "DeviceLastModifiedDate": AtLeast(device.modified, device.created),
-        "DeviceLastAuthenticatedDate": AtLeast(device.authenticated, device.created),
+        # It comes in whole seconds, below the creation date (fact device-dates-precision), and may be the sign-in's.
+        "DeviceLastAuthenticatedDate": AtLeast(device.authenticated, None),
     }
 
 
@@ -135,6 +135,8 @@ def forget(call: Call, pool: Pool, user: User) -> Outcome:
 def get_device(call: Call) -> Outcome:
     """One of the user's own devices."""
     pool, user, _, _ = need_token(call)
+    device = user.devices.get(call.DeviceKey)
+    call.tolerate_if(device is not None and device.remembered is False, R.unremembered_device_may_be_hidden)
     return show(call, pool, user)
 
 

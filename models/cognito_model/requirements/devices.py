@@ -83,13 +83,21 @@ device_exists = requirement(
     says="Device does not exist.",
     facts="update-device-before-confirm get-device-after-forget",
 )
+unremembered_device_may_be_hidden = requirement(
+    "devices/unremembered-device-may-be-hidden",
+    "A user's own GetDevice of a device that is confirmed and not remembered may be refused.",
+    MUST,
+    "GetDevice",
+    raises="ResourceNotFoundException InvalidParameterException",
+    facts="get-device-not-remembered",
+)
 shows_device = requirement(
     "devices/shows-device",
     "A confirmed device is shown with its attributes and dates.",
     MUST,
     "GetDevice",
     "AdminGetDevice",
-    facts="list-devices-after-sign-in device-attributes",
+    facts="list-devices-after-sign-in device-attributes device-dates-precision",
 )
 lists_devices = requirement(
     "devices/lists-devices",
