@@ -163,6 +163,15 @@ def test_groups_are_listed_in_pages():
     assert town.admin_refused("ListGroups", Limit=61) == {"protocol/request-keeps-constraints"}
 
 
+def test_limit_of_nothing():
+    """A limit of 0 for the groups of a user may be refused, as it once was."""
+    town = Town()
+    town.create()
+    assert not tolerated(town.admin_outcome("AdminListGroupsForUser", "ann"))
+    outcome = town.admin_outcome("AdminListGroupsForUser", "ann", Limit=0)
+    assert (outcome.refusals, tolerated(outcome)) == ((), {"protocol/request-keeps-constraints"})
+
+
 def test_cognito_makes_groups_for_identity_providers():
     """Once a pool has had an identity provider, ListGroups may show groups that nobody has made."""
     town = Town()

@@ -240,13 +240,16 @@ def test_provider_is_deleted():
 
 
 def test_providers_are_listed_briefly():
-    """ListIdentityProviders lists every provider once, with just name, type and two dates."""
+    """ListIdentityProviders lists every provider once, with just name, type and two dates; without a limit it may refuse."""
     drive, pool = with_pool()
     drive.call("CreateIdentityProvider", **pool, **CORP)
     outcome = drive.outcome("ListIdentityProviders", **pool, MaxResults=10)
     names = {"lists-providers", "listed-provider-is-brief"}
     assert {f"identity-providers/{name}" for name in names} <= rests_on(outcome)
     assert outcome.replies[0].members["Providers"].required == {"corp"}
+    assert not tolerated(outcome)
+    unlimited = drive.outcome("ListIdentityProviders", **pool)
+    assert tolerated(unlimited) == {"protocol/request-keeps-constraints"}
 
 
 def test_social_provider_maps_the_user_name():

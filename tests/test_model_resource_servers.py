@@ -107,3 +107,13 @@ def test_servers_are_listed():
     assert outcome.replies[0].members["ResourceServers"].required == {"api"}
     refused = drive.refused("ListResourceServers", UserPoolId=one["UserPoolId"], MaxResults=51)
     assert refused == {"protocol/request-keeps-constraints"}
+
+
+def test_listing_without_limit_may_be_refused():
+    """ListResourceServers without MaxResults may be refused as one with a limit of 0, and with one it may not."""
+    drive, one = with_pool()
+    pool = one["UserPoolId"]
+    outcome = drive.outcome("ListResourceServers", UserPoolId=pool)
+    assert (outcome.refusals, tolerated(outcome)) == ((), {"protocol/request-keeps-constraints"})
+    assert "Value '0' at 'maxResults'" in outcome.tolerated[0].text[0]
+    assert not tolerated(drive.outcome("ListResourceServers", UserPoolId=pool, MaxResults=50))

@@ -82,6 +82,8 @@ class Model:
             call.refuse_if(missing, R.required_member_is_present, text)
             call.refuse_if(not missing, R.request_keeps_constraints, text)
             call.settle()
+        contested = self.service.contested(request.operation, request.params)
+        call.tolerate_if(contested, R.request_keeps_constraints, self.service.message(contested))
 
 
 def likeliest_world(world: World, outcome: Outcome) -> World:

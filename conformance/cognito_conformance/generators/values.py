@@ -27,8 +27,11 @@ def params(operation: str, seed: int) -> dict[str, Any]:
 def settled(operation: str, request: dict[str, Any]) -> dict[str, Any]:
     """The request without values on which the evidence disagrees whether they are valid."""
     for row in CONTESTED:
-        if row.operation == operation and (row.absent_is_zero or request.get(row.member) == 0):
-            request[row.member] = request.get(row.member) or 1
+        if row.operation != operation or request.get(row.member, 0 if row.absent_is_zero else 1) != 0:
+            continue
+        # A value that breaks a constraint is settled: it is refused.
+        if all(violation.path != row.path for violation in service().violations(operation, request)):
+            request[row.member] = 1
     return request
 
 

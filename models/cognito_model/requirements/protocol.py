@@ -19,7 +19,8 @@ request_keeps_constraints = requirement(
     MUST,
     ANY,
     raises="InvalidParameterException",
-    facts="val-pattern val-class-is-invalidparameter val-max-value val-before-existence proto-validation-format",
+    facts="val-pattern val-class-is-invalidparameter val-max-value val-before-existence proto-validation-format "
+    "rs-list-maxresults-zero",
 )
 required_member_is_present = requirement(
     "protocol/required-member-is-present",

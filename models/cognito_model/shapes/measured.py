@@ -47,7 +47,7 @@ NULL_ELEMENT_REFUSED = frozenset({"AssetListType"})
 
 @dataclass(frozen=True, slots=True)
 class Contested:
-    """A member for which 0 was once refused although the description allows it; perhaps mended since."""
+    """A member for which 0, or no value, was once refused although the description allows it; perhaps mended since."""
 
     operation: str
     member: str
@@ -59,6 +59,7 @@ class Contested:
 CONTESTED = (
     Contested("AdminListGroupsForUser", "Limit", "maxItems", False, "val-limit-zero-internal-name"),
     Contested("ListIdentityProviders", "MaxResults", "maxResults", True, "idp-list-maxresults-zero"),
+    Contested("ListResourceServers", "MaxResults", "maxResults", True, "rs-list-maxresults-zero"),
 )
 
 
