@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cognito_model.expect import Both, unwrap
+from cognito_model.expect import ABSENT, Both, unwrap
 from cognito_model.terms import Junk, Passkey, PasskeyId
 from support.door import ALL_FLOWS, Door
 from support.expectations import rests_on, tolerated
@@ -50,7 +50,7 @@ def test_options():
     options = door.drive.call("StartWebAuthnRegistration", AccessToken=token)["CredentialCreationOptions"]
     assert isinstance(options["rp"]["id"], Both)
     assert unwrap(options["rp"]["id"].parts[-1]) == "example.com"
-    assert options["excludeCredentials"] == [{"id": PasskeyId("phone"), "type": "public-key"}]
+    assert options["excludeCredentials"].items == ({"id": PasskeyId("phone"), "type": "public-key"},)
     assert options["authenticatorSelection"]["userVerification"] == "required"
 
 
@@ -88,6 +88,16 @@ def test_passkey_is_registered_and_listed():
         }
         door.drive.call("CompleteWebAuthnRegistration", **params)
     assert listed(door, token) == {PasskeyId("phone"), PasskeyId("laptop")}
+
+
+def test_passkey_may_name_no_transports():
+    """A listed passkey is shown with its transports, or without where its authenticator told none."""
+    door = allowing()
+    token = door.tokens().access
+    register(door, token)
+    outcome = door.drive.outcome("ListWebAuthnCredentials", AccessToken=token)
+    (shown,) = unwrap(outcome.replies[0].members["Credentials"]).items.values()
+    assert shown["AuthenticatorTransports"].choices[1] == ABSENT
 
 
 def test_few_at_a_time():

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from cognito_model import mfa, paging, relying_party
 from cognito_model.call import Call, operation
 from cognito_model.evolve import replace
-from cognito_model.expect import Because, Both, Including, Present
+from cognito_model.expect import ABSENT, Bag, Because, Both, Including, OneOf, Present
 from cognito_model.operations.common import instant, need_token
 from cognito_model.requirements import passkeys as R
 from cognito_model.world import Credential, Pool, User
@@ -45,7 +45,8 @@ def start_web_authn_registration(call: Call) -> Outcome:
         "pubKeyCredParams": Including(tuple({"type": "public-key", "alg": number} for number in ALGORITHMS)),
         "timeout": REGISTRATION_TIMEOUT,
         "excludeCredentials": Because(
-            [{"id": key, "type": "public-key"} for key in user.passkeys], R.known_passkeys_are_excluded
+            Bag(tuple({"id": key, "type": "public-key"} for key in user.passkeys)),
+            R.known_passkeys_are_excluded,
         ),
         "authenticatorSelection": {
             "residentKey": "required",
@@ -110,7 +111,7 @@ def view(pool: Pool, passkey: Credential) -> dict[str, Any]:
         "CredentialId": passkey.id,
         "FriendlyCredentialName": Present("Passkey"),
         "RelyingPartyId": Present(relying_party.configured(pool) or "localhost"),
-        "AuthenticatorTransports": Present(["internal"]),
+        "AuthenticatorTransports": OneOf.of(Present(["internal"]), ABSENT),
         "CreatedAt": passkey.created,
     }
 

@@ -75,7 +75,7 @@ lists_passkeys = requirement(
     "The passkeys of a user are listed; the list of one who has none is empty.",
     MUST,
     "ListWebAuthnCredentials",
-    facts="webauthn-list-empty",
+    facts="webauthn-list-empty webauthn-list-without-transports",
 )
 deletes_passkey = requirement(
     "passkeys/deletes-passkey",
