@@ -39,7 +39,8 @@ def refresh(call: Call, pool: Pool, client: Client, given: Any, parameters: dict
 def suspect_flow(call: Call, client: Client, flow: str) -> None:
     """A flow that the client allows without naming it and that is refused all the same: the defaults are to blame."""
     explicit = client.settings.get("ExplicitAuthFlows") or ()
-    if f"ALLOW_{flow}" not in explicit and call.operation == "InitiateAuth":
+    named = f"ALLOW_{flow}" in explicit or not clients.allows_flow(client, flow)
+    if not named and call.operation == "InitiateAuth":
         by = sign_in_R.legacy_flows_add if explicit else sign_in_R.flows_by_default
         call.suspect("InvalidParameterException", by)
 

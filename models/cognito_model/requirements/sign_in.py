@@ -29,12 +29,12 @@ flow_is_enabled = requirement(
 )
 refresh_flow_is_enabled = requirement(
     "sign-in/refresh-flow-is-enabled",
-    "Refreshing is refused where the app client does not allow it.",
+    "Refreshing may be refused where the app client does not allow it.",
     MUST,
     *START,
     raises="InvalidParameterException",
     says="{} flow not enabled for this client",
-    facts="refresh-flow-not-enabled",
+    facts="refresh-flow-not-enabled refresh-flow-unnamed-ok",
 )
 custom_flow_only = requirement(
     "sign-in/custom-flow-only",
