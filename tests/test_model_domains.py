@@ -6,6 +6,7 @@ import pytest
 
 from cognito_model import domains
 from cognito_model.expect import ABSENT, Exactly
+from cognito_model.requirements import catalogue
 from support.drive import Drive, plain
 from support.expectations import reasons, rests_on, texts, tolerated
 
@@ -120,12 +121,13 @@ def test_custom_domain_is_whole():
 
 
 def test_domain_belongs_to_one_pool():
-    """A domain that a pool already has is refused to another."""
+    """A domain that a pool already has is refused to another, in one of two sentences."""
     drive, pool = with_pool()
     other = drive.call("CreateUserPool", PoolName="others")["UserPool"]["Id"]
     drive.call("CreateUserPoolDomain", UserPoolId=pool, Domain="people-1")
     refused = drive.refused("CreateUserPoolDomain", UserPoolId=other, Domain="people-1")
     assert refused == {"domains/domain-is-free"}
+    assert catalogue()["domains/domain-is-free"].allows_text("Domain already exists.")
 
 
 def test_pool_has_one_prefix():

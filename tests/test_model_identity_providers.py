@@ -252,6 +252,20 @@ def test_providers_are_listed_briefly():
     assert tolerated(unlimited) == {"protocol/request-keeps-constraints"}
 
 
+def test_oidc_provider_has_no_social_name():
+    """An OIDC provider of the name of a social one is refused, a SAML one may be, and one in small letters is not."""
+    drive, pool = with_pool()
+    oidc = {**pool, "ProviderType": "OIDC", "ProviderDetails": OIDC}
+    for name in ("Google", "Facebook", "LoginWithAmazon", "SignInWithApple"):
+        refused = drive.refused("CreateIdentityProvider", **oidc, ProviderName=name)
+        assert refused == {"identity-providers/social-name-is-type"}
+        saml = {"ProviderType": "SAML", "ProviderDetails": {"MetadataFile": SAML_METADATA}}
+        outcome = drive.outcome("CreateIdentityProvider", **pool, **saml, ProviderName=name)
+        assert "identity-providers/social-name-is-type" in tolerated(outcome)
+    for name in ("google", "SAML", "COGNITO"):
+        assert not tolerated(drive.outcome("CreateIdentityProvider", **oidc, ProviderName=name))
+
+
 def test_social_provider_maps_the_user_name():
     """A social provider without an AttributeMapping maps the user name; of others than Google that is not recorded."""
     drive, pool = with_pool()

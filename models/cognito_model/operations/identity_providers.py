@@ -33,7 +33,11 @@ def create_identity_provider(call: Call) -> Outcome:
     existing = resources.table(pool, KIND)
     name, kind = call.ProviderName, call.ProviderType
     call.refuse_if(name in existing, R.name_is_free, name, pool.id)
-    call.refuse_if(kind in provider_details.SOCIAL and name != kind, R.social_name_is_type, name, kind)
+    social = provider_details.SOCIAL
+    amiss = (kind in social and name != kind) or (kind == "OIDC" and name in social)
+    call.refuse_if(amiss, R.social_name_is_type, name, kind)
+    # Of SAML nobody tried it.
+    call.tolerate_if(kind == "SAML" and name in social, R.social_name_is_type, name, kind)
     call.tolerate_if(len(existing) >= LIMIT, R.provider_limit)
     details = call.ProviderDetails or {}
     call.refuse_if(

@@ -90,7 +90,8 @@ domain_is_free = requirement(
     MUST,
     CREATE,
     raises="InvalidParameterException",
-    says="Domain already associated with another user pool.",
+    says=("Domain already associated with another user pool.", "Domain already exists."),
+    facts="domain-exists-text",
     evidence=(
         Evidence("reported", "https://github.com/aws-samples/websocket-chat-application/issues/56", 0.92),
         Evidence("reported", "https://github.com/aws-samples/aws-cdk-examples/issues/402", 0.9),

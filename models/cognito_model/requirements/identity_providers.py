@@ -61,12 +61,12 @@ name_is_free = requirement(
 )
 social_name_is_type = requirement(
     "identity-providers/social-name-is-type",
-    "A social provider whose name is not its type is refused.",
+    "A social provider whose name is not its type is refused, and so is an OIDC provider of the name of a social one.",
     MUST,
     "CreateIdentityProvider",
     raises="InvalidParameterException",
     says="Provider {} cannot be of type {}.",
-    facts="idp-social-name-must-match",
+    facts="idp-social-name-must-match idp-oidc-name-is-social",
 )
 social_name_is_mapped = requirement(
     "identity-providers/social-name-is-mapped",
