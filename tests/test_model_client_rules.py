@@ -142,11 +142,15 @@ def test_rotation_may_be_refused_in_lite():
     assert tolerated(outcome) == {"client-rules/rotation-needs-essentials"}
 
 
-def test_required_attribute_may_be_needed_for_writing():
-    """WriteAttributes without an attribute that the pool requires may be refused."""
+def test_required_attribute_is_needed_for_writing():
+    """WriteAttributes without an attribute that the pool requires are refused of a new client, and may be of an old one."""
     drive, pool = in_pool(Schema=[{"Name": "email", "Required": True, "Mutable": True}])
-    outcome = drive.outcome("CreateUserPoolClient", **pool, ClientName="app", WriteAttributes=["name"])
-    assert tolerated(outcome) == {"client-rules/required-attributes-are-writable"}
+    wrong = {"client-rules/required-attributes-are-writable"}
+    assert drive.refused("CreateUserPoolClient", **pool, ClientName="app", WriteAttributes=["name"]) == wrong
+    written = ["email", "name"]
+    made = drive.call("CreateUserPoolClient", **pool, ClientName="app", WriteAttributes=written)
+    client = {**pool, "ClientId": made["UserPoolClient"]["ClientId"]}
+    assert wrong <= tolerated(drive.outcome("UpdateUserPoolClient", **client, WriteAttributes=["name"]))
 
 
 @pytest.mark.parametrize(

@@ -153,6 +153,10 @@ def check_attributes(call: Call, pool: Pool, settings: Mapping[str, Any], doing:
         f"Invalid write attributes specified while {doing} a client",
     )
     required = [name for name, attribute in known.items() if attribute.get("Required") and name != "sub"]
-    call.tolerate_if(
-        writable and any(name not in writable for name in required), R.required_attributes_are_writable
+    # Whether an update is refused for it nobody tried.
+    blame = call.refuse_if if call.operation == "CreateUserPoolClient" else call.tolerate_if
+    blame(
+        writable and any(name not in writable for name in required),
+        R.required_attributes_are_writable,
+        f"Invalid write attributes specified while {doing} a client",
     )

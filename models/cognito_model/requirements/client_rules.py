@@ -235,11 +235,15 @@ read_attributes_exist = requirement(
 )
 required_attributes_are_writable = requirement(
     "client-rules/required-attributes-are-writable",
-    "WriteAttributes without an attribute that the pool requires may be refused.",
+    "WriteAttributes of a new client without an attribute that the pool requires are refused.",
     MUST,
     *SET,
     raises="InvalidParameterException",
-    facts="client-required-attrs-writable",
+    says=(
+        "Invalid write attributes specified while creating a client",
+        "Invalid write attributes specified while updating a client",
+    ),
+    facts="client-required-attrs-writable client-write-attr-required-missing",
 )
 analytics_is_in_region = requirement(
     "client-rules/analytics-is-in-region",
