@@ -10,13 +10,16 @@ import pytest
 from click.testing import CliRunner
 
 from cognito_conformance.calibration.__main__ import main
-from cognito_conformance.calibration.census import _page_faults, _paths, parts_of
+from cognito_conformance.calibration.census import Census, _page_faults, _required, parts_of
 from cognito_conformance.calibration.hunt import Kill, census, is_about
 from cognito_conformance.calibration.mutations import Fault, MutantReference, Mutation
 from cognito_conformance.calibration.results import record_of, told, unseen
 from cognito_conformance.calibration.shadows import CONVINCING, ProbingReference, Shown
 from cognito_model.expect import Bag, Page, Signed
-from cognito_model.requirements import catalogue
+from cognito_model.model import Request
+from cognito_model.outcome import Outcome, Refusal, Reply
+from cognito_model.requirements import catalogue, groups
+from cognito_model.world import World
 
 PASSWORD = "Aa1!Secret0"
 
@@ -126,10 +129,37 @@ def test_parts_of_a_token_are_its_claims():
 
 def test_an_empty_list_may_be_left_out():
     """What an answer need not have is no place for a fault: the judge takes an empty list's absence as its emptiness."""
-    assert list(_paths({"Assets": Bag(()), "Groups": Bag(({"GroupName": "a"},))})) == [
-        "Groups.GroupName",
-        "Groups",
+    assert list(_required({"Assets": Bag(()), "Groups": Bag(({"GroupName": "a"},))})) == [
+        ("Groups.GroupName",),
+        ("Groups",),
     ]
+
+
+def points(*readings):
+    """What a census counts of an answer that may be any of these."""
+    census = Census()
+    replies = tuple(Reply(groups.shows_group, members, World()) for members in readings)
+    census.saw(Request(1, "GetGroup", {}), Outcome(replies=replies))
+    return {(point.fault, point.point) for point in census.points if point.fault is not Fault.STALE_READ}
+
+
+def test_a_fault_sits_in_what_all_right_answers_have():
+    """Where several answers are right, a member that one lacks may be left out, and one that differs has no wrong value."""
+    same = {"GroupName": "a", "Precedence": 1, "Description": "x"}
+    assert points(same, {"GroupName": "a", "Precedence": 2}) == {
+        (Fault.MEMBER_OMITTED, "GroupName"),
+        (Fault.MEMBER_OMITTED, "Precedence"),
+        (Fault.MEMBER_WRONG, "GroupName"),
+    }
+
+
+def test_a_call_that_is_rather_refused_shows_no_members():
+    """Where the service is believed to refuse what it may also accept, no fault can sit in the answer."""
+    census = Census()
+    may = Refusal(groups.group_exists, ("ResourceNotFoundException",), likely=True)
+    reply = Reply(groups.shows_group, {"GroupName": "a"}, World())
+    census.saw(Request(1, "GetGroup", {}), Outcome(replies=(reply,), tolerated=(may,)))
+    assert not census.points
 
 
 def test_a_stale_read_sees_the_world_before_the_last_change(mutant):
@@ -190,6 +220,24 @@ def test_a_stale_read_shows_right_after_a_change_of_what_is_read():
     assert (shown.same, shown.shown) == (1, 0)
     call("CreateGroup", UserPoolId=pool, GroupName="guests")
     call("ListGroups", UserPoolId=pool)
+    assert (shown.same, shown.shown) == (1, 1)
+
+
+def test_an_effect_that_the_call_has_anyhow_is_not_seen():
+    """A lost effect does not show where the same call writes the same for another reason, and shows where it does not."""
+    reference = ProbingReference(requests=9, seed=1)
+    call = service(reference)
+    pool = call("CreateUserPool", PoolName="pool")[1]["UserPool"]["Id"]
+    effect = Mutation(
+        Fault.EFFECT_LOST, "AddCustomAttributes", "pool-schema/adds-custom-attribute", "settings"
+    )
+    attribute = {"Name": "a", "AttributeDataType": "String"}
+    call("AddCustomAttributes", UserPoolId=pool, CustomAttributes=[attribute])
+    shown = reference.shown[effect]
+    assert (shown.same, shown.shown) == (1, 0)
+    call(
+        "AddCustomAttributes", UserPoolId=pool, CustomAttributes=[attribute | {"Name": "b", "Mutable": True}]
+    )
     assert (shown.same, shown.shown) == (1, 1)
 
 

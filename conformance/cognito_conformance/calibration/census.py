@@ -11,7 +11,8 @@ from cognito_conformance.judge.judge import READINGS, WRITING_GETS
 from cognito_conformance.planner.features import ITEMS_LOOKED_AT
 from cognito_model.call import Call
 from cognito_model.expect import ABSENT, Bag, Both, Including, JsonText, OneOf, Page, Present, Signed, unwrap
-from cognito_model.outcome import Outcome, Reply
+from cognito_model.model import Request
+from cognito_model.outcome import Outcome
 from cognito_model.requirement import Requirement
 from cognito_model.schema_defaults import STANDARD_BY_NAME
 from cognito_model.terms import Fresh
@@ -22,14 +23,14 @@ REUSABLE = ("Sub", "Session", "ClientId", "PoolId", "RefreshToken")
 
 
 class Census:
-    """Counts the points that calls pass. `call_type` is the call that counts; `fired` are the guards of the last one."""
+    """Counts the points that calls pass. `call_type` is the call that counts; `fired` are the guards and effects of the last one."""
 
     def __init__(self) -> None:
         self.points: Counter[Mutation] = Counter()
         self.fired: list[Mutation] = []
 
     def call_type(self) -> type[Call]:
-        """A call that counts the guards that fire, the effects that change something, and the members of replies."""
+        """A call that counts the guards that fire, and the effects that change something."""
         points, fired = self.points, self.fired
 
         class CountingCall(Call):
@@ -46,28 +47,36 @@ class Census:
             def change(self, thing: T, because: Requirement, **fields: Any) -> T:
                 for name, value in fields.items():
                     if getattr(thing, name) != value:
-                        points[Mutation(Fault.EFFECT_LOST, self.operation, because.slug, name)] += 1
+                        mutation = Mutation(Fault.EFFECT_LOST, self.operation, because.slug, name)
+                        points[mutation] += 1
+                        fired.append(mutation)
                 return super().change(thing, because, **fields)
 
-            def outcome(self, *replies: Reply) -> Outcome:
-                if replies and not self.refusals:
-                    for path in _paths(replies[0].members):
-                        points[Mutation(Fault.MEMBER_OMITTED, self.operation, path)] += 1
-                    for path in _paths(replies[0].members, wrongable=True):
-                        points[Mutation(Fault.MEMBER_WRONG, self.operation, path)] += 1
-                    for path in _leaks(replies[0].members):
-                        points[Mutation(Fault.MEMBER_LEAKED, self.operation, path)] += 1
-                    if replies[0].page is not None:
-                        for fault in _page_faults(unwrap(replies[0].members[replies[0].page])):
-                            points[Mutation(fault, self.operation, replies[0].page)] += 1
-                    if self.operation.startswith(READINGS) and self.operation not in WRITING_GETS:
-                        points[Mutation(Fault.STALE_READ, self.operation, "world")] += 1
-                    for term in _fresh(replies[0].members):
-                        if term.kind in REUSABLE and term.step == self.step:
-                            points[Mutation(Fault.VALUE_REUSED, self.operation, term.kind)] += 1
-                return super().outcome(*replies)
-
         return CountingCall
+
+    def saw(self, request: Request, outcome: Outcome) -> None:
+        """Count what a server shows that answers as the outcome says; where that allows several answers, what all of them
+        have in common.
+        """
+        if outcome.likeliest_refusal is not None or not outcome.replies:
+            return
+        operation, reply = request.operation, outcome.replies[0]
+        shown = [
+            (Fault.MEMBER_OMITTED, _required),
+            (Fault.MEMBER_WRONG, _fixed),
+            (Fault.MEMBER_LEAKED, _leaks),
+        ]
+        for fault, look in shown:
+            for path in set.intersection(*({*look(reply.members)} for reply in outcome.replies)):
+                self.points[Mutation(fault, operation, path[0])] += 1
+        if reply.page is not None:
+            for fault in _page_faults(unwrap(reply.members[reply.page])):
+                self.points[Mutation(fault, operation, reply.page)] += 1
+        if operation.startswith(READINGS) and operation not in WRITING_GETS:
+            self.points[Mutation(Fault.STALE_READ, operation, "world")] += 1
+        for term in _fresh(reply.members):
+            if term.kind in REUSABLE and term.step == request.step:
+                self.points[Mutation(Fault.VALUE_REUSED, operation, term.kind)] += 1
 
 
 def parts_of(value: Any) -> Mapping[str, Any]:
@@ -107,17 +116,29 @@ def _is_of_tokens(claim: str) -> bool:
     )
 
 
-def _paths(members: Mapping[str, Any], prefix: str = "", *, wrongable: bool = False) -> Iterator[str]:
-    """The members that an answer must have (or, wrongable, whose value is fixed), what has members itself gone into."""
+Shown = tuple[str, ...]
+"""The path of a member, and what of its value matters."""
+
+
+def _inner(members: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """The members of an answer by path, what has members itself gone into."""
     for name, value in members.items():
         inner = unwrap(value)
         path = f"{prefix}{name}"
-        yield from _paths(parts_of(inner), f"{path}.", wrongable=wrongable)
-        if wrongable:
-            if isinstance(inner, str | bool | int | float) or (isinstance(inner, list | tuple) and inner):
-                yield path
-        elif not _may_be_absent(inner):
-            yield path
+        yield from _inner(parts_of(inner), f"{path}.")
+        yield path, inner
+
+
+def _required(members: Mapping[str, Any]) -> Iterator[Shown]:
+    """The members that an answer must have."""
+    return ((path,) for path, inner in _inner(members) if not _may_be_absent(inner))
+
+
+def _fixed(members: Mapping[str, Any]) -> Iterator[Shown]:
+    """The members whose value is one."""
+    for path, inner in _inner(members):
+        if isinstance(inner, str | bool | int | float) or (isinstance(inner, list | tuple) and inner):
+            yield path, repr(inner)
 
 
 def _page_faults(page: Page) -> Iterator[Fault]:
@@ -129,7 +150,7 @@ def _page_faults(page: Page) -> Iterator[Fault]:
         yield Fault.PAGE_REPEATED
 
 
-def _leaks(members: Mapping[str, Any], prefix: str = "") -> Iterator[str]:
+def _leaks(members: Mapping[str, Any], prefix: str = "") -> Iterator[Shown]:
     """Where too much can be shown: a member that must not be there, a list of attributes."""
     for name, value in members.items():
         inner = unwrap(value)
@@ -137,7 +158,7 @@ def _leaks(members: Mapping[str, Any], prefix: str = "") -> Iterator[str]:
         if isinstance(inner, Mapping):
             yield from _leaks(inner, f"{path}.")
         elif inner is ABSENT or (isinstance(inner, Bag) and _is_named(inner.items)):
-            yield path
+            yield (path,)
 
 
 def _is_named(items: Sequence[Any]) -> bool:

@@ -66,6 +66,7 @@ class ForkingReference(MutantReference):
         outcome = super().predict(request)
         if self.report is not None:
             return outcome
+        self.census.saw(request, outcome)
         for mutation in sorted(self.waiting & self.census.points.keys(), key=lambda m: m.id):
             self.waiting.discard(mutation)
             if self._forked(mutation):

@@ -3,7 +3,8 @@
 A guard that is dropped may show nothing: another refuses the same call with an error that is as right. And it may stand
 before what cannot be done without it, as a look-up stands before what is done with the thing; then a server does not
 answer wrongly but fails, and that is another fault. Both are found out and not presumed: the model answers twice.
-So it does for a stale read, which shows nothing as long as the last change was to something else.
+So it does for a stale read, which shows nothing as long as the last change was to something else; and for an effect, of
+which nothing is left where the same call writes the same again, or which one reading of the evidence has and another has not.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from cognito_model.model import Model, Request
 from cognito_model.outcome import Outcome
 from cognito_model.world import World
 
+REWRITTEN = "the same call writes it again, or need not write it"
 PROBES = 100
 """So often a guard is looked at, at most, for one call in which its fault shows."""
 CONVINCING = 10
@@ -71,13 +73,15 @@ class ProbingReference(Reference):
         """What the reference does; guards that fire are tried without, and readings in the world before the last change."""
         self.census.fired.clear()
         now, outcome = self.world, super().predict(request)
+        self.census.saw(request, outcome)
         reads = Mutation(Fault.STALE_READ, request.operation, "world")
         if self._before is not None and reads in self.census.points and not outcome.refused:
             self._probe_staleness(reads, self._before, request, outcome)
         if changes(outcome, now):
             self._before = now
         for mutation in list(self.census.fired):
-            shown = self.shown.setdefault(mutation, Shown())
+            is_effect = mutation.fault is Fault.EFFECT_LOST
+            shown = self.shown.setdefault(mutation, Shown(REWRITTEN) if is_effect else Shown())
             if not shown.shown and shown.same + shown.failed < PROBES:
                 self._probe(mutation, shown, request, outcome)
         self._left -= 1
@@ -109,6 +113,11 @@ class ProbingReference(Reference):
         except Exception:  # noqa: BLE001 - what the faulty service fails with does not matter
             shown.failed += 1
             return
+        if mutation.fault is Fault.EFFECT_LOST:
+            same = _worlds_after(faulty, self.world)[0] in _worlds_after(right, self.world)
+            shown.same += same
+            shown.shown += not same
+            return
         refusal = None if faulty is None else faulty.likeliest_refusal
         if refusal is not None:
             allowed = {error for other in right.refusals + right.tolerated for error in other.errors}
@@ -118,3 +127,10 @@ class ProbingReference(Reference):
             shown.shown += 1
         else:
             shown.failed += 1
+
+
+def _worlds_after(outcome: Outcome, world: World) -> list[World]:
+    """The worlds that a service may leave that answers as the outcome says, the likeliest first."""
+    if outcome.likeliest_refusal is not None or not outcome.replies:
+        return [outcome.refused_world or world]
+    return [reply.world for reply in outcome.replies]
