@@ -12,18 +12,18 @@ from cognito_conformance.calibration.forked import hunt_all, suite
 from cognito_conformance.calibration.mutations import Fault, Mutation
 
 SEEDS = range(1, 6)
-MOST = 760
+MOST = 940
 WITHIN = {
     Mutation(Fault.MEMBER_WRONG, "CreateUserPool", "UserPool.Name"): 10,
-    Mutation(Fault.VALUE_REUSED, "CreateUserPoolClient", "ClientId"): 100,
-    Mutation(Fault.MEMBER_LEAKED, "CreateUserPoolClient", "UserPoolClient.ClientSecret"): 80,
-    Mutation(Fault.MEMBER_WRONG, "DescribeUserPoolClient", "UserPoolClient.ClientName"): 50,
-    Mutation(Fault.LAST_ITEM_LOST, "ListUserPoolClients", "UserPoolClients"): 730,
-    Mutation(Fault.LAST_ITEM_LOST, "ListUsers", "Users"): 200,
-    Mutation(Fault.MEMBER_WRONG, "AdminGetUser", "UserStatus"): 220,
-    Mutation(Fault.MEMBER_OMITTED, "InitiateAuth", "Session"): 220,
-    Mutation(Fault.EFFECT_LOST, "CreateResourceServer", "resource-servers/creates-server", "resources"): 120,
-    Mutation(Fault.VALUE_REUSED, "AdminCreateUser", "Sub"): 110,
+    Mutation(Fault.VALUE_REUSED, "CreateUserPoolClient", "ClientId"): 40,
+    Mutation(Fault.MEMBER_LEAKED, "CreateUserPoolClient", "UserPoolClient.ClientSecret"): 40,
+    Mutation(Fault.MEMBER_WRONG, "DescribeUserPoolClient", "UserPoolClient.ClientName"): 400,
+    Mutation(Fault.LAST_ITEM_LOST, "ListUserPoolClients", "UserPoolClients"): 930,
+    Mutation(Fault.LAST_ITEM_LOST, "ListUsers", "Users"): 120,
+    Mutation(Fault.MEMBER_WRONG, "AdminGetUser", "UserStatus"): 240,
+    Mutation(Fault.MEMBER_OMITTED, "InitiateAuth", "Session"): 740,
+    Mutation(Fault.EFFECT_LOST, "CreateResourceServer", "resource-servers/creates-server", "resources"): 80,
+    Mutation(Fault.VALUE_REUSED, "AdminCreateUser", "Sub"): 60,
 }
 """Requests within which each fault is found with three of the five seeds or more."""
 

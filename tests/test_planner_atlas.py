@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 import pytest
 
@@ -58,7 +58,7 @@ def test_what_is_written_is_read_again():
 
 
 def test_a_walk_is_made_into_recipes(rehearsal, stage, monkeypatch):
-    """All that a walk exercised is exercised by some recipe, which is for what its last call does; none comes twice."""
+    """All guards that a walk met alone are what some recipe is for, by its last call; no recipe comes twice."""
     monkeypatch.setattr(making, "LONGEST", 25)
     walks = list(rehearsal.walks(2, 25))
     starts = {walk.profile: walk.start for walk in walks}
@@ -69,13 +69,19 @@ def test_a_walk_is_made_into_recipes(rehearsal, stage, monkeypatch):
     exercised = {
         feature for walk in walks for found in walk.found for feature in found if feature[0] == "sole"
     }
-    by_recipes = {
-        feature
-        for recipe in made
-        for found in stage.found(starts[recipe.profile], recipe.calls)
-        for feature in found
-    }
+    by_recipes = {feature for recipe in made for feature in recipe.features}
     assert exercised <= by_recipes
+
+
+def test_what_no_walk_shows_is_looked_for(rehearsal, stage):
+    """Guards that no walk met alone are found where pools begin, and effects that none saw by reading right after them."""
+    (walk,) = rehearsal.walks(1, 12)
+    shown = frozenset().union(*walk.found)
+    pursued = making._pursued([], [walk], stage, {walk.profile: walk.start}, lambda _: None)
+    found = {feature for _, calls in pursued for feature in stage.last(walk.start, calls)} - shown
+    kinds = Counter(feature[0] for feature in found)
+    assert kinds["sole"] > 100
+    assert kinds["effect"] > 0
 
 
 def test_calls_that_are_not_needed_are_left_out(rehearsal, stage):

@@ -76,8 +76,8 @@ def page(
 
     bound = Because(limit, R.page_keeps_limit)
     if not call.refusals:
-        # Only beside what came before does an item come twice.
-        place = "first" if given is None else "next" if seen & frozenset(items) else "rest"
+        # Only beside all that came before does an item come twice, whichever it is.
+        place = "first" if given is None else "next" if seen and seen <= frozenset(items) else "rest"
         call.note(f"page:{place}{' of more' if len(wanted) > limit else ''}")
     return call.reply(
         because,

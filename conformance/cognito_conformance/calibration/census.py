@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from cognito_conformance.calibration.mutations import Fault, Mutation
-from cognito_conformance.judge.judge import READINGS, WRITING_GETS
+from cognito_conformance.judge.judge import reads
 from cognito_conformance.planner.features import ITEMS_LOOKED_AT
 from cognito_model.call import Call
 from cognito_model.expect import ABSENT, Bag, Both, Including, JsonText, OneOf, Page, Present, Signed, unwrap
@@ -72,7 +72,7 @@ class Census:
         if reply.page is not None:
             for fault in _page_faults(unwrap(reply.members[reply.page])):
                 self.points[Mutation(fault, operation, reply.page)] += 1
-        if operation.startswith(READINGS) and operation not in WRITING_GETS:
+        if reads(operation):
             self.points[Mutation(Fault.STALE_READ, operation, "world")] += 1
         for term in _fresh(reply.members):
             if term.kind in REUSABLE and term.step == request.step:

@@ -29,7 +29,7 @@ PLANNED_EXAMPLES, PLANNED_STEPS = 20, 4
 """With the planner, walks take turns in short examples. A step makes several moves, but the first, which begins a walk."""
 FEWEST_EXAMPLES = 10
 """Of many walkers each makes so few before it looks at what was found; all of them together make as many as one alone."""
-WALK_LENGTH = 600
+WALK_LENGTH = 1400
 """A pool serves several examples, up to about so many calls: making one is dear (fact of many targets)."""
 
 

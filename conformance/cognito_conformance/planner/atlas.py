@@ -33,6 +33,8 @@ A_POOL = 12
 """So many calls set a pool up, about."""
 TWO_FAULTS = frozenset({"sole", "effect"})
 """The kinds of features whose first exercise can show two faults: a refusal may not come, or with the wrong error."""
+CIRCUMSTANCES = frozenset({"state", "pair", "setting"})
+"""The kinds of features in which no fault shows that does not show without them."""
 LATE = frozenset({"seen", "event", "sent", "fresh"})
 """Kinds of features that are for later: a fault shows in them mostly where something else has shown it before."""
 MOST_WORTH = 2
@@ -188,7 +190,8 @@ class Atlas:
 
     def worth(self, found: Iterable[Weighted]) -> float:
         """What a call is worth that exercises these features."""
-        return self._coverage.worth(self._aims.weighed(found), Counter())
+        telling = [weighted for weighted in found if weighted[0][0] not in CIRCUMSTANCES]
+        return self._coverage.worth(self._aims.weighed(telling), Counter())
 
     def sent(self, recipe: Recipe) -> None:
         """A walk makes the calls of a recipe."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 CANDIDATES = 3
 """Of so many recipes that lead to something new the best is chosen."""
-WORTH_A_ROUND = 20
+WORTH_A_ROUND = 40
 """So many recipes must have come to something in a round that somebody new is brought for another."""
 Choices = tuple[int, int, int]
 """Which command, which argument goes wrong, what the roles pick."""

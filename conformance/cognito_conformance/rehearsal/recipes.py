@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from cognito_conformance.judge.judge import reads
 from cognito_conformance.planner.atlas import Recipe, is_late
 from cognito_conformance.rehearsal.shorten import PICKS
+from cognito_model.requirements import catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -39,12 +41,71 @@ def recipes(
 
     `starts` says where walks in each kind of pool begin; in `swept` kinds every command is tried there.
     """
-    made = [(recipe.profile, recipe.calls) for recipe in known]
+    made = [
+        (recipe.profile, recipe.calls[:count])
+        for recipe in known
+        for count in range(len(recipe.calls), 0, -1)
+    ]
     made += _single_calls(made, swept, stage, starts, told)
+    made += _pursued(made, walks, stage, starts, told)
     made += _from_walks(made, walks, stage, starts, told)
     told(f"{len(made)} recipes to choose from")
     found = gathered(chosen(made, starts, stage), starts, stage)
     return [*plain_successes(found, starts, stage), *found]
+
+
+def _pursued(
+    made: Sequence[Calls],
+    walks: Sequence[Rehearsed],
+    stage: Stage,
+    starts: Mapping[int, Place],
+    told: Callable[[str], None],
+) -> Iterator[Calls]:
+    """The fewest calls to guards and effects that nothing shows so far: any call of a guard's operation, where pools begin
+    and where walks had come half-way; and any reading right after what had the effect.
+    """
+    left = _guards().union(*(effects for walk in walks for effects in walk.effects))
+    left = left.difference(*(found for walk in walks for found in walk.found))
+    for kind, calls in made:
+        left -= stage.last(starts[kind], calls)
+    told(f"{len(left)} guards and effects that nothing shows")
+    halves = [(walk.profile, tuple(walk.calls[: len(walk.calls) // 2])) for walk in walks]
+    for kind, calls in [*((kind, ()) for kind in starts), *halves]:
+        wanted = {operation for name, operation, _ in left if name == "sole"}
+        place = stage.after(starts[kind], calls)
+        for call, exercised in stage.sweep(place, wanted.__contains__, OTHER_PICKS):
+            yield from _shown(kind, (*calls, call), exercised & left, stage, starts)
+            left -= exercised
+    for walk in walks:
+        for step, effects in enumerate(walk.effects):
+            if effects.isdisjoint(left):
+                continue
+            calls = tuple(walk.calls[: step + 1])
+            place = stage.after(walk.start, calls)
+            for call, exercised in stage.sweep(place, reads, OTHER_PICKS):
+                yield from _shown(walk.profile, (*calls, call), exercised & effects & left, stage, starts)
+                left -= exercised & effects
+    told(f"{len(left)} are left")
+
+
+def _shown(
+    kind: int, calls: Sequence[Made], features: Iterable[Feature], stage: Stage, starts: Mapping[int, Place]
+) -> Iterator[Calls]:
+    for feature in sorted(features):
+        fewest = stage.shortened(starts[kind], calls, feature)
+        if len(fewest) <= LONGEST:
+            yield kind, fewest
+
+
+def _guards() -> set[Feature]:
+    """The guards of which requirements say at which operation they are."""
+    return {
+        ("sole", operation, slug)
+        for slug, requirement in catalogue().items()
+        if requirement.raises and not slug.endswith("/text")
+        for operation in requirement.operations
+        if operation != "*"
+    }
 
 
 def plain_successes(found: Sequence[Recipe], starts: Mapping[int, Place], stage: Stage) -> list[Recipe]:
@@ -170,18 +231,16 @@ def chosen(
 
     Each recipe is for what those before it do not exercise.
     """
-    each = {(hub, calls): stage.found(starts[hub], calls) for hub, calls in dict.fromkeys(made)}
-    last = {key: found[-1] for key, found in each.items()}
-    left = {key: frozenset().union(*found) for key, found in each.items()}
+    left = {(hub, calls): stage.last(starts[hub], calls) for hub, calls in made}
     done: set[Feature] = set()
     found: list[Recipe] = []
     while left:
         best = max(left, key=lambda key: len(left[key] - done) / len(key[1]))
-        new = last[best] - done
-        done |= left.pop(best)
+        new = left.pop(best) - done
+        done |= new
         if new:
             found.append(Recipe(*best, tuple(sorted(new))))
-        left = {key: features for key, features in left.items() if last[key] - done}
+        left = {key: features for key, features in left.items() if features - done}
     return found
 
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from cognito_conformance.machines.factory import WRONG
 from cognito_conformance.machines.waiting import EARLY, LATE
+from cognito_conformance.machines.walk import ILL_TYPED
 from cognito_conformance.rehearsal.walks import aimed_at
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from cognito_conformance.machines.pick import Command
     from cognito_conformance.planner.atlas import Made, Recipe
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 _DICE = random.Random(0)
 PICKS = tuple(_DICE.getrandbits(32) for _ in range(20))
 """What the roles of a last call may pick instead."""
+WAYS_TO_SPOIL = (*PICKS, *(_DICE.getrandbits(32) for _ in range(80)))
+"""And where they pick what of the request is spoiled: most spoil the type of a member."""
 
 
 class Stage:
@@ -52,16 +55,21 @@ class Stage:
         for call, after in self._imagination.followed(replace(place, calls={}), made):
             yield frozenset() if call is None else aimed_at(call.found), after
 
-    def sweep(self, place: Place) -> Iterator[tuple[Made, frozenset[Feature]]]:
-        """Every call that comes to something that none before it did: all commands, whatever may go wrong, some picks.
+    def sweep(
+        self, place: Place, wanted: Callable[[str], bool] = bool, most: int | None = None
+    ) -> Iterator[tuple[Made, frozenset[Feature]]]:
+        """Every call that comes to something that none before it did: all commands whose operation is wanted, whatever
+        may go wrong, some picks (at most so many).
 
         A number of `wrong` that is neither an argument's nor special spoils nothing, as 0 does.
         """
         known: set[Feature] = set()
         for name, command in self._commands.items():
+            if not wanted(command.operation):
+                continue
             here = replace(place, calls={})
             for wrong in range(WRONG):
-                for picks in PICKS:
+                for picks in (WAYS_TO_SPOIL if wrong == ILL_TYPED else PICKS)[:most]:
                     draft = self._imagination.draft(here, command, wrong, picks)
                     if draft is None or draft.roles < wrong < EARLY:
                         continue

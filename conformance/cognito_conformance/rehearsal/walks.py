@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from cognito_conformance.machines.profiles import Profile
     from cognito_conformance.planner.atlas import Made
     from cognito_conformance.planner.features import Feature
-    from cognito_conformance.planner.imagine import Place
+    from cognito_conformance.planner.imagine import Imagined, Place
     from cognito_model.outcome import Outcome
 
 EFFORT = Effort(chains=1, length=1, width=16, drafts=2)
@@ -45,12 +45,15 @@ AIMED_AT = PLAIN - {"refused", "among"} | {"event", "sent"}
 
 @dataclass(frozen=True, slots=True)
 class Rehearsed:
-    """A walk: where it began, its calls, what each exercised, and whether it left the model's world as it was."""
+    """A walk: where it began, its calls, what each exercised, the effects that each had and something else may show, and
+    whether it left the model's world as it was.
+    """
 
     profile: int
     start: Place
     calls: list[Made]
     found: list[frozenset[Feature]]
+    effects: list[frozenset[Feature]]
     idle: list[bool]
 
 
@@ -102,7 +105,7 @@ class Rehearsal:
     def _walk(self, profile: int, length: int) -> Rehearsed:
         guide = self.begin(profile)
         place = start = guide.here()
-        walked = Rehearsed(profile, start, [], [], [])
+        walked = Rehearsed(profile, start, [], [], [], [])
         for _ in range(length):
             best = guide.best(place, Counter(), EFFORT)
             if best is None:
@@ -112,6 +115,7 @@ class Rehearsal:
             before, place = place, self.planner.imagination.after(place, call)
             walked.calls.append((name_of(guide.walk.wheel[which]), wrong, picks))
             walked.found.append(aimed_at(call.found))
+            walked.effects.append(_effects(call))
             walked.idle.append(place.world is before.world)
             if place.subject.pool not in place.world.pools:
                 break
@@ -121,6 +125,13 @@ class Rehearsal:
 def aimed_at(found: list[tuple[Feature, float]]) -> frozenset[Feature]:
     """The features that recipes are for."""
     return frozenset(feature for feature, _ in found if feature[0] in AIMED_AT)
+
+
+def _effects(call: Imagined) -> frozenset[Feature]:
+    """The effects of a call, as the features that show them."""
+    outcome = call.outcome
+    slugs = () if outcome.refusals else outcome.effects
+    return frozenset(("effect", call.draft.request.operation, slug) for slug in slugs)
 
 
 def _anything(_request: Request, _outcome: Outcome) -> bool:
