@@ -72,6 +72,19 @@ def test_an_answer_counts_what_it_shows_and_why():
     assert found(Outcome((), (shown,)))["seen", "SignUp", "Group.Name", common.pool_exists.slug] == SEEN
 
 
+def test_names_of_the_client_count_as_one():
+    """What a service treats alike is one thing to exercise: custom attributes, tags, attributes that are text alone."""
+
+    def members(attribute: str, tag: str) -> set:
+        shown = {"Attributes": [{"Name": attribute, "Value": "x"}], "Tags": {tag: "x"}}
+        kinds = found(Outcome((), (Reply(sign_up.creates_unconfirmed_user, shown, World()),)))
+        return {feature[2] for feature in kinds if feature[0] == "member"}
+
+    assert members("custom:a", "x") == members("custom:b", "y")
+    assert members("name", "x") == members("zoneinfo", "x")
+    assert members("dev:custom:a", "x") != members("custom:a", "x") != members("email", "x")
+
+
 def test_what_is_known_broken_is_worth_nothing():
     """A requirement that the target is known to break is no feature, neither as a guard nor as an explanation."""
     guard = sign_up.username_is_free

@@ -47,6 +47,12 @@ PLAIN = frozenset({"sole", "refused", "among", "success", "seen", "member", "eff
 ITEMS_LOOKED_AT = 3
 """Of a list in an answer; the others rarely show anything else."""
 
+OWN_PREFIXES = ("custom:", "dev:custom:")
+ALIKE = frozenset(
+    "name given_name middle_name family_name nickname profile picture website gender zoneinfo locale".split()
+)
+"""Attributes of the users that are text and nothing else."""
+
 
 def features(
     request: Request,
@@ -121,7 +127,18 @@ def _members(
     members: Mapping[str, Any], operation: str, path: str, found: list[Weighted], broken: Broken
 ) -> None:
     for name, value in members.items():
-        _member(value, operation, f"{path}.{name}" if path else name, found, broken)
+        _member(value, operation, _below(path, name) if path else name, found, broken)
+
+
+def _below(path: str, name: str) -> str:
+    """The path of a part; names that are the client's are one, since a service treats what they name alike."""
+    if path.endswith("Tags"):
+        name = "*"
+    elif name.startswith(OWN_PREFIXES):
+        name = f"{name[: name.index('custom:')]}custom:*"
+    elif name in ALIKE:
+        name = "*"
+    return f"{path}.{name}"
 
 
 def _effects(slugs: Iterable[str], before: tuple[Written, ...]) -> list[Weighted]:
@@ -144,7 +161,7 @@ def _member(value: Any, operation: str, path: str, found: list[Weighted], broken
     kind = type(value)
     if kind is dict:
         if len(value) == 2 and "Name" in value:
-            path = f"{path}.{value['Name']}"
+            path = _below(path, str(value["Name"]))
         _members(value, operation, path, found, broken)
     elif kind in _ITEMS:
         for item in _ITEMS[kind](value)[:ITEMS_LOOKED_AT]:
