@@ -49,7 +49,19 @@ ITEMS_LOOKED_AT = 3
 
 OWN_PREFIXES = ("custom:", "dev:custom:")
 ALIKE = frozenset(
-    "name given_name middle_name family_name nickname profile picture website gender zoneinfo locale".split()
+    [
+        "name",
+        "given_name",
+        "middle_name",
+        "family_name",
+        "nickname",
+        "profile",
+        "picture",
+        "website",
+        "gender",
+        "zoneinfo",
+        "locale",
+    ]
 )
 """Attributes of the users that are text and nothing else."""
 
