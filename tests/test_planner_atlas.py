@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 
 import pytest
 
-from cognito_conformance.machines.areas import area_of
+from cognito_conformance.machines.areas import area_of, drawn
 from cognito_conformance.machines.pick import commands
 from cognito_conformance.machines.waiting import LATE
 from cognito_conformance.planner import atlas
@@ -279,6 +279,16 @@ def test_a_run_of_one_area_has_recipes_too():
     assert some
     assert {name for recipe in some for name, _, _ in recipe.calls} <= set(map(name_of, commands("groups")))
     assert {area_of(recipe.profile) for recipe in some} == {"groups"}
+
+
+def test_recipes_of_other_pools_are_tried_where_users_can_sign_in():
+    """The kind of pool on which a run of few areas tries the recipes of others has somebody, and a client with passwords."""
+    areas = ("sign-in", "groups")
+    known = [command for area in areas for command in commands(area)]
+    (home, _), *_ = Counter(recipe.profile for recipe in atlas.recipes_for(areas, known)).most_common()
+    kind = drawn(home, areas)
+    assert kind.person != "nobody"
+    assert "ALLOW_USER_PASSWORD_AUTH" in kind.clients[0]["ExplicitAuthFlows"]
 
 
 def test_an_aim_leaves_out_other_recipes():

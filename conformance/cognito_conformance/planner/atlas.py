@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from cognito_conformance.machines.areas import AREAS, area_of
+from cognito_conformance.machines.areas import AREAS, area_of, drawn
 from cognito_model.requirements import catalogue
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ CIRCUMSTANCES = frozenset({"state", "pair", "setting"})
 """The kinds of features in which no fault shows that does not show without them."""
 LATE = frozenset({"seen", "event", "sent", "fresh"})
 """Kinds of features that are for later: a fault shows in them mostly where something else has shown it before."""
+KINDS = 16
+"""So many kinds of pools are looked at for the recipes of others, where a run leaves out the areas of theirs."""
 MOST_WORTH = 2
 """Among so many kinds of pools with the most recipes left chance decides."""
 
@@ -78,9 +80,21 @@ def recipes_for(
     known = [recipe for recipe in recipes() if all(name in names for name, _, _ in recipe.calls)]
     known = [recipe for recipe in known if _functions(recipe) <= offered]
     uses = Counter(recipe.profile for recipe in known)
-    homes = [profile for profile, _ in uses.most_common() if area_of(profile) in areas]
-    home = homes[0] if homes else len(AREAS) + AREAS.index(areas[0])
+    homes = [p for p, use in uses.most_common() if area_of(p) in areas and use >= WORTH_A_POOL]
+    home = homes[0] if homes else _open_kind(areas)
     return [r if area_of(r.profile) in areas else replace(r, profile=home) for r in known]
+
+
+def _open_kind(areas: Sequence[str]) -> int:
+    """Of some kinds of pools of the first area the one with somebody in it and an app client for most ways to sign in."""
+
+    def openness(profile: int) -> tuple[bool, int]:
+        kind = drawn(profile, areas)
+        flows = kind.clients[0].get("ExplicitAuthFlows") or () if kind.clients else ()
+        return kind.person != "nobody", len(flows)
+
+    own = AREAS.index(areas[0])
+    return max((turn * len(AREAS) + own for turn in range(1, KINDS + 1)), key=openness)
 
 
 def _functions(recipe: Recipe) -> set[str]:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 SLOTS = 8
 """So many pools are open at most. More of them reach more settings early, and each costs its first calls."""
+LONG = 600
+"""So many calls a walk makes that has no recipes: other settings show more by then."""
 PROFILES = 16
 """So many profiles are looked at before one is chosen."""
 EAGERNESS = 1.3
@@ -62,14 +64,14 @@ class Fleet:
         free = next((slot for slot in range(self._slots) if slot not in under_way), None)
         if kinds:
             if free is None:
-                free = min(under_way, key=lambda slot: under_way[slot].recent)
-                under_way[free].retired = True
+                free = self._room(under_way)
             return free + self._slots * self.planner.dice.choices(list(kinds), list(kinds.values()))[0]
-        best = max(under_way, key=lambda slot: under_way[slot].recent, default=None)
+        fresh = [slot for slot, guide in under_way.items() if len(guide.walk.steps) < LONG]
+        best = max(fresh, key=lambda slot: under_way[slot].recent, default=None)
         if best is None or (
             free is not None and under_way[best].recent < EAGERNESS * self.planner.usual_of_newcomers
         ):
-            return self._new_pool(free or 0)
+            return self._new_pool(self._room(under_way) if free is None else free)
         return best + self._slots * self._seed()
 
     def command(self) -> Choices:
@@ -82,6 +84,12 @@ class Fleet:
         """Whether the walk has ended, or has come to the end of its recipes, and others may have some."""
         guide = self._current
         return guide is not None and (guide.walk.ended or (self._touring and not guide.goes_on()))
+
+    def _room(self, under_way: dict[int, Guide]) -> int:
+        """The slot of the walk that yields least, which makes room for another."""
+        slot = min(under_way, key=lambda slot: under_way[slot].recent)
+        under_way[slot].retired = True
+        return slot
 
     def _new_pool(self, slot: int) -> int:
         seeds = [self._seed() for _ in range(PROFILES)]
