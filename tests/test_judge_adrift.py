@@ -8,6 +8,8 @@ import pytest
 
 from cognito_conformance.calibration.endpoint import ReferenceEndpoint
 from cognito_conformance.engine.budget import Budget
+from cognito_conformance.engine.run import Options, Run
+from cognito_conformance.engine.trace import requests_of
 from cognito_conformance.judge.judge import Fate, Judge, Step
 from cognito_conformance.machines.pick import commands
 from cognito_conformance.machines.profiles import Profile
@@ -78,11 +80,16 @@ class WithoutMail(ReferenceEndpoint):
 
 
 def test_walk_ends():
-    """The walk ends with a sign-up of which nobody knows whether it made the user; nothing of the kind is broken."""
-    endpoint = WithoutMail.of(Reference(), Budget(10))
+    """The walk ends with a sign-up of which nobody knows whether it made the user; nothing of the kind is broken. A replay
+    ends there too.
+    """
+    endpoint = WithoutMail.of(Reference(), Budget(20))
     walk = Walk(Judge(MODEL, endpoint), commands("life cycle"), lambda *_: True, lambda *_: None)
     walk.begin(Profile({"PoolName": "p", "AutoVerifiedAttributes": ["email"]}, ({"ClientName": "app"},)))
     client = {"ClientId": walk.subject.client}
     step = walk.make("SignUp", {**client, "Username": "ann", "Password": GOOD, "UserAttributes": EMAIL})
     assert (step.disturbing, step.derailed, step.adrift, walk.ended) == (False, False, True, True)
     assert walk.make("ListUserPools", {"MaxResults": 1}) is None
+    more = Request(step.request.step + 1, "ListUserPools", {"MaxResults": 1})
+    run = Run(MODEL, endpoint, endpoint.budget, Options())
+    assert len(run.replay([*requests_of(walk.steps), more])) == len(walk.steps)

@@ -128,10 +128,9 @@ class Call:
     ) -> None:
         """If `condition` holds, a refusal as the requirement says is as right as the reply that follows.
 
-        With `late` it may be given for what comes after the effect, which then stands.
-
         With `likely` the evidence, too thin or too divided for a verdict, is rather for the refusal: a reader
         that must choose one answer chooses it; with `foremost` even where the call must be refused for another reason.
+        With `late` it may be given for what comes after the effect, which then stands.
         """
         if condition:
             errors = requirement.raises if error is None else (error,)

@@ -142,6 +142,7 @@ def check_attributes(call: Call, pool: Pool, settings: Mapping[str, Any], doing:
     known = attributes.schema(pool)
     readable = settings.get("ReadAttributes") or ()
     writable = settings.get("WriteAttributes") or ()
+    invalid = f"Invalid write attributes specified while {doing} a client"
     call.refuse_if(
         any(name not in known for name in readable),
         R.read_attributes_exist,
@@ -150,13 +151,10 @@ def check_attributes(call: Call, pool: Pool, settings: Mapping[str, Any], doing:
     call.refuse_if(
         any(name not in known or name in UNWRITABLE for name in writable),
         R.write_attributes_are_writable,
-        f"Invalid write attributes specified while {doing} a client",
+        invalid,
     )
     required = [name for name, attribute in known.items() if attribute.get("Required") and name != "sub"]
     # Whether an update is refused for it nobody tried.
     blame = call.refuse_if if call.operation == "CreateUserPoolClient" else call.tolerate_if
-    blame(
-        writable and any(name not in writable for name in required),
-        R.required_attributes_are_writable,
-        f"Invalid write attributes specified while {doing} a client",
-    )
+    lacking = writable and any(name not in writable for name in required)
+    blame(lacking, R.required_attributes_are_writable, invalid)

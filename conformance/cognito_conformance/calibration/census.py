@@ -67,8 +67,8 @@ class Census:
             (Fault.MEMBER_LEAKED, _leaks),
         ]
         for fault, look in shown:
-            for path in set.intersection(*({*look(reply.members)} for reply in outcome.replies)):
-                self.points[Mutation(fault, operation, path[0])] += 1
+            for path, *_ in set.intersection(*({*look(reply.members)} for reply in outcome.replies)):
+                self.points[Mutation(fault, operation, path)] += 1
         if reply.page is not None:
             for fault in _page_faults(unwrap(reply.members[reply.page])):
                 self.points[Mutation(fault, operation, reply.page)] += 1
@@ -116,7 +116,7 @@ def _is_of_tokens(claim: str) -> bool:
     )
 
 
-Shown = tuple[str, ...]
+Point = tuple[str, ...]
 """The path of a member, and what of its value matters."""
 
 
@@ -129,12 +129,12 @@ def _inner(members: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, 
         yield path, inner
 
 
-def _required(members: Mapping[str, Any]) -> Iterator[Shown]:
+def _required(members: Mapping[str, Any]) -> Iterator[Point]:
     """The members that an answer must have."""
     return ((path,) for path, inner in _inner(members) if not _may_be_absent(inner))
 
 
-def _fixed(members: Mapping[str, Any]) -> Iterator[Shown]:
+def _fixed(members: Mapping[str, Any]) -> Iterator[Point]:
     """The members whose value is one."""
     for path, inner in _inner(members):
         if isinstance(inner, str | bool | int | float) or (isinstance(inner, list | tuple) and inner):
@@ -150,7 +150,7 @@ def _page_faults(page: Page) -> Iterator[Fault]:
         yield Fault.PAGE_REPEATED
 
 
-def _leaks(members: Mapping[str, Any], prefix: str = "") -> Iterator[Shown]:
+def _leaks(members: Mapping[str, Any], prefix: str = "") -> Iterator[Point]:
     """Where too much can be shown: a member that must not be there, a list of attributes."""
     for name, value in members.items():
         inner = unwrap(value)

@@ -23,6 +23,7 @@ from cognito_model.outcome import Outcome
 from cognito_model.world import World
 
 REWRITTEN = "the same call writes it again, or need not write it"
+"""Why a lost effect does not show."""
 PROBES = 100
 """So often a guard is looked at, at most, for one call in which its fault shows."""
 CONVINCING = 10

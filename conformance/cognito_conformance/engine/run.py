@@ -309,7 +309,7 @@ class Run:
                     time.sleep(pause)
             step = judge.step(request)
             steps.append(step)
-            if step.fate is Fate.SKIPPED or (step.derailed and request is not requests[-1]):
+            if step.fate is Fate.SKIPPED or (step.lost and request is not requests[-1]):
                 break
         for operation, params in deletions(judge.world):
             judge.step(Request(10**6, operation, params))

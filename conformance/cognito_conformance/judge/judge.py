@@ -83,6 +83,13 @@ class Step:
         early = (r for r in right if r in must or r.requirement.allows_text(self.answer.message or ""))
         return any(refusal.late for refusal in right) and not any(not refusal.late for refusal in early)
 
+    @property
+    def lost(self) -> bool:
+        """Whether the model knows the state of the target no more, by an answer against the rules or by one that leaves it
+        open: nothing can be judged after this step.
+        """
+        return self.derailed or self.adrift
+
 
 def disturbing(check: Check) -> bool:
     """Whether a broken requirement leaves the model unsure of the target's state.

@@ -16,6 +16,7 @@ from cognito_model.world import Challenge, Client, Pool, Token, User
 SYMBOLS = "^$*.[]{}()?-\"!@#%&/\\,><':;|_~`+="
 """What counts as a symbol in a password, in the order of the developer guide."""
 STANDARD = ("name", "given_name", "family_name", "nickname", "locale", "zoneinfo", "picture")
+"""Attributes of the users that are text and nothing else."""
 
 
 def pool_id(pick: Pick) -> Any:

@@ -118,7 +118,7 @@ class Walk:
         step = self.judge.step(request, outcome)
         self.defer(None)
         self.steps.append(step)
-        self.ended = self.ended or step.derailed or step.adrift
+        self.ended = self.ended or step.lost
         self.watch(before, step)
         self.record(step, self.steps)
         if step.fate is Fate.JUDGED:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
+from cognito_conformance.machines.roles import STANDARD
 from cognito_model.expect import ABSENT, Bag, Because, Both, Exactly, Including, JsonText, OneOf, Page, Signed
 
 if TYPE_CHECKING:
@@ -37,33 +38,15 @@ SOLE, REFUSED, SUCCESS, SEEN, EFFECT, MEMBER, EVENT, CONSTRAINT, STATE, PAIR, SE
     0.1,
     0.03,
 )
-"""How much a first exercise is worth. A guard shows a fault only where no other refuses the same call; a large answer
-has fifty members; there are a thousand constraints; and a state, a pair of events and a setting come by the dozen with
-every call.
+"""How much a first exercise is worth. A guard shows a fault only where no other refuses the same call; that a call
+succeeds, and why a value is as it is, was mostly seen in other calls; there are a thousand constraints; and a state, a pair
+of events and a setting come by the dozen with every call.
 """
 BREAKS = "breaks"
 PLAIN = frozenset({"sole", "refused", "among", "success", "seen", "member", "effect", "fresh"})
 """The kinds that say what was exercised; the others say in which circumstances."""
 ITEMS_LOOKED_AT = 3
 """Of a list in an answer; the others rarely show anything else."""
-
-OWN_PREFIXES = ("custom:", "dev:custom:")
-ALIKE = frozenset(
-    [
-        "name",
-        "given_name",
-        "middle_name",
-        "family_name",
-        "nickname",
-        "profile",
-        "picture",
-        "website",
-        "gender",
-        "zoneinfo",
-        "locale",
-    ]
-)
-"""Attributes of the users that are text and nothing else."""
 
 
 def features(
@@ -144,13 +127,10 @@ def _members(
 
 def _below(path: str, name: str) -> str:
     """The path of a part; names that are the client's are one, since a service treats what they name alike."""
-    if path.endswith("Tags"):
+    if path.endswith("Tags") or name in STANDARD:
         name = "*"
-    elif name.startswith(OWN_PREFIXES):
-        name = f"{name[: name.index('custom:')]}custom:*"
-    elif name in ALIKE:
-        name = "*"
-    return f"{path}.{name}"
+    before, custom, _ = name.partition("custom:")
+    return f"{path}.{before}{custom}*" if custom else f"{path}.{name}"
 
 
 def _effects(slugs: Iterable[str], before: tuple[Written, ...]) -> list[Weighted]:

@@ -133,9 +133,9 @@ class Guide:
         if self._counted is not step.outcome:
             self.expect(world, step.request, step.outcome)
         self._counted = None
-        if step.derailed:
+        if step.lost:
             self.planner.imagination.derailed(step.request, step.outcome)
-        if step.derailed or step.disturbing:
+        if step.lost or step.disturbing:
             self._plan.clear()
 
     def expect(self, world: World, request: Request, outcome: Outcome) -> None:

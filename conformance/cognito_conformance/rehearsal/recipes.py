@@ -41,11 +41,12 @@ def recipes(
 
     `starts` says where walks in each kind of pool begin; in `swept` kinds every command is tried there.
     """
-    made = [
+    parts = (
         (recipe.profile, recipe.calls[:count])
         for recipe in known
         for count in range(len(recipe.calls), 0, -1)
-    ]
+    )
+    made = list(dict.fromkeys(parts))
     made += _single_calls(made, swept, stage, starts, told)
     made += _pursued(made, walks, stage, starts, told)
     made += _from_walks(made, walks, stage, starts, told)
@@ -231,7 +232,7 @@ def chosen(
 
     Each recipe is for what those before it do not exercise.
     """
-    left = {(hub, calls): stage.last(starts[hub], calls) for hub, calls in made}
+    left = {(hub, calls): stage.last(starts[hub], calls) for hub, calls in dict.fromkeys(made)}
     done: set[Feature] = set()
     found: list[Recipe] = []
     while left:
