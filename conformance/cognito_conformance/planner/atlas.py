@@ -14,7 +14,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from cognito_conformance.machines.areas import AREAS, area_of, drawn
-from cognito_model.requirements import catalogue
+from cognito_model.requirements import catalogue, protocol
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -31,8 +31,6 @@ WORTH_A_POOL = 6
 """So many recipes must have been tried in the last pool of a kind for another to be made before all kinds had their turn."""
 A_POOL = 12
 """So many calls set a pool up, about."""
-TWO_FAULTS = frozenset({"sole", "effect"})
-"""The kinds of features whose first exercise can show two faults: a refusal may not come, or with the wrong error."""
 CIRCUMSTANCES = frozenset({"state", "pair", "setting"})
 """The kinds of features in which no fault shows that does not show without them."""
 LATE = frozenset({"seen", "event", "sent", "fresh"})
@@ -241,7 +239,7 @@ class Atlas:
             shown |= new
             # What leads to a recipe often leads to others too.
             calls += (1 + len(recipe.calls)) / 2 if new else 0
-        return sum(2 if feature[0] in TWO_FAULTS else 1 for feature in shown) / calls
+        return sum(map(faults, shown)) / calls
 
     def _missing(self, recipe: Recipe) -> list[Feature]:
         """What a recipe is for and no call exercised; nothing where it was tried in vain."""
@@ -270,3 +268,16 @@ class Atlas:
 def is_late(feature: Feature) -> bool:
     """Whether a feature is for later; where a listing goes on, nothing else has shown it."""
     return feature[0] in LATE and not feature[2].startswith("page:")
+
+
+@functools.cache
+def faults(feature: Feature) -> int:
+    """How many faults the first exercise of a feature can show: of a refusal that it does not come, and that its error is
+    wrong. The error alone, where nothing can be done without what the operation looks for, or with a value of another type.
+    """
+    kind, slug = feature[0], feature[-1]
+    if kind != "sole" or slug == protocol.request_is_well_typed.slug:
+        return 1
+    requirement = catalogue().get(slug)
+    errors = () if requirement is None else requirement.raises
+    return 1 if errors and all("NotFound" in error for error in errors) else 2

@@ -136,6 +136,19 @@ class Imagination:
         call = place.calls[draft.thought, id(place.world)] = Imagined(self, place, draft, outcome)
         return call
 
+    def variants(
+        self, place: Place, command: Command, wrong: int, picks: Iterable[int]
+    ) -> Iterator[tuple[int, Imagined]]:
+        """The different calls that these picks make of a command in `place`, each with the first of them that makes it."""
+        known = []
+        for number in picks:
+            draft = self.draft(place, command, wrong, number)
+            if draft is not None and draft.request.params not in known:
+                known.append(draft.request.params)
+                call = self.call(place, draft)
+                if call is not None:
+                    yield number, call
+
     def derailed(self, request: Request, outcome: Outcome) -> None:
         """A call that went like this left the model without knowledge of the target, and so ended its walk."""
         self.derailing[request.operation, kind_of(outcome)] += 1

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import random
 from collections import deque
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from cognito_conformance.machines.pick import Command
     from cognito_conformance.planner.atlas import Atlas, Recipe
@@ -19,6 +20,9 @@ CANDIDATES = 3
 """Of so many recipes that lead to something new the best is chosen."""
 WORTH_A_ROUND = 40
 """So many recipes must have come to something in a round that somebody new is brought for another."""
+_DICE = random.Random(0)
+PICKS = tuple(_DICE.getrandbits(32) for _ in range(24))
+"""What the roles of a last call may pick instead."""
 Choices = tuple[int, int, int]
 """Which command, which argument goes wrong, what the roles pick."""
 
@@ -114,14 +118,23 @@ class Route:
 
     def _enough(self, place: Place, recipe: Recipe) -> tuple[float, list[Choices]]:
         """The fewest of the recipe's last calls that exercise, from here, something that it is for, and what each is worth;
-        none if all of them do not.
+        none if all of them do not. Before others lead to the last one, its roles may pick something else.
         """
         calls = [(self._numbers[name], wrong, picks) for name, wrong, picks in recipe.calls]
         for count in range(1, len(calls) + 1):
             found = self._found(place, calls[-count:])
-            if self._atlas.news(recipe, {feature for feature, _ in found[-1]}):
+            if self._is_news(recipe, found[-1]):
                 return sum(map(self._atlas.worth, found)) / count, calls[-count:]
+            if count == 1:
+                which, wrong, _ = calls[-1]
+                for picks, call in self._imagination.variants(place, self._wheel[which], wrong, PICKS):
+                    if self._is_news(recipe, call.found):
+                        return self._atlas.worth(call.found), [(which, wrong, picks)]
         return 0.0, []
+
+    def _is_news(self, recipe: Recipe, found: Iterable[Weighted]) -> bool:
+        """Whether a call that exercises these features shows something new that the recipe is for."""
+        return self._atlas.news(recipe, {feature for feature, _ in found})
 
     def _found(self, place: Place, calls: Sequence[Choices]) -> list[list[Weighted]]:
         """What each of these calls would exercise, made one after another; those that do not apply are left out."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cognito_conformance.machines.factory import WRONG
 from cognito_conformance.machines.waiting import EARLY, LATE
 from cognito_conformance.machines.walk import ILL_TYPED
+from cognito_conformance.planner.route import PICKS
 from cognito_conformance.rehearsal.walks import aimed_at
 
 if TYPE_CHECKING:
@@ -19,11 +20,9 @@ if TYPE_CHECKING:
     from cognito_conformance.planner.features import Feature
     from cognito_conformance.planner.imagine import Imagination, Place
 
-_DICE = random.Random(0)
-PICKS = tuple(_DICE.getrandbits(32) for _ in range(20))
-"""What the roles of a last call may pick instead."""
+_DICE = random.Random(1)
 WAYS_TO_SPOIL = (*PICKS, *(_DICE.getrandbits(32) for _ in range(80)))
-"""And where they pick what of the request is spoiled: most spoil the type of a member."""
+"""What the roles of a last call may pick instead, where they pick what of the request is spoiled: most spoil the type of a member."""
 
 
 class Stage:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
+from cognito_conformance.planner.atlas import faults
 from cognito_conformance.planner.features import PLAIN
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ SAMPLE = 60
 """So many recipes of a kind are tried after each other one, to see how many it spoils."""
 HARMLESS, HARMFUL = 0.02, 0.15
 """Shares of the sample that a recipe may spoil: those that spoil hardly any come first, and those that spoil many last."""
+TELLING = frozenset({"success", "member", "effect"})
+"""Kinds of features that are not put off, though they show one fault."""
 
 
 def ordered(
@@ -26,8 +29,8 @@ def ordered(
     stage: Stage,
     told: Callable[[str], None] = lambda _text: None,
 ) -> list[Recipe]:
-    """The recipes of each kind of pool in the order of a tour: what spoils little first, and in that one for each
-    requirement and for each way to succeed, then the rest.
+    """The recipes of each kind of pool in the order of a tour: what spoils little first, and of that what shows more than
+    a wrong error; and among equals one for each requirement and for each way to succeed, then the rest.
     """
     by_kind: dict[int, list[Recipe]] = {}
     for recipe in made:
@@ -51,16 +54,26 @@ def ordered(
 
 
 def _by_harm(of_kind: Sequence[Recipe], start: Place, stage: Stage) -> tuple[list[Recipe], ...]:
-    """The recipes that spoil hardly any other, some, and many: what deletes a user, and what lets tokens run out."""
+    """The recipes that spoil hardly any other, those of them last that show little; that spoil some; and that spoil many:
+    what deletes a user, and what lets tokens run out.
+    """
     sample = random.Random(0).sample(of_kind, min(SAMPLE, len(of_kind)))
-    groups: tuple[list[Recipe], ...] = ([], [], [])
+    groups: tuple[list[Recipe], ...] = ([], [], [], [])
     for recipe in of_kind:
         after = stage.after(start, recipe.calls)
         harm = 0.0
         if after.world is not start.world or after.now != start.now:
             harm = sum(not stage.exercises(after, other.calls, other) for other in sample) / len(sample)
-        groups[(harm > HARMLESS) + (harm > HARMFUL)].append(recipe)
+        if harm > HARMLESS:
+            groups[2 + (harm > HARMFUL)].append(recipe)
+        else:
+            groups[not _is_telling(recipe)].append(recipe)
     return groups
+
+
+def _is_telling(recipe: Recipe) -> bool:
+    """Whether a recipe shows more than a wrong error."""
+    return any(feature[0] in TELLING or faults(feature) > 1 for feature in recipe.features)
 
 
 def _tour(left: list[Recipe], start: Place, stage: Stage) -> list[Recipe]:
