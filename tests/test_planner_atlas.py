@@ -10,6 +10,7 @@ import pytest
 from cognito_conformance.machines.areas import area_of, drawn
 from cognito_conformance.machines.pick import commands
 from cognito_conformance.machines.waiting import LATE
+from cognito_conformance.machines.walk import Walk
 from cognito_conformance.planner import atlas
 from cognito_conformance.planner.aims import Aims
 from cognito_conformance.planner.atlas import Atlas, Recipe, name_of
@@ -123,13 +124,17 @@ def confirming() -> Recipe:
 
 def route_of(*recipes: Recipe, coverage: Coverage | None = None, aims: Aims | None = None):
     """A walk with these recipes, and the place where it stands."""
-    plan = dry.planner()
     walk = dry.dry_walk()
     walk.begin(dry.plain())
+    return walk, *route_on(walk, *recipes, coverage=coverage, aims=aims)
+
+
+def route_on(walk: Walk, *recipes: Recipe, coverage: Coverage | None = None, aims: Aims | None = None):
+    """These recipes on a walk, and the place where it stands."""
     numbers = {name_of(command): index for index, command in enumerate(walk.wheel)}
     book = Atlas(recipes, coverage or Coverage(), aims or Aims())
-    route = Route(book, plan.imagination, recipes[0].profile, numbers, walk.wheel)
-    return walk, route, Place(walk.judge.world, walk.subject, walk.number, {}, dry.NOW)
+    route = Route(book, dry.planner().imagination, recipes[0].profile, numbers, walk.wheel)
+    return route, Place(walk.judge.world, walk.subject, walk.number, {}, dry.NOW)
 
 
 def test_only_the_calls_that_are_missing_are_planned():
@@ -139,14 +144,31 @@ def test_only_the_calls_that_are_missing_are_planned():
     assert len(whole) == 3
     for choices in whole[:2]:
         walk.act(*choices)
-    again = Route(
-        Atlas([confirming()], Coverage(), Aims()),
-        dry.planner().imagination,
-        1,
-        {name_of(command): index for index, command in enumerate(walk.wheel)},
-        walk.wheel,
-    )
-    assert again.stretch(Place(walk.judge.world, walk.subject, walk.number, {}, dry.NOW)) == whole[2:]
+    again, place = route_on(walk, confirming())
+    assert again.stretch(place) == whole[2:]
+
+
+def test_the_last_call_picks_otherwise_before_others_lead_to_it():
+    """Where somebody else fits a recipe's last call, it is made about them, and nothing is done to make the first one fit."""
+    signs_in = ("success", "InitiateAuth", "sign-in/password-signs-in")
+    calls = [(known_as(name), 0, 7) for name in ("SignUp", "AdminConfirmSignUp", "InitiateAuth")]
+    recipe = Recipe(1, tuple(calls), (signs_in,))
+    walk, route, place = route_of(recipe)
+    sign_up, confirm, sign_in = route.stretch(place)
+    for choices in (sign_up, confirm, sign_up):
+        walk.act(*choices)
+    other, place = route_on(walk, recipe)
+    ((which, wrong, picks),) = other.stretch(place)
+    assert (which, wrong) == sign_in[:2]
+    assert picks != sign_in[2]
+
+
+def test_calls_that_picks_make_alike_are_looked_at_once():
+    """Of the picks that make the same call in a place, the first is taken and the others are not looked at."""
+    walk, _, place = route_of(confirming())
+    whose = next(command for command in walk.wheel if command.operation == "DescribeUserPool")
+    found = list(dry.planner().imagination.variants(place, whose, 0, range(20)))
+    assert [picks for picks, _ in found] == [0]
 
 
 def test_only_the_best_of_known_leads_is_looked_at_again(monkeypatch):
@@ -210,6 +232,21 @@ def test_the_kinds_of_pools_that_show_most_for_a_call_come_first():
     assert list(book.kinds()) == [1, 2]
 
 
+@pytest.mark.parametrize(
+    ("feature", "count"),
+    [
+        (("sole", "SignUp", "sign-up/username-is-free"), 2),
+        (("sole", "AdminGetUser", "common/user-exists"), 1),
+        (("sole", "GetUser", "protocol/request-is-well-typed"), 1),
+        (("effect", "AdminDisableUser", "admin-users/disables"), 1),
+        (("member", "GetUser", "Username", "there"), 1),
+    ],
+)
+def test_a_refusal_can_be_missing_or_wrong(feature, count):
+    """A refusal shows two faults, but where nothing can be done without what it says is missing; all else shows one."""
+    assert atlas.faults(feature) == count
+
+
 def test_what_is_left_for_each_kind_of_pool_is_that_of_the_moment():
     """Whatever was exercised, sent or broken since the last look, what is left is what a first look would find."""
     dice = random.Random(1)
@@ -271,6 +308,20 @@ def test_what_spoils_much_comes_late(rehearsal, stage):
         for call in ((deletes, 0, 7), *((reads, 0, picks) for picks in range(5)))
     ]
     assert ordered(made, {profile: start}, stage)[-1].calls[0][0] == deletes
+
+
+def test_what_shows_a_wrong_error_at_most_comes_later(rehearsal, stage):
+    """Of refusals that spoil nothing those come first that a target may fail to give at all."""
+    profile = atlas.recipes()[0].profile
+    start = rehearsal.begin(profile).here()
+    seen: dict[int, list[Recipe]] = {1: [], 2: []}
+    for call, found in stage.sweep(start, lambda operation: operation == "AdminGetUser"):
+        for feature in sorted(found):
+            if feature[0] == "sole":
+                seen[atlas.faults(feature)].append(Recipe(profile, (call,), (feature,)))
+    assert all(seen.values())
+    made = ordered([*seen[1], *seen[2]], {profile: start}, stage)
+    assert {*made[: len(seen[2])]} == {*seen[2]}
 
 
 def test_a_run_of_one_area_has_recipes_too():

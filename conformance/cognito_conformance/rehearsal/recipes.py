@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cognito_conformance.judge.judge import reads
 from cognito_conformance.planner.atlas import Recipe, is_late
-from cognito_conformance.rehearsal.shorten import PICKS
+from cognito_conformance.planner.route import PICKS
 from cognito_model.requirements import catalogue
 
 if TYPE_CHECKING:
