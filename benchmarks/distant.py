@@ -12,12 +12,14 @@ import subprocess
 import sys
 import time
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import uvicorn
 
+from cognito_conformance.crypto.keys import KEYS, KeyPool
 from cognito_conformance.server.app import App
 from cognito_conformance.server.core import Reference
 
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from cognito_conformance.server.app import Receive, Scope, Send
 
 PATH = "/_distant"
+SPARE_KEYS = 160
+"""Two for each pool that is open at a time, and for those that follow."""
 
 
 @dataclass
@@ -86,8 +90,19 @@ def counts(url: str) -> dict[str, Any]:
         return told
 
 
+def _make_keys() -> None:
+    """Make the keys that pools will sign with: a key takes as long as fifty calls, and a far service does not keep all others
+    waiting for it, as this one process would.
+    """
+    made = KeyPool()
+    with ThreadPoolExecutor() as threads:
+        for key in list(threads.map(lambda _: made.take(), range(SPARE_KEYS))):
+            KEYS.give_back(key)
+
+
 def serve(delay: float) -> None:
     """Serve until killed."""
+    _make_keys()
     reference = Reference(seed=1)
     # asyncio turns Nagle's algorithm off only where the protocol is named.
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:

@@ -123,7 +123,9 @@ class Run:
         areas = self.options.areas
         self._shortening = 0.0
         self.planner.dice.seed(self.options.seed)
-        self.planner.follow(recipes_for(areas, self.commands_of(*areas), self.options.functions))
+        self.planner.follow(
+            recipes_for(areas, self.commands_of(*areas), self.options.functions, waits=self.waits)
+        )
         for walker in self._walkers:
             walker.begin()
         try:

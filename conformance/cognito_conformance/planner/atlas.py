@@ -14,6 +14,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from cognito_conformance.machines.areas import AREAS, area_of, drawn
+from cognito_conformance.machines.waiting import LATE as TOO_LATE
 from cognito_model.requirements import catalogue, protocol
 
 if TYPE_CHECKING:
@@ -68,15 +69,22 @@ def name_of(command: Command) -> str:
 
 
 def recipes_for(
-    areas: Sequence[str], known_commands: Iterable[Command], functions: Collection[str] = ()
+    areas: Sequence[str],
+    known_commands: Iterable[Command],
+    functions: Collection[str] = (),
+    *,
+    waits: bool = True,
 ) -> list[Recipe]:
-    """The recipes for a run of some areas that has these commands, on a target with these functions for Lambda triggers.
+    """The recipes for a run of some areas that has these commands, on a target with these functions for Lambda triggers
+    and, where calls of the run are to wait, a clock that can be moved.
 
     Those on pools of another area are tried on a kind of pool that the run has.
     """
     names, offered = {name_of(command) for command in known_commands}, frozenset(functions)
     known = [recipe for recipe in recipes() if all(name in names for name, _, _ in recipe.calls)]
-    known = [recipe for recipe in known if _functions(recipe) <= offered]
+    known = [
+        recipe for recipe in known if _functions(recipe) <= offered and (waits or not _takes_time(recipe))
+    ]
     uses = Counter(recipe.profile for recipe in known)
     homes = [p for p, use in uses.most_common() if area_of(p) in areas and use >= WORTH_A_POOL]
     home = homes[0] if homes else _open_kind(areas)
@@ -100,6 +108,11 @@ def _functions(recipe: Recipe) -> set[str]:
     known = catalogue()
     slugs = (feature[-1] for feature in recipe.features if feature[-1] in known)
     return {role for slug in slugs if (role := known[slug].needs) is not None}
+
+
+def _takes_time(recipe: Recipe) -> bool:
+    """Whether a recipe is for what only shows when something has run out."""
+    return any(wrong == TOO_LATE for _, wrong, _ in recipe.calls)
 
 
 @functools.cache

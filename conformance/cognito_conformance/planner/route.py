@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import deque
 from dataclasses import dataclass
+from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,8 @@ WORTH_A_ROUND = 40
 _DICE = random.Random(0)
 PICKS = tuple(_DICE.getrandbits(32) for _ in range(24))
 """What the roles of a last call may pick instead."""
+VARIANTS = 8
+"""So many different calls are looked at that other picks make; what leads anywhere is mostly among the first."""
 Choices = tuple[int, int, int]
 """Which command, which argument goes wrong, what the roles pick."""
 
@@ -127,7 +130,8 @@ class Route:
                 return sum(map(self._atlas.worth, found)) / count, calls[-count:]
             if count == 1:
                 which, wrong, _ = calls[-1]
-                for picks, call in self._imagination.variants(place, self._wheel[which], wrong, PICKS):
+                others = self._imagination.variants(place, self._wheel[which], wrong, PICKS)
+                for picks, call in islice(others, VARIANTS):
                     if self._is_news(recipe, call.found):
                         return self._atlas.worth(call.found), [(which, wrong, picks)]
         return 0.0, []
