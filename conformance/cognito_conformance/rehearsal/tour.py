@@ -5,13 +5,14 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
-from cognito_conformance.planner.atlas import faults
+from cognito_conformance.planner.atlas import faults, is_late
 from cognito_conformance.planner.features import PLAIN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from cognito_conformance.planner.atlas import Recipe
+    from cognito_conformance.planner.features import Feature
     from cognito_conformance.planner.imagine import Place
     from cognito_conformance.rehearsal.shorten import Stage
 
@@ -19,8 +20,6 @@ SAMPLE = 60
 """So many recipes of a kind are tried after each other one, to see how many it spoils."""
 HARMLESS, HARMFUL = 0.02, 0.15
 """Shares of the sample that a recipe may spoil: those that spoil hardly any come first, and those that spoil many last."""
-TELLING = frozenset({"success", "member", "effect"})
-"""Kinds of features that are not put off, though they show one fault."""
 
 
 def ordered(
@@ -44,7 +43,7 @@ def ordered(
             first = []
             for recipe in equals:
                 slugs = {feature[-1] for feature in recipe.features if feature[0] in PLAIN - {"member"}}
-                if not slugs <= known or any(feature[0] == "success" for feature in recipe.features):
+                if not slugs <= known or any(_is_way(f) for f in recipe.features):
                     first.append(recipe)
                     known |= slugs
             chosen = set(first)
@@ -71,9 +70,16 @@ def _by_harm(of_kind: Sequence[Recipe], start: Place, stage: Stage) -> tuple[lis
     return groups
 
 
+def _is_way(feature: Feature) -> bool:
+    """Whether a feature is a way to succeed: that a listing goes on is one."""
+    return feature[0] == "success" or (feature[0] == "event" and not is_late(feature))
+
+
 def _is_telling(recipe: Recipe) -> bool:
-    """Whether a recipe shows more than a wrong error."""
-    return any(feature[0] in TELLING or faults(feature) > 1 for feature in recipe.features)
+    """Whether a recipe is for more than a wrong error and what is for later."""
+    return any(
+        faults(feature) > 1 or not (feature[0] == "sole" or is_late(feature)) for feature in recipe.features
+    )
 
 
 def _tour(left: list[Recipe], start: Place, stage: Stage) -> list[Recipe]:
