@@ -172,6 +172,18 @@ def test_details_keep_the_type(requirement, kind, details):
     assert refused == {f"identity-providers/{requirement}"}
 
 
+def test_certificate_is_not_given():
+    """A SAML provider that is given the certificate which it shows is refused, when it is made as well perhaps."""
+    drive, pool = with_pool()
+    details = {"MetadataFile": SAML_METADATA}
+    whole = {"ProviderDetails": {**details, "ActiveEncryptionCertificate": "MII"}}
+    params = {**pool, "ProviderName": "Corp", "ProviderType": "SAML", **whole}
+    slug = "identity-providers/certificate-is-derived"
+    assert slug in tolerated(drive.outcome("CreateIdentityProvider", **params))
+    drive.call("CreateIdentityProvider", **{**params, "ProviderDetails": details})
+    assert drive.refused("UpdateIdentityProvider", **pool, ProviderName="Corp", **whole) == {slug}
+
+
 def test_issuer_may_not_answer():
     """A provider may be refused whose issuer is to be asked for its addresses, and does not answer."""
     drive, pool = with_pool()

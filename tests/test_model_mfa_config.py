@@ -115,6 +115,24 @@ def test_mfa_without_factor_is_refused(mode):
     assert refused == {"mfa-config/on-has-factor"}
 
 
+@pytest.mark.parametrize("mode", ["ON", "OPTIONAL"])
+def test_mfa_beside_a_token_that_is_off_may_be_accepted(mode):
+    """MfaConfiguration ON or OPTIONAL beside a software token that is off is accepted, or refused."""
+    drive = Drive()
+    off = {"SoftwareTokenMfaConfiguration": {"Enabled": False}}
+    outcome = drive.outcome("SetUserPoolMfaConfig", UserPoolId=pool_in(drive), MfaConfiguration=mode, **off)
+    assert tolerated(outcome) == {"mfa-config/on-has-factor"}
+    assert plain(outcome.replies[0].members["MfaConfiguration"]) == mode
+
+
+def test_mfa_beside_texts_that_cannot_be_sent_is_likely_refused():
+    """MfaConfiguration ON beside text messages, in a pool without an SmsConfiguration, is likely refused."""
+    drive = Drive()
+    text = {"SmsMfaConfiguration": {"SmsAuthenticationMessage": "{####}"}}
+    outcome = drive.outcome("SetUserPoolMfaConfig", UserPoolId=pool_in(drive), MfaConfiguration="ON", **text)
+    assert "mfa-config/on-has-factor" in tolerated(outcome)
+
+
 def test_mfa_in_a_pool_that_texts_may_need_no_factor():
     """Where the pool has an SmsConfiguration already, MFA without a named factor may be accepted."""
     drive = Drive()

@@ -250,13 +250,26 @@ def test_factors_are_in_doubt_while_mfa_is_off():
     assert drive.call("GetUserPoolMfaConfig", UserPoolId=pool)["SoftwareTokenMfaConfiguration"] == totp
 
 
-def test_mfa_without_factor_may_be_refused():
-    """UpdateUserPool may refuse to turn MFA on in a pool that has no second factor."""
+def test_optional_mfa_without_factor_may_be_refused():
+    """UpdateUserPool may refuse to make MFA optional in a pool that has no second factor."""
     drive = Drive()
     pool = drive.call("CreateUserPool", PoolName="people")["UserPool"]["Id"]
-    outcome = drive.outcome("UpdateUserPool", UserPoolId=pool, MfaConfiguration="ON")
+    outcome = drive.outcome("UpdateUserPool", UserPoolId=pool, MfaConfiguration="OPTIONAL")
     assert tolerated(outcome) == {"pool-updates/mfa-needs-factor"}
     assert "pool-updates/updates-pool" in rests_on(outcome)
+
+
+def test_required_mfa_needs_a_factor():
+    """UpdateUserPool refuses to require MFA in a pool that has no second factor, and not where one is on."""
+    drive = Drive()
+    pool = drive.call("CreateUserPool", PoolName="people")["UserPool"]["Id"]
+    required = {"UserPoolId": pool, "MfaConfiguration": "ON"}
+    assert drive.refused("UpdateUserPool", **required) == {"pool-updates/required-mfa-has-factor"}
+    token = {"SoftwareTokenMfaConfiguration": {"Enabled": True}}
+    drive.call("SetUserPoolMfaConfig", UserPoolId=pool, MfaConfiguration="OPTIONAL", **token)
+    assert tolerated(drive.outcome("UpdateUserPool", **required)) == set()
+    drive.call("UpdateUserPool", UserPoolId=pool, MfaConfiguration="OFF")
+    assert tolerated(drive.outcome("UpdateUserPool", **required)) == {"pool-updates/required-mfa-has-factor"}
 
 
 def requiring(**more):

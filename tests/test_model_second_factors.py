@@ -307,6 +307,14 @@ def test_setup_without_software_tokens():
     assert isinstance(named, Present)
 
 
+def test_required_mfa_with_every_factor_off():
+    """Where MFA is required and no factor of the pool is on, a sign-in asks for a setup, or for nothing."""
+    off = {"SoftwareTokenMfaConfiguration": {"Enabled": False}}
+    outcome = Door(mfa={**off, **REQUIRED}).start_outcome()
+    assert factors(outcome) == ["MFA_SETUP", ABSENT]
+    assert "challenges/idle-mfa-may-ask-nothing" in rests_on(outcome)
+
+
 def test_factor_without_its_phone():
     """Where the phone number of a factor is gone, asking for it, going on without, and a refusal are all right."""
     door = Door(mfa=TEXT, ann=PHONE)

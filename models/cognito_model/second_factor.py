@@ -160,7 +160,9 @@ def _unasked(pool: Pool, user: User, mode: str) -> list[Factor]:
         return [(None, R.verified_is_not_enabled), *asked]
     usable = automatic(pool, user)
     if not usable:
-        return [("MFA_SETUP", R.asks_setup)]
+        # With every factor off there is nothing to set up, and nobody tells what a sign-in comes to.
+        idle = not any(mfa.uses(pool, member) for member in mfa.FACTORS)
+        return [("MFA_SETUP", R.asks_setup), *([(None, R.idle_mfa_may_ask_nothing)] if idle else [])]
     found: list[Factor] = [(factor, R.asks_automatic_factor) for factor in usable]
     if len(usable) == 1:
         return found

@@ -97,8 +97,11 @@ def check_factors(call: Call, pool: Pool, *, on: bool) -> None:
     can_text = (sms or {}).get("SmsConfiguration") or pool.settings.get("SmsConfiguration")
     totp = (call.SoftwareTokenMfaConfiguration or {}).get("Enabled")
     if on and not totp and email is None and not (sms or {}).get("SmsConfiguration"):
-        call.tolerate_if(can_text, R.on_has_factor)
-        call.refuse_if(not can_text, R.on_has_factor)
+        # A software token that is off was seen to count (fact mfa-on-token-off); of text messages nobody says.
+        named = call.SoftwareTokenMfaConfiguration is not None
+        call.tolerate_if(named or can_text, R.on_has_factor)
+        call.tolerate_if(sms is not None and not named and not can_text, R.on_has_factor, likely=True)
+        call.refuse_if(not named and sms is None and not can_text, R.on_has_factor)
     call.tolerate_if(sms is not None and not can_text, R.sms_needs_configuration)
     pool_rules.check_sender(call, (sms or {}).get("SmsConfiguration"))
     call.tolerate_if(sms is None and pool.settings.get("SmsConfiguration"), updates_R.sms_mfa_stays_with_sms)

@@ -158,7 +158,12 @@ def check(call: Call, before: Pool, pool: Pool) -> None:
         pool_rules.check_waiting(call, pool)
     pool_rules.check(call, pool, call.params)
     has_factor = settings.get("SmsConfiguration") or any(name in settings["_mfa"] for name in mfa.FACTORS)
-    call.tolerate_if(call.MfaConfiguration in ("ON", "OPTIONAL") and not has_factor, R.mfa_needs_factor)
+    turns_on = call.MfaConfiguration == "ON" and before.settings["MfaConfiguration"] != "ON"
+    call.refuse_if(turns_on and not has_factor, R.required_mfa_has_factor)
+    # Measured with a software token that was on; whether text messages, or factors that were on once, do as well is not.
+    certain = any(mfa.uses(before, name) for name in mfa.FACTORS)
+    call.tolerate_if(turns_on and has_factor and not certain, R.required_mfa_has_factor)
+    call.tolerate_if(call.MfaConfiguration == "OPTIONAL" and not has_factor, R.mfa_needs_factor)
     if settings["MfaConfiguration"] == "ON" or before.settings["MfaConfiguration"] == "ON":
         # Measured where MFA was on and stayed on; what counts where the update itself turns it on or off is not settled.
         stays = settings["MfaConfiguration"] == before.settings["MfaConfiguration"]

@@ -122,6 +122,15 @@ issuer_is_https = requirement(
     says="OIDC endpoint must start with https://",
     facts="deploy-oidc-issuer-https",
 )
+certificate_is_derived = requirement(
+    "identity-providers/certificate-is-derived",
+    "A SAML provider that is given ActiveEncryptionCertificate, which is shown alone, is refused.",
+    MUST,
+    *SET,
+    raises="InvalidParameterException",
+    says="ActiveEncryptionCertificate is not a valid key for SAML identity provider details.",
+    facts="idp-saml-certificate-is-no-key",
+)
 signing_algorithm_is_known = requirement(
     "identity-providers/signing-algorithm-is-known",
     "A SAML provider whose requests are signed otherwise than by rsa-sha256 is refused.",

@@ -52,7 +52,7 @@ off_has_no_factor = requirement(
 )
 on_has_factor = requirement(
     "mfa-config/on-has-factor",
-    "MfaConfiguration ON or OPTIONAL without any factor is refused.",
+    "MfaConfiguration ON or OPTIONAL without any factor is refused; beside one that is off it may be.",
     MUST,
     SET,
     raises="InvalidParameterException",
@@ -60,7 +60,7 @@ on_has_factor = requirement(
         "Invalid MFA Configuration given. SMS MFA, Email MFA, or Software Token MFA must be enabled.",
         "Invalid MFA configuration given, can't disable all MFAs with a required or optional configuration.",
     ),
-    facts="mfa-optional-no-factor mfa-no-factor-older-wording",
+    facts="mfa-optional-no-factor mfa-no-factor-older-wording mfa-on-token-off",
 )
 email_needs_ses = requirement(
     "mfa-config/email-needs-ses",

@@ -167,9 +167,18 @@ unnamed_setting_is_known = requirement(
     facts="pool-update-doc-reset-rule",
     evidence=(documented("API_UpdateUserPool: an omitted attribute is set to its default", 0.85),),
 )
+required_mfa_has_factor = requirement(
+    "pool-updates/required-mfa-has-factor",
+    "UpdateUserPool refuses to require MFA in a pool that has no second factor.",
+    MUST,
+    "UpdateUserPool",
+    raises="InvalidParameterException",
+    says="Cannot turn MFA functionality ON, once the user pool has been created.",
+    facts="pool-update-mfa-on-without-factor",
+)
 mfa_needs_factor = requirement(
     "pool-updates/mfa-needs-factor",
-    "UpdateUserPool may refuse to turn MFA on in a pool that has no second factor.",
+    "UpdateUserPool may refuse to make MFA optional in a pool that has no second factor.",
     MUST,
     "UpdateUserPool",
     raises="InvalidParameterException",

@@ -90,6 +90,15 @@ asks_setup = requirement(
     *ANSWER,
     facts="mfa-on-sms-totp-no-phone mfa-setup-totp-full-flow",
 )
+idle_mfa_may_ask_nothing = requirement(
+    "challenges/idle-mfa-may-ask-nothing",
+    "Where MFA is required and no factor of the pool is on, a sign-in asks for a setup, or for nothing.",
+    MUST,
+    *START,
+    *ANSWER,
+    facts="mfa-on-token-off",
+    disputed=True,  # the fact makes such a pool; how its users sign in no source tells
+)
 setup_names_factors = requirement(
     "challenges/setup-names-factors",
     "MFA_SETUP lists in MFAS_CAN_SETUP the software token where the pool uses it.",
