@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cognito_model.requirements import catalogue
 from support.drive import Drive, plain
 from support.expectations import reasons, rests_on, tolerated
 
@@ -19,12 +20,13 @@ def with_pool() -> tuple[Drive, dict[str, object]]:
 
 
 def test_server_is_created_with_sorted_scopes():
-    """CreateResourceServer answers with the server, its scopes in the order of their names."""
+    """CreateResourceServer answers with the server, its scopes in the order of their names, or perhaps as given."""
     drive, one = with_pool()
     outcome = drive.outcome("CreateResourceServer", **one, Name="API", Scopes=SCOPES)
     assert {"resource-servers/creates-server", "resource-servers/scopes-are-sorted"} <= rests_on(outcome)
     server = outcome.replies[0].members["ResourceServer"]
     assert plain(server["Scopes"].parts[-1]) == SCOPES[::-1]
+    assert catalogue()["resource-servers/scopes-are-sorted"].provisional
 
 
 def test_server_without_scopes():

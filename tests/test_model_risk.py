@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cognito_model.expect import ABSENT
+from cognito_model.expect import ABSENT, Bag
 from support.drive import Drive, plain
 from support.expectations import reasons, rests_on, tolerated
 
@@ -40,7 +40,19 @@ def test_other_sections_go():
     gone = risk["CompromisedCredentialsRiskConfiguration"]
     assert reasons(gone) == {"risk/other-sections-go"}
     assert plain(gone) is ABSENT
-    assert plain(risk["RiskExceptionConfiguration"]) == RANGES["RiskExceptionConfiguration"]
+    kept = plain(risk["RiskExceptionConfiguration"])["BlockedIPRangeList"]
+    assert list(kept.items) == RANGES["RiskExceptionConfiguration"]["BlockedIPRangeList"]
+
+
+def test_lists_are_sets_and_date_may_lack():
+    """Events and ranges of a risk configuration come in any order, and its date of change may be left out."""
+    drive, pool = protected()
+    events = {"EventFilter": ["SIGN_UP", "SIGN_IN"], "Actions": {"EventAction": "BLOCK"}}
+    outcome = drive.outcome("SetRiskConfiguration", **pool, CompromisedCredentialsRiskConfiguration=events)
+    risk = outcome.replies[0].members["RiskConfiguration"]
+    section = plain(risk["CompromisedCredentialsRiskConfiguration"])
+    assert section["EventFilter"] == Bag(("SIGN_UP", "SIGN_IN"))
+    assert ABSENT in risk["LastModifiedDate"].choices
 
 
 def test_client_has_its_own_configuration():

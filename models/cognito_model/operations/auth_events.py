@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cognito_model.call import Call, operation
-from cognito_model.expect import Present
+from cognito_model.expect import ABSENT, OneOf, Present
 from cognito_model.operations.common import need_pool, need_user
 from cognito_model.requirements import auth_events as R
 
@@ -26,7 +26,8 @@ def admin_list_user_auth_events(call: Call) -> Outcome:
     call.refuse_if(is_off(pool), R.protection_is_on)
     need_user(call, pool)
     call.tolerate_if(call.NextToken is not None, R.page_token_is_genuine)
-    return call.reply(R.lists_events, AuthEvents=Present([]))
+    # Which events there are nobody tells beforehand; where there are none, an empty list may be left out.
+    return call.reply(R.lists_events, AuthEvents=OneOf.of(Present([]), ABSENT))
 
 
 @operation("AdminUpdateAuthEventFeedback")

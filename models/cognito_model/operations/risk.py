@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cognito_model import regions, resources
 from cognito_model.call import Call, operation
-from cognito_model.expect import ABSENT, Because, OneOf, Present
+from cognito_model.expect import ABSENT, Bag, Because, OneOf, Present
 from cognito_model.operations.common import instant, need_client, need_pool
 from cognito_model.requirements import risk as R
 from cognito_model.resources import Resource
@@ -42,20 +42,30 @@ def subject(call: Call) -> tuple[Pool, Any]:
 
 def looks(pool: Pool, risk: Resource) -> dict[str, Any]:
     """RiskConfigurationType of what was set."""
-    members: dict[str, Any] = {"UserPoolId": OneOf.of(pool.id, ABSENT), "LastModifiedDate": risk.modified}
+    members: dict[str, Any] = {
+        "UserPoolId": OneOf.of(pool.id, ABSENT),
+        "LastModifiedDate": OneOf.of(
+            risk.modified, ABSENT
+        ),  # recorded answers lack it (fact risk-without-date)
+    }
     if risk.key != POOL:
         members["ClientId"] = OneOf.of(risk.key, ABSENT)
     for name in SECTIONS:
         section = risk.members.get(name)
         cause = risk.cause(name, R.sets_risk)
-        members[name] = Because(ABSENT if section is None else section, cause)
+        members[name] = Because(ABSENT if section is None else in_any_order(section), cause)
     compromised = risk.members.get(SECTIONS[0])
     if compromised is not None and not compromised.get("EventFilter"):
         events = Because(OneOf.of([], ABSENT), R.all_events_by_default)
         members[SECTIONS[0]] = Because(
-            {**compromised, "EventFilter": events}, risk.cause(SECTIONS[0], R.sets_risk)
+            {**in_any_order(compromised), "EventFilter": events}, risk.cause(SECTIONS[0], R.sets_risk)
         )
     return members
+
+
+def in_any_order(section: dict[str, Any]) -> dict[str, Any]:
+    """The section, its lists of events and ranges in any order: they are sets, and no fact tells their order."""
+    return {name: Bag(tuple(value)) if isinstance(value, list) else value for name, value in section.items()}
 
 
 @operation("SetRiskConfiguration")

@@ -18,7 +18,7 @@ sets_risk = requirement(
     "SetRiskConfiguration sets the sections that it was given, and answers with them.",
     MUST,
     *BOTH,
-    facts="risk-exception-without-addon risk-compromised-without-addon risk-takeover-no-notify",
+    facts="risk-exception-without-addon risk-compromised-without-addon risk-takeover-no-notify risk-without-date",
 )
 other_sections_go = requirement(
     "risk/other-sections-go",
@@ -39,7 +39,7 @@ describes_risk = requirement(
     "DescribeRiskConfiguration answers with a RiskConfiguration.",
     MUST,
     "DescribeRiskConfiguration",
-    facts="risk-event-filter-empty risk-exception-without-addon",
+    facts="risk-event-filter-empty risk-exception-without-addon risk-without-date",
 )
 addon_is_enabled = requirement(
     "risk/addon-is-enabled",
