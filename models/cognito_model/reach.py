@@ -25,6 +25,7 @@ BEYOND: dict[str, str] = {
     "confirm/older-code-may-be-dead recovery/one-code-counts tags/tags-may-linger "
     "user-auth/preferred-needs-more/text sign-in/lockout/text",
     "no walk does it: how such a user goes on nobody says": "provider-links/local-password-ends",
+    "no walk sends a description back as it came": "identity-providers/certificate-is-derived",
 }
 """By the reason, slugs separated by spaces."""
 
