@@ -252,7 +252,22 @@ def test_device_key_refreshes():
     for _ in range(2):
         outcome = door.start_outcome("REFRESH_TOKEN", REFRESH_TOKEN=tokens.refresh, DEVICE_KEY=key)
         assert outcome.replies[0].requirement.slug == "tokens/device-key-refreshes"
+        assert tolerated(outcome) == {"tokens/password-device-may-refresh"}
         renew(door, tokens.refresh, DeviceKey=key)
     door.admin("AdminForgetDevice", "ann", DeviceKey=key)
     outcome = door.start_outcome("REFRESH_TOKEN", REFRESH_TOKEN=tokens.refresh, DEVICE_KEY=key)
     assert tolerated(outcome) == {"tokens/forgotten-device-may-refresh"}
+
+
+def test_device_key_refreshes_what_srp_began():
+    """A sign-in by SRP is refreshed with the key of its device; one by password alone may be refused."""
+    door = Door(DeviceConfiguration=TRACKED)
+    asked = door.start("USER_SRP_AUTH")
+    tokens = Tokens.of(door.answer("PASSWORD_VERIFIER", None, **door.proof(asked)))
+    key = door.with_device(tokens)
+    outcome = door.start_outcome("REFRESH_TOKEN", REFRESH_TOKEN=tokens.refresh, DEVICE_KEY=key)
+    assert tolerated(outcome) == set()
+    by_password = door.tokens()
+    key = door.with_device(by_password)
+    outcome = door.start_outcome("REFRESH_TOKEN", REFRESH_TOKEN=by_password.refresh, DEVICE_KEY=key)
+    assert tolerated(outcome) == {"tokens/password-device-may-refresh"}

@@ -38,6 +38,7 @@ def grant_tokens(
         call.now,
         revocable=bool(client.settings.get("EnableTokenRevocation", True)),
         device=device,
+        after=after,
     )
     user = replace(user, failures=0)
     pool = session_limit.make_room(pool, user).put(user=user, grant=grant)

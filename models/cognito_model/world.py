@@ -173,6 +173,8 @@ class Grant:
     """When it was last refreshed."""
     evicted: bool = False
     """Whether a later sign-in took its place among the sessions that a user may have."""
+    after: str = ""
+    """The last challenge of the sign-in, or START."""
     causes: Causes = field(default_factory=dict)
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from cognito_model.outcome import Outcome
     from cognito_model.requirement import Requirement
 
+PROOFS = ("PASSWORD_VERIFIER", "DEVICE_PASSWORD_VERIFIER")
+"""The challenges after which a sign-in is known to have been by SRP."""
 CLOCK_SLACK = 1.0
 """Seconds by which the clocks of client and service may differ when a rotated token's grace ends."""
 
@@ -82,6 +84,7 @@ def check_device(call: Call, user: User, grant: Grant, given: Any) -> None:
         call.refuse_if(True, R.refresh_needs_confirmed_device)
     else:
         call.refuse_if(given != grant.device, R.refresh_needs_device)
+        call.tolerate_if(grant.after not in PROOFS, R.password_device_may_refresh)
 
 
 def renewed(

@@ -143,6 +143,18 @@ forgotten_device_may_refresh = requirement(
     raises="NotAuthorizedException ResourceNotFoundException",
     evidence=(inferred("no fact says whether forgetting a device ends its sign-ins", 0.5),),
 )
+password_device_may_refresh = requirement(
+    "tokens/password-device-may-refresh",
+    "A refresh with the key of its device may be refused for a sign-in that was not by SRP.",
+    MUST,
+    "InitiateAuth",
+    "AdminInitiateAuth",
+    "GetTokensFromRefreshToken",
+    raises="NotAuthorizedException",
+    says="Invalid Refresh Token",
+    facts="refresh-password-flow-with-device",
+    disputed=True,  # sign-ins by SRP were seen to be refreshed; others the page says are not
+)
 device_key_refreshes = requirement(
     "tokens/device-key-refreshes",
     "With the key of its confirmed device a sign-in is refreshed, again and again.",
