@@ -77,3 +77,10 @@ def test_the_strategy_draws_bytes_of_bounded_size(request):
     """Every drawn body is at most a few megabytes, of an operation that exists."""
     assert request.operation in service().operations
     assert len(request.body) < 4_000_000
+
+
+def test_documents_keep_their_type():
+    """A document is never of a wrong type: Cognito itself answers that with a 500."""
+    bodies = [ill_formed("CreateManagedLoginBranding", "wrong type", seed).body for seed in range(200)]
+    settings = [json.loads(body).get("Settings") for body in bodies]
+    assert settings == [None] * len(settings)

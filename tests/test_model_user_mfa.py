@@ -158,6 +158,16 @@ def test_settings_of_old(own):
     assert shown(door) == (ABSENT, ABSENT)
 
 
+def test_unverified_contact_is_likely_no_factor():
+    """A pool that allows passwords alone lists a verified address as a factor, and likely not one that is unverified."""
+    door = Door(ann={**PHONE, **EMAIL})
+    door.admin("AdminUpdateUserAttributes", "ann", UserAttributes=attributes(email_verified="true"))
+    members = door.admin_outcome("AdminGetUserAuthFactors", "ann").replies[0].members
+    assert members["ConfiguredUserAuthFactors"].value == OneOf.of(
+        Bag(("EMAIL_OTP", "PASSWORD"), ("SMS_OTP",)), Bag(("PASSWORD",), ("EMAIL_OTP", "SMS_OTP"))
+    )
+
+
 @pytest.mark.parametrize("own", [True, False])
 def test_auth_factors(own):
     """GetUserAuthFactors tells the name, second factors and first factors of a user."""

@@ -80,8 +80,16 @@ def _header(name: str, header: str, values: tuple[str | None, ...]) -> Spoiler:
 
 
 def _wrong_type(operation: str, draw: Draw) -> IllFormed:
-    """A value of another JSON type somewhere in the request."""
-    places = [site for site in sites(operation) if site.steps[-1].kind != "key"]
+    """A value of another JSON type somewhere in the request, but for documents.
+
+    Cognito itself answers a document of another type with a 500 (fact branding-settings-of-another-type).
+    """
+    shapes = service().shapes
+    places = [
+        site
+        for site in sites(operation)
+        if site.steps[-1].kind != "key" and not shapes[site.shape].get("document")
+    ]
     wrong = draw.pick(_WRONG_TYPES)
     request = request_with(operation, draw.pick(places), wrong, draw)
     error = UNREADABLE if service().serialization_problem(operation, request) else None

@@ -37,15 +37,16 @@ def admin_get_user_auth_factors(call: Call) -> Outcome:
 def factors(call: Call, pool: Pool, user: User) -> Outcome:
     """What both answer."""
     sure, open_ = (set(names) - {"PASSWORD_SRP"} for names in first_factors(pool, user))
-    reachable = {
-        factor for factor in CODES if user.has(CONTACT[factor])
-    }  # listed whatever the pool allows, says one
+    reachable = {factor for factor in CODES if user.has(CONTACT[factor])}
+    second = {SECOND[factor] for factor in user.mfa.enabled}
+    # Listed whatever the pool allows, says one, if the contact is verified.
+    proved = {factor for factor in reachable if user.verified(CONTACT[factor]) or factor in second}
     verified = (
         {"SOFTWARE_TOKEN"} if user.mfa.secret is not None else set()
     )  # listed whatever is enabled, says one
-    perhaps = (open_ | reachable | verified | {SECOND[factor] for factor in user.mfa.enabled}) - sure
+    perhaps = (open_ | reachable | verified | second) - sure
     listed: Any = Bag(tuple(sorted(sure)), tuple(sorted(perhaps)))
-    seen = (reachable | verified) - sure
+    seen = (proved | verified) - sure
     if seen:
         # Those that were seen listed come first: it is what the reference answers.
         listed = OneOf.of(Bag(tuple(sorted(sure | seen)), tuple(sorted(perhaps - seen))), listed)

@@ -73,7 +73,7 @@ settings_are_known = requirement(
     CREATE,
     UPDATE,
     raises="InvalidParameterException",
-    facts="branding-svg-sanitised",
+    facts="branding-svg-sanitised branding-settings-of-another-type",
     evidence=(documented("API_CreateManagedLoginBranding: Settings", 0.7),),
 )
 icon_is_favicon = requirement(

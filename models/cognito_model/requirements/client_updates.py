@@ -35,8 +35,9 @@ resets_values = requirement(
     "A client is not allowed OAuth, and has no default redirect URI, after an update that does not name them.",
     MUST,
     *UPDATE,
+    facts="client-update-ends-oauth",
     evidence=(documented("API_UpdateUserPoolClient: an omitted attribute is set to its default", 0.85),),
-    disputed=True,  # never measured, and of the values beside them those that were measured stay
+    disputed=True,  # reported once, and of the values beside them those that were measured stay
 )
 unnamed_setting_is_known = requirement(
     "client-updates/unnamed-setting-is-known",
