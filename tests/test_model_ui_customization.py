@@ -33,7 +33,7 @@ def test_nothing_is_set_at_first():
 
 
 def test_client_look_overrides_all():
-    """GetUICustomization answers with what was set for the client, or else for all."""
+    """GetUICustomization answers with what was set for the client, or else for all, under either's id."""
     drive, pool, client = with_domain()
     outcome = drive.outcome("SetUICustomization", **pool, CSS="a", ImageFile="aGk=")
     assert "ui-customization/sets-look" in rests_on(outcome)
@@ -41,7 +41,9 @@ def test_client_look_overrides_all():
     drive.world = outcome.replies[0].world
     shared = drive.outcome("GetUICustomization", **client)
     assert "ui-customization/shows-look" in rests_on(shared)
-    assert plain(shared.replies[0].members)["UICustomization"]["CSS"] == "a"
+    inherited = plain(shared.replies[0].members)["UICustomization"]
+    assert inherited["CSS"] == "a"
+    assert {"ALL", client["ClientId"]} <= set(inherited["ClientId"].choices)
     drive.call("SetUICustomization", **client, CSS="b")
     assert drive.call("GetUICustomization", **client)["UICustomization"]["CSS"] == "b"
     assert drive.call("GetUICustomization", **pool, ClientId="ALL")["UICustomization"]["CSS"] == "a"

@@ -39,12 +39,15 @@ def subject(call: Call) -> tuple[Pool, Any]:
     return pool, key
 
 
-def looks(look: Resource, modified: Any) -> dict[str, Any]:
-    """UICustomizationType of what was set."""
+def looks(look: Resource, asked: Any, modified: Any) -> dict[str, Any]:
+    """UICustomizationType of what was set, for who asked.
+
+    Whether the look of all that a client inherits comes with ALL or with the client's own id no fact tells.
+    """
     cause = look.cause("CSS", R.sets_look)
     members: dict[str, Any] = {
         "UserPoolId": look.members["UserPoolId"],
-        "ClientId": OneOf.of(ALL, ABSENT) if look.key == ALL else look.key,
+        "ClientId": OneOf.of(ALL, asked, ABSENT) if look.key == ALL else look.key,
         "CreationDate": look.created,
         "LastModifiedDate": modified,
     }
@@ -65,7 +68,7 @@ def get_ui_customization(call: Call) -> Outcome:
     if look is None:
         return call.reply(R.empty_unless_set, UICustomization=OneOf.of(Exactly({}), ABSENT))
     modified = OneOf.of(look.modified, AtLeast(instant(call), look.created))
-    return call.reply(R.shows_look, UICustomization=looks(look, modified))
+    return call.reply(R.shows_look, UICustomization=looks(look, key, modified))
 
 
 @operation("SetUICustomization")
@@ -87,5 +90,5 @@ def set_ui_customization(call: Call) -> Outcome:
     return call.reply(
         R.sets_look,
         call.world.with_pool(resources.put(call, pool, R.sets_look, KIND, look)),
-        UICustomization=looks(look, AtLeast(now, created)),
+        UICustomization=looks(look, key, AtLeast(now, created)),
     )
