@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 
 import pytest
 
-from cognito_conformance.machines.areas import area_of, drawn
+from cognito_conformance.machines.areas import AREAS, area_of, drawn
 from cognito_conformance.machines.pick import commands
 from cognito_conformance.machines.waiting import LATE
 from cognito_conformance.machines.walk import Walk
@@ -330,6 +330,14 @@ def test_a_run_of_one_area_has_recipes_too():
     assert some
     assert {name for recipe in some for name, _, _ in recipe.calls} <= set(map(name_of, commands("groups")))
     assert {area_of(recipe.profile) for recipe in some} == {"groups"}
+
+
+def test_where_the_clock_stands_still_nothing_runs_out():
+    """A run that cannot move the target's clock is given no recipe that waits until something has run out, and all others."""
+    every = atlas.recipes_for(AREAS, commands())
+    waiting = [recipe for recipe in every if any(wrong == LATE for _, wrong, _ in recipe.calls)]
+    assert waiting
+    assert atlas.recipes_for(AREAS, commands(), waits=False) == [r for r in every if r not in waiting]
 
 
 def test_recipes_of_other_pools_are_tried_where_users_can_sign_in():
