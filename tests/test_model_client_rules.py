@@ -101,6 +101,14 @@ def test_client_without_oauth_may_be_refused(requirement, params):
     assert f"client-rules/{requirement}" in tolerated(outcome)
 
 
+def test_a_default_redirect_is_named_where_it_is_refused():
+    """The refusal of a default redirect URI that is no callback URL says which URI that is."""
+    drive, pool = in_pool()
+    elsewhere = "https://app.example.com/other"
+    params = OAUTH | {"DefaultRedirectURI": elsewhere}
+    assert texts(drive.outcome("CreateUserPoolClient", **pool, ClientName="app", **params)) == {(elsewhere,)}
+
+
 def test_two_secrets_are_refused():
     """GenerateSecret beside a ClientSecret is refused."""
     drive, pool = in_pool()

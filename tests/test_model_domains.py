@@ -139,11 +139,14 @@ def test_pool_has_one_prefix():
 
 
 def test_managed_login_is_refused_in_lite():
-    """ManagedLoginVersion 2 is refused to a pool in the tier LITE; other numbers may be refused anywhere."""
+    """ManagedLoginVersion 2 is refused to a pool in the tier LITE, which the text names; other numbers may be refused."""
     drive, pool = with_pool(UserPoolTier="LITE")
     params = {"UserPoolId": pool, "Domain": "people-1"}
-    refused = drive.refused("CreateUserPoolDomain", **params, ManagedLoginVersion=2)
-    assert refused == {"domains/managed-login-needs-essentials"}
+    outcome = drive.outcome("CreateUserPoolDomain", **params, ManagedLoginVersion=2)
+    assert [refusal.requirement.slug for refusal in outcome.refusals] == [
+        "domains/managed-login-needs-essentials"
+    ]
+    assert texts(outcome) == {("LITE",)}
     outcome = drive.outcome("CreateUserPoolDomain", **params, ManagedLoginVersion=3)
     assert tolerated(outcome) == {"domains/managed-login-is-1-or-2"}
     # What becomes of another number nobody has told.

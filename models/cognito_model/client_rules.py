@@ -124,7 +124,7 @@ def check_urls(call: Call, settings: Mapping[str, Any]) -> None:
         parts = _split(url)
         refuse_if(parts is not None and parts[0] == "http" and parts[1] not in LOOPBACK, R.url_is_https, url)
     default = settings.get("DefaultRedirectURI")
-    refuse_if(default is not None and default not in callbacks, R.default_redirect_is_callback)
+    refuse_if(default is not None and default not in callbacks, R.default_redirect_is_callback, default)
 
 
 def _split(url: Any) -> tuple[str, str | None, str] | None:

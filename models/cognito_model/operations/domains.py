@@ -67,10 +67,8 @@ def given(call: Call) -> dict[str, Any]:
 def check(call: Call, pool: Pool, *, custom: bool) -> None:
     """Refuse settings that a domain of the pool cannot have."""
     version = call.ManagedLoginVersion
-    call.refuse_if(
-        version == 2 and pool.settings["UserPoolTier"] == "LITE",
-        R.managed_login_needs_essentials,
-    )
+    tier = pool.settings["UserPoolTier"]
+    call.refuse_if(version == 2 and tier == "LITE", R.managed_login_needs_essentials, tier)
     call.tolerate_if(version not in (None, 1, 2), R.managed_login_is_1_or_2)
     call.tolerate_if(call.CustomDomainConfig is not None, R.custom_domain_is_reachable)
     call.tolerate_if(call.Routing and not custom, R.routing_is_for_custom)
