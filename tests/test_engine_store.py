@@ -22,6 +22,8 @@ from cognito_model.terms import Code, Fresh, SecretHash, Spoiled, Text, TotpCode
 from support.drive import DESCRIPTION
 
 SLUG = "sign-up/username-is-free"
+OTHER = "admin-users/alias-is-free"
+"""What a run aims at that does not look for SLUG."""
 TRACE = [
     Request(1, "CreateUserPool", {"PoolName": "p"}),
     Request(
@@ -70,9 +72,9 @@ def test_what_is_no_trace_is_left_out(value):
     assert [requests for _, requests in store.traces()] == [TRACE]
 
 
-def explore(store: Store, reference: Reference, requests: int) -> Run:
+def explore(store: Store, reference: Reference, requests: int, aim: str = SLUG) -> Run:
     endpoint = ReferenceEndpoint.of(reference, Budget(requests))
-    options = Options(areas=("life cycle",), requirements=frozenset({SLUG}))
+    options = Options(areas=("life cycle",), requirements=frozenset({aim}))
     run = Run(Model(DESCRIPTION), endpoint, endpoint.budget, options, store=store)
     run.explore()
     return run
@@ -137,10 +139,14 @@ def test_what_one_shard_found_another_tries_first(tmp_path):
     with redis_server(tmp_path) as url:
         first = explore(opened(url, "mutant", "1"), wrong(), 250)
         ((_, trace),) = opened(url, "mutant", "1").traces()[:1]
-        second = explore(opened(url, "mutant", "1"), wrong(), 60)
+        second = explore(opened(url, "mutant", "1"), wrong(), 60, aim=OTHER)
         elsewhere = opened(url, "another target", "1").traces()
+    alone = explore(Store(InMemoryExampleDatabase(), b"key"), wrong(), 60, aim=OTHER)
+    assert found_at(first)
     cleaning_up = 1
-    assert found_at(second) <= len(trace) + cleaning_up < found_at(first)
+    at_once = len(trace) + cleaning_up
+    assert found_at(second) <= at_once
+    assert all(found.first_seen > at_once for found in alone.ledger.findings.values())
     assert elsewhere == []
 
 
