@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from cognito_conformance.machines.pick import Command
     from cognito_conformance.planner.atlas import Atlas, Recipe
@@ -124,21 +124,24 @@ class Route:
         none if all of them do not. Before others lead to the last one, its roles may pick something else.
         """
         calls = [(self._numbers[name], wrong, picks) for name, wrong, picks in recipe.calls]
-        for count in range(1, len(calls) + 1):
-            found = self._found(place, calls[-count:])
-            if self._is_news(recipe, found[-1]):
-                return sum(map(self._atlas.worth, found)) / count, calls[-count:]
-            if count == 1:
-                which, wrong, _ = calls[-1]
-                others = self._imagination.variants(place, self._wheel[which], wrong, PICKS)
-                for picks, call in islice(others, VARIANTS):
-                    if self._is_news(recipe, call.found):
-                        return self._atlas.worth(call.found), [(which, wrong, picks)]
+        for way, found in self._ways(place, calls):
+            if self._atlas.news(recipe, {feature for feature, _ in found[-1]}):
+                return sum(map(self._atlas.worth, found)) / len(way), way
         return 0.0, []
 
-    def _is_news(self, recipe: Recipe, found: Iterable[Weighted]) -> bool:
-        """Whether a call that exercises these features shows something new that the recipe is for."""
-        return self._atlas.news(recipe, {feature for feature, _ in found})
+    def _ways(
+        self, place: Place, calls: list[Choices]
+    ) -> Iterator[tuple[list[Choices], list[list[Weighted]]]]:
+        """The last of the calls, as it is and with other picks, then more and more of the last ones, each way with what its
+        calls would exercise.
+        """
+        yield calls[-1:], self._found(place, calls[-1:])
+        which, wrong, _ = calls[-1]
+        others = self._imagination.variants(place, self._wheel[which], wrong, PICKS)
+        for picks, call in islice(others, VARIANTS):
+            yield [(which, wrong, picks)], [call.found]
+        for count in range(2, len(calls) + 1):
+            yield calls[-count:], self._found(place, calls[-count:])
 
     def _found(self, place: Place, calls: Sequence[Choices]) -> list[list[Weighted]]:
         """What each of these calls would exercise, made one after another; those that do not apply are left out."""

@@ -92,9 +92,8 @@ def check(call: Call, pool: Pool, kind: Any) -> None:
         signing = details.get("RequestSigningAlgorithm", "rsa-sha256")
         call.refuse_if(signing != "rsa-sha256", R.signing_algorithm_is_known, signing)
         # Reported of updates; that a creation is told the same nobody says.
-        sent_back = "ActiveEncryptionCertificate" in details
-        call.refuse_if(sent_back and call.operation == "UpdateIdentityProvider", R.certificate_is_derived)
-        call.tolerate_if(sent_back, R.certificate_is_derived, likely=True)
+        guard = call.guard(call.operation == "UpdateIdentityProvider")
+        guard("ActiveEncryptionCertificate" in details, R.certificate_is_derived)
         metadata = details.get("MetadataURL") or details.get("MetadataFile")
         call.tolerate_if(metadata, R.saml_has_redirect_binding)
     call.tolerate_if(

@@ -98,10 +98,9 @@ def check_factors(call: Call, pool: Pool, *, on: bool) -> None:
     totp = (call.SoftwareTokenMfaConfiguration or {}).get("Enabled")
     if on and not totp and email is None and not (sms or {}).get("SmsConfiguration"):
         # A software token that is off was seen to count (fact mfa-on-token-off); of text messages nobody says.
-        named = call.SoftwareTokenMfaConfiguration is not None
-        call.tolerate_if(named or can_text, R.on_has_factor)
-        call.tolerate_if(sms is not None and not named and not can_text, R.on_has_factor, likely=True)
-        call.refuse_if(not named and sms is None and not can_text, R.on_has_factor)
+        may_do = call.SoftwareTokenMfaConfiguration is not None or can_text
+        call.tolerate_if(may_do, R.on_has_factor)
+        call.guard(sms is None)(not may_do, R.on_has_factor)
     call.tolerate_if(sms is not None and not can_text, R.sms_needs_configuration)
     pool_rules.check_sender(call, (sms or {}).get("SmsConfiguration"))
     call.tolerate_if(sms is None and pool.settings.get("SmsConfiguration"), updates_R.sms_mfa_stays_with_sms)

@@ -44,22 +44,17 @@ def looks(pool: Pool, risk: Resource) -> dict[str, Any]:
     """RiskConfigurationType of what was set."""
     members: dict[str, Any] = {
         "UserPoolId": OneOf.of(pool.id, ABSENT),
-        "LastModifiedDate": OneOf.of(
-            risk.modified, ABSENT
-        ),  # recorded answers lack it (fact risk-without-date)
+        # Amazon's own examples lack it (fact risk-without-date).
+        "LastModifiedDate": OneOf.of(risk.modified, ABSENT),
     }
     if risk.key != POOL:
         members["ClientId"] = OneOf.of(risk.key, ABSENT)
     for name in SECTIONS:
         section = risk.members.get(name)
-        cause = risk.cause(name, R.sets_risk)
-        members[name] = Because(ABSENT if section is None else in_any_order(section), cause)
-    compromised = risk.members.get(SECTIONS[0])
-    if compromised is not None and not compromised.get("EventFilter"):
-        events = Because(OneOf.of([], ABSENT), R.all_events_by_default)
-        members[SECTIONS[0]] = Because(
-            {**in_any_order(compromised), "EventFilter": events}, risk.cause(SECTIONS[0], R.sets_risk)
-        )
+        shown: Any = ABSENT if section is None else in_any_order(section)
+        if name == SECTIONS[0] and section is not None and not section.get("EventFilter"):
+            shown["EventFilter"] = Because(OneOf.of([], ABSENT), R.all_events_by_default)
+        members[name] = Because(shown, risk.cause(name, R.sets_risk))
     return members
 
 
