@@ -170,16 +170,31 @@ def test_name_that_is_anothers_contact_is_open():
     assert not tolerated(town.public_outcome("SignUp", "+15550100101", Password=GOOD))
 
 
-def test_name_against_attribute_leaves_both_open():
-    """Which value counts where the username and the attribute contradict each other is left to the answer."""
-    town = Town(UsernameAttributes=["email"], AutoVerifiedAttributes=["email"])
+@pytest.mark.parametrize("pool", [["email"], ["email", "phone_number"]])
+def test_name_against_address_is_refused(pool):
+    """Where users sign up with an e-mail address, one that is another than the attribute is refused."""
+    town = Town(UsernameAttributes=pool)
     given = attributes(email="other@example.com")
     outcome = town.public_outcome("SignUp", "ann@example.com", Password=GOOD, UserAttributes=given)
-    assert [reply.messages[0].destination for reply in outcome.replies] == [
-        "ann@example.com",
-        "other@example.com",
-    ]
-    assert "sign-up/username-is-free" in tolerated(outcome)
+    assert texts(outcome) == {
+        ("User email should be empty or same as username, since username attribute is email.",)
+    }
+    refused = town.admin_refused("AdminCreateUser", "ann@example.com", UserAttributes=given)
+    assert refused == {"sign-up/attribute-is-username"}
+    town.public(
+        "SignUp", "ann@example.com", Password=GOOD, UserAttributes=attributes(email="ann@example.com")
+    )
+
+
+def test_name_against_number_leaves_both_open():
+    """Of a phone number against the attribute a refusal is likely; which value counts otherwise is left to the answer."""
+    town = Town(
+        UsernameAttributes=["phone_number"], AutoVerifiedAttributes=["phone_number"], SmsConfiguration=SMS
+    )
+    given = attributes(phone_number="+15550100101")
+    outcome = town.public_outcome("SignUp", "+15550100100", Password=GOOD, UserAttributes=given)
+    assert [reply.messages[0].destination for reply in outcome.replies] == ["+15550100100", "+15550100101"]
+    assert {"sign-up/username-is-free", "sign-up/attribute-is-username"} <= tolerated(outcome)
 
 
 def test_preferred_username_waits_for_confirmation():

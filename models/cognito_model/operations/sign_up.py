@@ -36,6 +36,9 @@ SHOULD_BE: dict[str | None, str] = {
 }
 
 
+SPOKEN = {"email": "email", "phone_number": "phone number"}
+
+
 @operation("SignUp")
 def sign_up(call: Call) -> Outcome:
     """A person makes an account of their own; a code goes to the auto-verified attribute, if there is one."""
@@ -92,7 +95,7 @@ def check_password(call: Call, pool: Pool, given: dict[str, Any]) -> None:
 def readings(pool: Pool, name: Any, given: dict[str, Any]) -> list[dict[str, Any]]:
     """What the username may come to as an attribute, over those that were given.
 
-    Which value counts where an attribute of the request contradicts the username is not settled.
+    An attribute that contradicts the username is refused, or likely so; which value counts otherwise is not settled.
     """
     chosen = sign_in_values(pool, name)
     contradicted = any(given.get(attribute, value) != value for attribute, value in chosen.items())
@@ -202,7 +205,12 @@ def check_username(
         # contradicts the name.
         value = values.get(attribute, name if attribute == given and not by_name else None)
         odd = value is not None and any(pool.same_name(u.attributes.get(attribute), value) for u in others)
-        if odd or (attribute == given and value not in (None, name)):
+        against = attribute == given and value not in (None, "", name)
+        # Reported of the e-mail address; nobody tells of a value that differs in case alone where that is no matter.
+        settled = attribute == "email" and not pool.same_name(value, name)
+        text = f"User {SPOKEN[attribute]} should be empty or same as username, since username attribute is {attribute}."
+        call.guard(settled)(against, R.attribute_is_username, text)
+        if odd or (against and not settled):
             call.tolerate_if(True, free)
             call.tolerate_if(True, free, error="AliasExistsException")
 

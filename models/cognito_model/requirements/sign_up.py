@@ -57,6 +57,20 @@ username_is_sign_in_attribute = requirement(
     facts="signup-username-attr-email-format signup-username-attr-both-format acu-username-attr-bad-format "
     "signup-username-attr-phone-format",
 )
+attribute_is_username = requirement(
+    "sign-up/attribute-is-username",
+    "The e-mail address that a user signs up with in place of a username is no other than the attribute, where that is "
+    "given; of a phone number it is likely.",
+    MUST,
+    "SignUp",
+    "AdminCreateUser",
+    raises="InvalidParameterException",
+    says=(
+        "User email should be empty or same as username, since username attribute is email.",
+        "User phone number should be empty or same as username, since username attribute is phone_number.",
+    ),
+    facts="signup-username-attr-contradicted acu-username-attr-contradicted username-attr-phone-contradicted",
+)
 username_becomes_attribute = requirement(
     "sign-up/username-becomes-attribute",
     "The e-mail address or phone number that a user signs up with in place of a username becomes the "
