@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from cognito_model.requirements.common import access_token_is_genuine
 from cognito_model.terms import Junk, Spoiled
 from support.people import GOOD, Town
 
@@ -43,6 +44,12 @@ def test_only_the_pools_own_access_tokens_count():
     for token in (Junk("AccessToken"), Spoiled(ann.access, "claim"), "WRONG_TOKEN"):
         assert ann.refused(token) == {"common/access-token-is-genuine"}
     assert ann.refused(ann.id) == {"common/id-token-is-no-access-token"}
+
+
+@pytest.mark.parametrize("text", ["Invalid Access Token", "Could not verify signature for Access Token"])
+def test_text_for_a_token_that_is_not_genuine(text):
+    """An access token that is not genuine is called invalid, or one whose signature could not be verified."""
+    assert access_token_is_genuine.text.allows_text(text)
 
 
 @pytest.mark.parametrize(

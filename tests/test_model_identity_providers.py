@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cognito_model.expect import ABSENT, OneOf
+from cognito_model.expect import ABSENT, OneOf, Present
 from cognito_model.requirements import catalogue
 from support.drive import Drive, plain
 from support.expectations import reasons, rests_on, texts, tolerated
@@ -107,9 +107,23 @@ def test_saml_provider_shows_derived_details(logs_out):
         "ProviderDetails"
     ]
     assert ("SLORedirectBindingURI" in details) is logs_out
-    params["ProviderName"] = "another"
-    outcome = drive.outcome("CreateIdentityProvider", **pool, **params)
+    outcome = drive.outcome("DescribeIdentityProvider", **pool, ProviderName="saml")
     assert "identity-providers/saml-details-are-derived" in rests_on(outcome)
+    derived = outcome.replies[0].members["IdentityProvider"]["ProviderDetails"]["SSORedirectBindingURI"]
+    assert plain(derived) == Present("")
+
+
+def test_saml_details_may_come_later():
+    """The answer to CreateIdentityProvider may lack what is derived from a SAML provider's metadata."""
+    drive, pool = with_pool()
+    params = {
+        "ProviderName": "saml",
+        "ProviderType": "SAML",
+        "ProviderDetails": {"MetadataFile": SAML_METADATA},
+    }
+    outcome = drive.outcome("CreateIdentityProvider", **pool, **params)
+    details = outcome.replies[0].members["IdentityProvider"]["ProviderDetails"]
+    assert ABSENT in plain(details["ActiveEncryptionCertificate"]).choices
     assert tolerated(outcome) == {"identity-providers/saml-has-redirect-binding"}
 
 

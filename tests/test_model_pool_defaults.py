@@ -159,3 +159,12 @@ def test_message_texts_are_mirrored():
     # Whether a template that does not say how e-mails verify shows the default, no source tells.
     assert template["DefaultEmailOption"] == OneOf.of("CONFIRM_WITH_CODE", ABSENT)
     assert reasons(pool["SmsVerificationMessage"]) == {"pools/messages-are-mirrored"}
+
+
+def test_two_texts_of_one_message_may_both_be_kept():
+    """Where a request has two texts of one message, the older member shows its own or the template's."""
+    pool = shown(
+        EmailVerificationMessage="old {####}", VerificationMessageTemplate={"EmailMessage": "new {####}"}
+    )
+    assert plain(pool["EmailVerificationMessage"]) == OneOf.of("new {####}", "old {####}")
+    assert plain(pool["VerificationMessageTemplate"])["EmailMessage"] == "new {####}"

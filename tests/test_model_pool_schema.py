@@ -146,6 +146,18 @@ def test_added_attribute_is_immutable_unless_it_says_otherwise():
     assert plain(mutable) is False
 
 
+@pytest.mark.parametrize(
+    ("name", "may_be_refused"),
+    [("team", False), ("_team-1$", False), ("custom:team", True), ("1team", True), ("équipe", True)],
+)
+def test_custom_name_out_of_rules_may_be_refused(name, may_be_refused):
+    """A custom attribute's name that keeps not the rules that Cognito once named may be refused, or taken."""
+    entry = {"Name": name, "AttributeDataType": "String", "DeveloperOnlyAttribute": True}
+    outcome = Drive().outcome("CreateUserPool", PoolName="people", Schema=[entry])
+    assert outcome.replies
+    assert ("pool-schema/custom-name-is-plain" in tolerated(outcome)) is may_be_refused
+
+
 def test_custom_attributes_are_added():
     """AddCustomAttributes adds custom: and each name to the pool's schema, and changes nothing else."""
     drive = Drive()

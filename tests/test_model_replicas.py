@@ -19,7 +19,9 @@ def test_replica_is_created():
     outcome = drive.outcome("CreateUserPoolReplica", **one)
     assert "replicas/creates-replica" in rests_on(outcome)
     assert tolerated(outcome) == {"replicas/pool-can-be-replicated"}
-    assert plain(outcome.replies[0].members)["UserPoolReplica"]["Role"] == "SECONDARY"
+    replica = plain(outcome.replies[0].members)["UserPoolReplica"]
+    assert replica["Role"] == "SECONDARY"
+    assert {"CREATING", "PENDING_CREATE"} <= set(replica["Status"].choices)
 
 
 def test_region_has_one_replica():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from cognito_model import mfa, regions, tag_rules
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from cognito_model.world import Pool
 
 CUSTOM_ATTRIBUTES = 50
+PLAIN_NAME = re.compile("[A-Za-z_][A-Za-z0-9$_-]*")
 LONGEST = 2048
 
 
@@ -257,6 +259,7 @@ def check_custom(call: Call, entries: Iterable[Mapping[str, Any]], existing: Ite
         name = full_name(entry)
         call.refuse_if(entry.get("AttributeDataType") is None, schema_R.custom_attribute_has_type)
         call.refuse_if(entry.get("Required"), schema_R.custom_attribute_is_optional)
+        call.tolerate_if(not PLAIN_NAME.fullmatch(entry.get("Name") or ""), schema_R.custom_name_is_plain)
         check_order(call, name, entry)
         check_sense(call, name, entry)
         twice = f"Duplicate custom attribute names {name} are not allowed in a user pool schema."

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 KIND = "Replicas"
 ARN = Pattern(pool_view.ARN, "arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-west-2_REPLICA00")
-MADE = OneOf.of("CREATING", "INACTIVE")
+MADE = OneOf.of("CREATING", "INACTIVE", "PENDING_CREATE")
+"""The status of a new replica; the model of the API lists no PENDING_CREATE, its own example has it (fact replica-pending)."""
 
 
 @operation("CreateUserPoolReplica")

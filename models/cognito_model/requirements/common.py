@@ -81,8 +81,9 @@ access_token_is_genuine = requirement(
     MUST,
     POOL_SCOPED,
     raises="NotAuthorizedException",
-    says="Invalid Access Token",
-    facts="invalid-access-token-string guavc-bad-token",
+    says=("Invalid Access Token", "Could not verify signature for Access Token"),
+    facts="invalid-access-token-string guavc-bad-token access-token-signature-unverified",
+    says_facts="invalid-access-token-string guavc-bad-token access-token-signature-unverified",
 )
 id_token_is_no_access_token = requirement(
     "common/id-token-is-no-access-token",

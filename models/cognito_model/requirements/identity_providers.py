@@ -40,7 +40,7 @@ saml_details_are_derived = requirement(
     "A SAML provider shows the redirect binding and the certificate that its metadata have.",
     MUST,
     *SHOW,
-    facts="idp-saml-derived-details",
+    facts="idp-saml-derived-details idp-saml-derived-not-in-create",
 )
 no_identifiers_are_none = requirement(
     "identity-providers/no-identifiers-are-none",

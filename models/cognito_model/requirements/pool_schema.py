@@ -125,6 +125,15 @@ custom_attribute_is_optional = requirement(
     says="Required custom attributes are not supported currently.",
     facts="pool-schema-required-custom",
 )
+custom_name_is_plain = requirement(
+    "pool-schema/custom-name-is-plain",
+    "The name of a custom attribute that does not begin with a letter or an underscore, or has others than letters, "
+    "digits, $, - and _ in it, may be refused.",
+    MUST,
+    *ADD,
+    raises="InvalidParameterException",
+    facts="pool-schema-custom-name-rules pool-schema-custom-twice",
+)
 adds_custom_attribute = requirement(
     "pool-schema/adds-custom-attribute",
     "AddCustomAttributes adds custom: and each name to the pool's schema.",

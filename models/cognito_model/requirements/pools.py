@@ -49,7 +49,7 @@ messages_are_mirrored = requirement(
     MUST,
     *CREATE,
     "UpdateUserPool",
-    facts="pool-verification-message-mirror",
+    facts="pool-verification-message-mirror pool-verification-texts-differ",
 )
 shows_user_estimate = requirement(
     "pools/shows-user-estimate",

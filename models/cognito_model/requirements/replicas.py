@@ -13,7 +13,7 @@ creates_replica = requirement(
     "CreateUserPoolReplica answers with a secondary replica that is being created.",
     MUST,
     "CreateUserPoolReplica",
-    facts="replica-lifecycle",
+    facts="replica-lifecycle replica-pending",
     evidence=(TERRAFORM,),
 )
 pool_can_be_replicated = requirement(
