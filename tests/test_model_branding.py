@@ -84,11 +84,14 @@ def test_null_may_be_no_flag():
 
 
 def test_client_has_one_style():
-    """A second style for an app client is refused."""
+    """A second style for an app client is refused, and the client is named; so is one that has none."""
     drive, _, client = with_client()
+    none = drive.outcome("DescribeManagedLoginBrandingByClient", **client)
+    assert [refusal.text for refusal in none.refusals] == [(client["ClientId"],)]
     drive.call("CreateManagedLoginBranding", **client, UseCognitoProvidedValues=True)
-    refused = drive.refused("CreateManagedLoginBranding", **client, UseCognitoProvidedValues=True)
-    assert refused == {"branding/client-has-one-style"}
+    again = drive.outcome("CreateManagedLoginBranding", **client, UseCognitoProvidedValues=True)
+    assert [refusal.requirement.slug for refusal in again.refusals] == ["branding/client-has-one-style"]
+    assert again.refusals[0].text == (client["ClientId"],)
 
 
 def test_style_is_found_by_id_and_client():

@@ -95,6 +95,22 @@ def test_sources_differ():
     assert outcome.refusals[0].text == ("Request validation Failed. ", "userNotification")
 
 
+def test_source_without_destination_is_named():
+    """The source that has no destination is named, and what else is wrong follows."""
+    drive, pool = with_pool()
+    bare = {"EventSource": "userNotification", "LogLevel": "ERROR"}
+    outcome = drive.outcome("SetLogDeliveryConfiguration", **pool, LogConfigurations=[bare, bare])
+    assert {r.requirement.slug for r in outcome.refusals} == {
+        "log-delivery/destination-is-given",
+        "log-delivery/sources-differ",
+    }
+    both = (
+        "Request validation Failed. Following event sources in request have no destination: [userNotification]. "
+        "Following event sources appear more then once in a request: [userNotification]."
+    )
+    assert all(refusal.requirement.allows_text(both) for refusal in outcome.refusals)
+
+
 def test_log_group_of_another_region():
     """A log group of another region than the pool's is refused."""
     drive, pool = with_pool()

@@ -69,7 +69,9 @@ class Requirement:
 
     def allows_text(self, message: str) -> bool:
         """Whether `message` is one of those that the requirement knows, a trailing full stop or newline apart."""
-        return any(pattern.fullmatch(message.rstrip(". \n")) for pattern in _patterns(self.says))
+        bare = message.rstrip(". \n")
+        # Where a text ends with what may follow its full stop, the message must be seen with the stop.
+        return any(pattern.fullmatch(bare) or pattern.fullmatch(message) for pattern in _patterns(self.says))
 
     def __repr__(self) -> str:
         return f"<{self.slug}>"

@@ -30,7 +30,7 @@ def of_client(pool: Pool, client: Any) -> Resource | None:
 def create_managed_login_branding(call: Call) -> Outcome:
     """Make a style for an app client."""
     pool, client = need_client(call, need_pool(call))
-    call.refuse_if(of_client(pool, client.id), R.client_has_one_style)
+    call.refuse_if(of_client(pool, client.id), R.client_has_one_style, client.id)
     check(call)
     now = instant(call)
     key = call.fresh("BrandingId")
@@ -114,7 +114,7 @@ def describe_managed_login_branding_by_client(call: Call) -> Outcome:
     pool, client = need_client(call, need_pool(call))
     style = of_client(pool, client.id)
     if style is None:
-        call.refuse(R.client_has_style)
+        call.refuse(R.client_has_style, client.id)
     shown = looks(style, later(call, style), merged=bool(call.ReturnMergedResources))
     return call.reply(R.shows_style, ManagedLoginBranding=shown)
 

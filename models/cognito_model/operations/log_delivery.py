@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 KIND = "LogDelivery"
 DESTINATIONS = ("CloudWatchLogsConfiguration", "S3Configuration", "FirehoseConfiguration")
+FAILED = "Request validation Failed. "
 LEVELS = {"userNotification": "ERROR", "userAuthEvents": "INFO"}
 
 
@@ -29,7 +30,7 @@ def set_log_delivery_configuration(call: Call) -> Outcome:
         check(call, pool, item)
     sources = [item.get("EventSource") for item in given]
     twice = ", ".join(dict.fromkeys(str(source) for source in sources if sources.count(source) > 1))
-    call.refuse_if(twice, R.sources_differ, "Request validation Failed. ", twice)
+    call.refuse_if(twice, R.sources_differ, FAILED, twice)
     fewer = len(given) < len(call.LogConfigurations or ())
     because = R.null_is_dropped if fewer else R.sets_logs if given else R.replaces_all
     logs = resources.write(
@@ -45,7 +46,8 @@ def set_log_delivery_configuration(call: Call) -> Outcome:
 def check(call: Call, pool: Pool, item: dict[str, Any]) -> None:
     """Refuse a configuration that the pool cannot have."""
     source = item.get("EventSource")
-    call.refuse_if(not any(item.get(name) for name in DESTINATIONS), R.destination_is_given)
+    nowhere = not any(item.get(name) for name in DESTINATIONS)
+    call.refuse_if(nowhere, R.destination_is_given, FAILED, source)
     call.refuse_if(
         source == "userNotification" and item.get("S3Configuration"), R.notifications_go_to_cloudwatch
     )

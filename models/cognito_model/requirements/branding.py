@@ -57,7 +57,8 @@ client_has_one_style = requirement(
     MUST,
     CREATE,
     raises="ManagedLoginBrandingExistsException",
-    facts="branding-second",
+    says="A ManagedLoginBranding already exists for client {}",
+    facts="branding-second branding-second-text",
     evidence=(
         Evidence(
             "reported",
@@ -105,7 +106,8 @@ client_has_style = requirement(
     MUST,
     "DescribeManagedLoginBrandingByClient",
     raises="ResourceNotFoundException",
-    facts="branding-by-client-none",
+    says="ManagedLoginBranding for client {} does not exist.",
+    facts="branding-by-client-none branding-by-client-none-text",
 )
 shows_style = requirement(
     "branding/shows-style",

@@ -41,7 +41,8 @@ destination_is_given = requirement(
     MUST,
     SET,
     raises="InvalidParameterException",
-    facts="log-destination-required",
+    says="{}Following event sources in request have no destination: [{}].{}",
+    facts="log-destination-required log-destination-text",
 )
 notifications_go_to_cloudwatch = requirement(
     "log-delivery/notifications-go-to-cloudwatch",
