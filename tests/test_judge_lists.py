@@ -53,6 +53,13 @@ def test_what_is_blamed_for_being_there_is_not_too_much():
     ]
 
 
+@pytest.mark.parametrize(("observed", "places"), [([], 0), ([item("a")], 0), ([item("a"), {}], 1), (None, 0)])
+def test_member_that_every_item_has(observed, places):
+    """A list may be asked to have no item without a member."""
+    expected = Because(Lacks("Name", (None,)), DELETES)
+    assert len(broken(expected, observed)) == places
+
+
 @pytest.mark.parametrize(
     ("observed", "slugs"),
     [

@@ -29,9 +29,14 @@ def test_protection_is_on():
 
 
 def test_events_are_listed():
-    """With threat protection the events of a user are listed; a page token that is none may be refused."""
+    """With threat protection the events of a user are listed, each with what it is known by; a page token that is
+    none may be refused.
+    """
     door = protected()
-    assert rests_on(door.admin_outcome("AdminListUserAuthEvents", "ann")) == {"auth-events/lists-events"}
+    assert rests_on(door.admin_outcome("AdminListUserAuthEvents", "ann")) == {
+        "auth-events/lists-events",
+        "auth-events/event-is-told",
+    }
     outcome = door.admin_outcome("AdminListUserAuthEvents", "ann", NextToken="junk")
     assert tolerated(outcome) == {"auth-events/page-token-is-genuine"}
     assert door.admin_refused("AdminListUserAuthEvents", "nobody") == {"common/user-exists"}

@@ -77,7 +77,10 @@ class Including:
 
 @immutable
 class Lacks:
-    """A list in which no item has one of these values in its member `key`; the server answers none."""
+    """A list in which no item has one of these values in its member `key`; the server answers none.
+
+    The value None stands for a member that is not there.
+    """
 
     key: str
     values: tuple[Any, ...]

@@ -250,8 +250,13 @@ class Comparison:
 
     def _lacks(self, expected: expect.Lacks, observed: Any, route: Route, why: Requirement) -> bool:
         listed = observed if isinstance(observed, list) else []
-        found = [item[expected.key] for item in listed if _is_one_of(expected, item)]
+        found = [item.get(expected.key) for item in listed if _is_one_of(expected, item)]
         none = Words(f"no {' or '.join(map(str, expected.values))}")
+        if expected.values == (None,):
+            none, found = (
+                Words(f"{expected.key} in every item"),
+                [Words(f"none in {len(found)}")] * bool(found),
+            )
         return self._check(not found, route, none, found, why, expected)
 
     def _take(self, item: Any, left: list[Any], route: Route, why: Requirement) -> bool:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cognito_model.call import Call, operation
-from cognito_model.expect import ABSENT, OneOf, Present
+from cognito_model.expect import ABSENT, Because, Both, Lacks, OneOf, Present
 from cognito_model.operations.common import need_pool, need_user
 from cognito_model.requirements import auth_events as R
 
 if TYPE_CHECKING:
     from cognito_model.outcome import Outcome
     from cognito_model.world import Pool
+
+MEMBERS = ("EventId", "EventType", "CreationDate", "EventResponse")
+"""What every event is told with; of its risk that is said too, and seen of sign-ins alone."""
 
 
 def is_off(pool: Pool) -> bool:
@@ -27,7 +30,8 @@ def admin_list_user_auth_events(call: Call) -> Outcome:
     need_user(call, pool)
     call.tolerate_if(call.NextToken is not None, R.page_token_is_genuine)
     # Which events there are nobody tells beforehand; where there are none, an empty list may be left out.
-    return call.reply(R.lists_events, AuthEvents=OneOf.of(Present([]), ABSENT))
+    told = (Because(Lacks(member, (None,)), R.event_is_told) for member in MEMBERS)
+    return call.reply(R.lists_events, AuthEvents=Both.of(*told, OneOf.of(Present([]), ABSENT)))
 
 
 @operation("AdminUpdateAuthEventFeedback")

@@ -22,6 +22,13 @@ lists_events = requirement(
     "AdminListUserAuthEvents",
     facts="auth-events-need-threat-protection",
 )
+event_is_told = requirement(
+    "auth-events/event-is-told",
+    "An event that is listed has an id, a type, a date and an outcome.",
+    MUST,
+    "AdminListUserAuthEvents",
+    facts="events-members",
+)
 page_token_is_genuine = requirement(
     "auth-events/page-token-is-genuine",
     "A page token that the listing did not give may be refused.",
