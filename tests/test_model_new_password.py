@@ -34,6 +34,14 @@ def test_new_password_is_asked(flow):
     assert parameters["USER_ID_FOR_SRP"].choices[0] == "bob"
 
 
+def test_required_attribute_with_a_value_may_be_listed():
+    """A required attribute that the user has may be among the required ones that the challenge lists."""
+    door = Door(**NAMED)
+    door.create("bob", name="Bob")
+    parameters = door.start(USERNAME="bob")["ChallengeParameters"]
+    assert parameters["requiredAttributes"] == JsonText(Bag((), ("userAttributes.name",)))
+
+
 def test_srp_asks_for_a_new_password():
     """After a right proof of a temporary password the new one is asked for."""
     door = Door()

@@ -277,11 +277,10 @@ def ask_new_password(call: Call, pool: Pool, user: User, client: Client, after: 
     """NEW_PASSWORD_REQUIRED with the attributes that are there and those that are missing."""
     call.note(edge(after, "NEW_PASSWORD_REQUIRED"))
     session = call.fresh("Session")
-    missing = [
-        f"userAttributes.{name}"
-        for name, entry in schema(pool).items()
-        if entry.get("Required") and name != "sub" and not user.has(name)
-    ]
+    required = [name for name, entry in schema(pool).items() if entry.get("Required") and name != "sub"]
+    missing = tuple([f"userAttributes.{name}" for name in required if not user.has(name)])
+    # One that has a value was seen among them too (fact npr-required-with-value).
+    known = tuple([f"userAttributes.{name}" for name in required if user.has(name)])
     shown = {n: v for n, v in user.attributes.items() if clients.may_read(client, n) and isinstance(v, str)}
     asked = Challenge("NEW_PASSWORD_REQUIRED", user.sub, client.id, user.username, call.now, after, {})
     because = challenges_R.new_password_is_asked
@@ -293,7 +292,7 @@ def ask_new_password(call: Call, pool: Pool, user: User, client: Client, after: 
         ChallengeParameters=Because(
             {
                 "USER_ID_FOR_SRP": OneOf.of(user.username, ABSENT),
-                "requiredAttributes": JsonText(Bag(tuple(missing))),
+                "requiredAttributes": JsonText(Bag(missing, known)),
                 "userAttributes": OneOf.of(JsonText(shown), ABSENT),
             },
             challenges_R.new_password_parameters,

@@ -118,7 +118,7 @@ new_password_parameters = requirement(
     MUST,
     *START,
     *ANSWER,
-    facts="force-change-password-user npr-challenge-parameters",
+    facts="npr-required-with-value force-change-password-user npr-challenge-parameters",
 )
 new_password_confirms = requirement(
     "challenges/new-password-confirms",
