@@ -258,6 +258,15 @@ def test_resend_is_for_new_users():
     assert town.admin_refused("AdminCreateUser", "ghost", MessageAction="RESEND") == {"common/user-exists"}
 
 
+def test_resend_may_not_know_the_generated_name():
+    """RESEND with the username that Cognito made may be refused; with the address it is not."""
+    town = Town(UsernameAttributes=["email"])
+    made = town.admin("AdminCreateUser", "a@example.com")["User"]["Username"]
+    may = tolerated(town.admin_outcome("AdminCreateUser", made, MessageAction="RESEND"))
+    named = tolerated(town.admin_outcome("AdminCreateUser", "a@example.com", MessageAction="RESEND"))
+    assert may - named == {"sign-up/username-is-sign-in-attribute"}
+
+
 def test_administrator_sees_the_user():
     """AdminGetUser shows a user by name, sub or alias, without members about second factors where there are none."""
     town = Town(**ALIAS)

@@ -235,7 +235,8 @@ def test_null_elements_are_dropped_or_refused():
     (violation,) = SERVICE.violations(
         "CreateManagedLoginBranding", {**POOL, "ClientId": "c", "Assets": [None]}
     )
-    assert violation.text == f"Value null at 'assets.1.member' {NULL}"
+    whole = "failed to satisfy constraint: Member must satisfy constraint: [Member must not be null]"
+    assert violation.text == f"Value '[null]' at 'assets' {whole}"
 
 
 def test_terms_are_valid():

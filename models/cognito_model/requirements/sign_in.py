@@ -312,7 +312,12 @@ state_may_show_early = requirement(
     MUST,
     *START,
     raises="UserNotConfirmedException PasswordResetRequiredException NotAuthorizedException UserNotFoundException",
-    evidence=(inferred("no fact says at which stage of them the user's state is looked at", 0.5),),
+    facts="srp-state-stages",
+    evidence=(
+        inferred(
+            "of CUSTOM_AUTH and of a client that hides users no fact says when the state is looked at", 0.5
+        ),
+    ),
 )
 verifier_is_asked = requirement(
     "sign-in/verifier-is-asked",

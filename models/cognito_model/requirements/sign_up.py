@@ -55,7 +55,7 @@ username_is_sign_in_attribute = requirement(
         "Username should be a phone number.",
     ),
     facts="signup-username-attr-email-format signup-username-attr-both-format acu-username-attr-bad-format "
-    "signup-username-attr-phone-format",
+    "signup-username-attr-phone-format acu-resend-by-generated-username",
 )
 attribute_is_username = requirement(
     "sign-up/attribute-is-username",

@@ -143,21 +143,33 @@ def _structure(shape: Mapping[str, Any], shapes: Shapes) -> Check | None:
 
 
 def _list(name: str, shape: Mapping[str, Any], shapes: Shapes) -> Check | None:
-    """Scalars are reported once for the whole list (val-list-of-enum), structures each at its index
-    (val-list-element-path).
+    """Scalars and what is null are reported once for the whole list (val-list-of-enum, val-list-null-element), structures
+    each at its index (val-list-element-path).
     """
     element = shapes[shape["member"]["shape"]]
     whole = _sized(shape)
     each = compile_check(shape["member"]["shape"], shapes)
     scalar = element["type"] not in {"structure", "list", "map"}
-    null = Violation("", "required", NOT_NULL, "Value null")
 
     def check(value: Any) -> tuple[Violation, ...]:
         if not isinstance(value, list | tuple):
             return ()
         found = whole(value)
+        if None in value and name in NULL_ELEMENT_REFUSED:
+            # How structures are printed beside it no report shows.
+            nulls = (
+                f"Value '[{', '.join('null' for _ in value)}]'"
+                if {*map(type, value)} == {type(None)}
+                else None
+            )
+            found = (
+                *found,
+                Violation("", "required", f"Member must satisfy constraint: [{NOT_NULL}]", nulls),
+            )
         for index, item in enumerate(value, 1):
-            bad = (null,) if item is None and name in NULL_ELEMENT_REFUSED else each(item) if each else ()
+            if item is None:
+                continue
+            bad = each(item) if each else ()
             if bad and scalar:
                 text = f"Member must satisfy constraint: {rules(element)}"
                 return (*found, Violation("", bad[0].constraint, text, shown(value, shape)))
