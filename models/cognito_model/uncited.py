@@ -6,6 +6,7 @@ tell, or no verdict may rest on it.
 
 EXAMPLES: dict[str, str] = {
     "protocol/request-keeps-constraints": "val-max-length val-enum val-list-of-enum val-list-of-strings "
+    "val-list-null-element "
     "val-list-element-path val-limit-zero-internal-name val-primitive-default-zero pool-schema-name-20-chars "
     "pool-schema-verified-flag-in-schema pool-password-minlength-range pool-name-pattern pool-sms-message-placeholder "
     "client-rotation-grace-range client-flow-enum client-oauth-flow-enum client-list-maxresults idp-type-enum "
