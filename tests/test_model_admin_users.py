@@ -7,7 +7,7 @@ import pytest
 from cognito_model.expect import ABSENT, AtLeast, OneOf
 from cognito_model.terms import TemporaryPassword
 from support.expectations import reasons, rests_on, texts, tolerated
-from support.people import GOOD, OTHER, Town, attributes, listed
+from support.people import GOOD, OTHER, SMS, Town, attributes, listed
 
 ALIAS = {"AliasAttributes": ["email"]}
 CODES = {"Policies": {"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "EMAIL_OTP"]}}}
@@ -20,6 +20,26 @@ def test_new_user_must_change_the_password():
     made = town.admin("AdminCreateUser", "ann")["User"]
     assert (made["UserStatus"], made["Enabled"], made["Username"]) == ("FORCE_CHANGE_PASSWORD", True, "ann")
     assert made["UserCreateDate"] == made["UserLastModifiedDate"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "params", "may_be_refused"),
+    [
+        ({}, {}, True),
+        ({}, {"DesiredDeliveryMediums": ["EMAIL", "SMS"]}, True),
+        ({}, {"DesiredDeliveryMediums": ["EMAIL"]}, False),
+        ({"SmsConfiguration": SMS}, {}, False),
+        ({}, {"MessageAction": "SUPPRESS"}, False),
+    ],
+)
+def test_text_without_a_configuration_may_be_refused(settings, params, may_be_refused):
+    """An invitation by text message may be refused where the pool has no SMS configuration; the user may be there."""
+    town = Town(**settings)
+    both = attributes(phone_number="+15550100100", email="ann@example.com")
+    outcome = town.admin_outcome("AdminCreateUser", "ann", UserAttributes=both, **params)
+    slug = "delivery/text-needs-configuration"
+    late = [refusal.late for refusal in outcome.tolerated if refusal.requirement.slug == slug]
+    assert late == ([True] if may_be_refused else [])
 
 
 def test_answer_has_the_attributes():

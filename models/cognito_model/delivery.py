@@ -84,9 +84,16 @@ def send_to(
     call: Call, pool: Pool, user: User, purpose: str, attribute: str, value: Any, counts: Requirement
 ) -> User:
     """The user once a code went to a value that is not the attribute's yet."""
-    call.tolerate_if(True, R.message_may_not_go_out, late=call.operation in CHANGING)
+    may_not_go_out(call, pool, attribute, late=call.operation in CHANGING)
     message = call.send(pool, user, purpose, attribute, MEDIUM[attribute], value)
     return call.change(user, counts, codes=with_code(user.codes, purpose, message))
+
+
+def may_not_go_out(call: Call, pool: Pool, attribute: str, *, late: bool) -> None:
+    """Tolerate a refusal of the message to this attribute; `late` says that the rest of the request may stand."""
+    call.tolerate_if(True, R.message_may_not_go_out, late=late)
+    unset = attribute == "phone_number" and not pool.settings.get("SmsConfiguration")
+    call.tolerate_if(unset, R.text_needs_configuration, late=late)
 
 
 def with_code(

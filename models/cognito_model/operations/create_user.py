@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cognito_model import attributes, functions, mfa, passwords, triggers, user_view
+from cognito_model import attributes, delivery, functions, mfa, passwords, triggers, user_view
 from cognito_model.call import Call, operation
 from cognito_model.evolve import replace
 from cognito_model.operations.common import instant, need_pool, need_user
@@ -13,7 +13,6 @@ from cognito_model.operations.sign_up import check_username, readings, sign_in_a
 from cognito_model.outcome import Outcome, Reply
 from cognito_model.requirements import admin_users as R
 from cognito_model.requirements import attributes as attribute_R
-from cognito_model.requirements import delivery as delivery_R
 from cognito_model.requirements import sign_up as sign_up_R
 from cognito_model.requirements import triggers as trigger_R
 from cognito_model.requirements import user_attributes as attributes_R
@@ -130,7 +129,7 @@ def invite(call: Call, pool: Pool, user: User) -> User:
         password = TemporaryPassword(Fresh("Message", call.step))
     contact = destination(call, user)
     if contact is not None and call.MessageAction != "SUPPRESS":
-        call.tolerate_if(True, delivery_R.message_may_not_go_out, late=True)
+        delivery.may_not_go_out(call, pool, reached(call, user, contact), late=True)
         medium = "SMS" if contact == "phone_number" else "EMAIL"
         call.send(pool, user, "invitation", contact, medium, user.attributes[contact])
     return replace(user, password=password)
@@ -143,6 +142,12 @@ def destination(call: Call, user: User) -> str | None:
     call.tolerate_if(nowhere and call.MessageAction == "RESEND", R.delivery_may_fail)
     order = ("email", "phone_number") if "EMAIL" in mediums else ("phone_number", "email")
     return next((contact for contact in order if user.has(contact)), None)
+
+
+def reached(call: Call, user: User, contact: str) -> str:
+    """The contact whose message may fail: the phone too where a text is asked for beside the e-mail."""
+    texted = "SMS" in (call.DesiredDeliveryMediums or ()) and user.has("phone_number")
+    return "phone_number" if texted else contact
 
 
 def take_aliases(call: Call, pool: Pool, user: User) -> Pool:
@@ -170,7 +175,7 @@ def resend(call: Call, pool: Pool) -> Outcome:
     password = call.TemporaryPassword or TemporaryPassword(Fresh("Message", call.step))
     contact = destination(call, user)
     if contact is not None:
-        call.tolerate_if(True, delivery_R.message_may_not_go_out, late=True)
+        delivery.may_not_go_out(call, pool, reached(call, user, contact), late=True)
         medium = "SMS" if contact == "phone_number" else "EMAIL"
         call.send(pool, user, "invitation", contact, medium, user.attributes[contact])
     user = call.change(remembering(call, user), R.resend_renews_password, password=password)

@@ -45,3 +45,13 @@ message_may_not_go_out = requirement(
     "InvalidSmsRoleTrustRelationshipException InvalidEmailRoleAccessPolicyException LimitExceededException",
     facts="signup-code-delivery-failure-creates-user thr-email-daily resend-daily-email-limit",
 )
+text_needs_configuration = requirement(
+    "delivery/text-needs-configuration",
+    "A request that sends a text message may be refused where the pool has no SMS configuration.",
+    MUST,
+    *SENDERS,
+    "AdminCreateUser",
+    "AdminResetUserPassword",
+    raises="InvalidParameterException",
+    facts="sms-configuration-missing",
+)
