@@ -11,13 +11,18 @@ LIFE = ("life cycle", "passwords", "attributes", "groups", "listing")
 def sign_up(pick: Pick) -> Params:
     client = pick.client()
     name = roles.new_username(pick)
-    return without_none(
+    made = without_none(
         ClientId=roles.client_id(pick, client),
         Username=name,
         Password=None if pick.goes_wrong() else roles.new_password(pick, pick.pool),
         SecretHash=roles.secret_hash(pick, client, name),
         UserAttributes=roles.attribute_list(pick, pick.pool, required=True) or None,
     )
+    if pick.goes_wrong() and "email" in pick.pool.username_attributes:
+        # Another address than the one that is the name.
+        other = {"Name": "email", "Value": f"other{pick.step}@example.com"}
+        made["UserAttributes"] = [*made.get("UserAttributes", ()), other]
+    return made
 
 
 @command("ConfirmSignUp", "life cycle", "attributes", "challenges", "passkeys", weight=3)
