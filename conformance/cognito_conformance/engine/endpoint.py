@@ -46,7 +46,8 @@ class TargetEndpoint:
         with contextlib.closing(self.client.begin(operation, params, signed=signed)) as call:
             self._do_what_is_deferred()
             with self.away():
-                return call.answer()
+                """The answer is read when the turn has come again: a thread that woke for it would be in the way of another."""
+            return call.answer()
 
     def defer(self, work: Callable[[], None] | None) -> None:
         """Let the next `send` do some work, on which its answer has no bearing, while it waits; None: no work after all."""

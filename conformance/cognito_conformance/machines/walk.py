@@ -157,6 +157,7 @@ def wheel(commands: list[Command]) -> list[Command]:
     return [command for command in commands for _ in range(command.weight)]
 
 
+@functools.lru_cache(maxsize=4096)
 def mixed(number: int) -> int:
     """The number, well mixed: Hypothesis prefers small ones, and each digit chooses something."""
     digest = hashlib.blake2b(number.to_bytes(16, "big"), digest_size=32).digest()

@@ -153,6 +153,16 @@ def written(known: Iterable[Recipe]) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """The recipes that are left for pools of a kind at present, and how much they show for each of the calls that they and
+    the pool take.
+    """
+
+    recipes: list[Recipe]
+    shown_by_a_call: float
+
+
 class Atlas:
     """The recipes that a run has not used up: some of what they are for was not exercised, or is aimed at.
 
@@ -175,7 +185,7 @@ class Atlas:
         self._late = False
         self._known: set[str] = set()
         self._seen = 0
-        self._found: dict[tuple[int, bool], list[Recipe]] = {}
+        self._found: dict[tuple[int, bool], _Left] = {}
         self._where: dict[Feature | str, set[int]] = {}
         for recipe in known:
             if aims.wants(recipe.features):
@@ -186,11 +196,11 @@ class Atlas:
 
     def begin(self, profile: int) -> list[Recipe]:
         """What a walk in a new pool of this kind should try."""
-        left = self._of(profile)
+        left = self._of(profile).recipes
         self._begun[profile] = (self._sent[profile], len(left))
         return left
 
-    def _of(self, profile: int) -> list[Recipe]:
+    def _of(self, profile: int) -> _Left:
         """What is left for pools of this kind at present: it is found again where something has changed for them."""
         if self._seen != len(self._broken):
             self._learn()
@@ -200,10 +210,20 @@ class Atlas:
             self._found[profile, self._late] = self._find(profile)
         return self._found[profile, self._late]
 
-    def _find(self, profile: int) -> list[Recipe]:
+    def _find(self, profile: int) -> _Left:
         missing = [(recipe, self._missing(recipe)) for recipe in self._left.get(profile, ())]
         self._left[profile] = [recipe for recipe, features in missing if features]
-        return [recipe for recipe, features in missing if any(map(self._is_for_now, features))]
+        recipes = []
+        shown: set[Feature] = set()
+        calls = float(A_POOL)
+        for recipe, features in missing:
+            for_now = [feature for feature in features if self._is_for_now(feature)]
+            if for_now:
+                recipes.append(recipe)
+                # What leads to a recipe often leads to others too.
+                calls += 0 if shown.issuperset(for_now) else (1 + len(recipe.calls)) / 2
+                shown.update(for_now)
+        return _Left(recipes, sum(map(faults, shown)) / calls)
 
     def wants(self, recipe: Recipe) -> bool:
         """Whether a recipe is still for something, and for something that is not for later."""
@@ -229,7 +249,7 @@ class Atlas:
         for least in (WORTH_A_POOL, 1):
             for self._late in (False, True):
                 worth = Counter(
-                    {p: self._shown_by_a_call(p) for p in self._left if self._wants_another(p, least)}
+                    {p: self._of(p).shown_by_a_call for p in self._left if self._wants_another(p, least)}
                 )
                 if worth:
                     return dict(worth.most_common(MOST_WORTH))
@@ -239,20 +259,9 @@ class Atlas:
         """Whether another pool of this kind is for anything: not where the last one was hardly worth its calls, unless
         there is more now.
         """
-        left = len(self._of(profile))
+        left = len(self._of(profile).recipes)
         sent, before = self._begun.get(profile, (-least, 0))
         return left > 0 and (self._sent[profile] - sent >= least or left > before)
-
-    def _shown_by_a_call(self, profile: int) -> float:
-        """How much what is left for a kind of pool shows for each of the calls that it takes, setting the pool up among them."""
-        shown: set[Feature] = set()
-        calls = float(A_POOL)
-        for recipe in self._of(profile):
-            new = {f for f in self._missing(recipe) if self._is_for_now(f)} - shown
-            shown |= new
-            # What leads to a recipe often leads to others too.
-            calls += (1 + len(recipe.calls)) / 2 if new else 0
-        return sum(map(faults, shown)) / calls
 
     def _missing(self, recipe: Recipe) -> list[Feature]:
         """What a recipe is for and no call exercised; nothing where it was tried in vain."""

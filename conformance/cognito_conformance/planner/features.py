@@ -94,6 +94,16 @@ def features(
     return found
 
 
+def may_show(outcome: Outcome, feature: Feature) -> bool:
+    """Whether a call of the feature's operation that goes like this may exercise it, as far as a glance tells."""
+    if feature[0] == "sole":
+        return feature[-1] == kind_of(outcome)
+    return not outcome.refusals or feature[0] not in _OF_SUCCESS
+
+
+_OF_SUCCESS = frozenset({"success", "seen", "member", "fresh", "sent"})
+
+
 def _event(operation: str, event: str) -> Weighted:
     """An event; which constraint a request breaks is one of another kind, for no recipe is for it."""
     kind, _, constraint = event.partition(":")

@@ -83,8 +83,9 @@ class Imagined:
 
 
 class _WatchedPick(Pick):
-    """Notes the first digit that is chosen after a role went wrong: in which of the wrong ways."""
+    """Notes whether there was anything to choose, and the first digit after a role went wrong: in which of the wrong ways."""
 
+    chose = False
     turned = False
     turn: tuple[int, int] | None = None
 
@@ -93,6 +94,7 @@ class _WatchedPick(Pick):
         return Pick.goes_wrong(self)
 
     def index(self, count: int) -> int:
+        self.chose = self.chose or count > 1
         digit = Pick.index(self, count)
         if self.turned and self.turn is None:
             self.turn = (count, digit)
@@ -112,14 +114,18 @@ class Imagination:
 
     def draft(self, place: Place, command: Command, wrong: int, picks: int) -> Draft | None:
         """The call that these choices make in `place`, or None where the command does not apply."""
+        return self._drafted(place, command, wrong, picks)[0]
+
+    def _drafted(self, place: Place, command: Command, wrong: int, picks: int) -> tuple[Draft | None, bool]:
+        """The draft, and whether other picks might make another."""
         here = place.subject
         subject = Subject(here.pool, here.user, here.client, here.mark)
         number = place.number + 1
         pick = _WatchedPick(place.world, subject, number, mixed(picks), wrong, place.now, place.knows)
         request = request_of(command, pick, waits=self.waits)
         if request is None:
-            return None
-        return Draft(thought_of(command, wrong, picks), request, subject, pick.roles, pick.turn)
+            return None, pick.chose
+        return Draft(thought_of(command, wrong, picks), request, subject, pick.roles, pick.turn), pick.chose
 
     def call(self, place: Place, draft: Draft) -> Imagined | None:
         """What the call would exercise, or None where it is not worth a request on this target."""
@@ -142,12 +148,14 @@ class Imagination:
         """The different calls that these picks make of a command in `place`, each with the first of them that makes it."""
         known = []
         for number in picks:
-            draft = self.draft(place, command, wrong, number)
+            draft, varies = self._drafted(place, command, wrong, number)
             if draft is not None and draft.request.params not in known:
                 known.append(draft.request.params)
                 call = self.call(place, draft)
                 if call is not None:
                     yield number, call
+            if not varies:
+                return
 
     def derailed(self, request: Request, outcome: Outcome) -> None:
         """A call that went like this left the model without knowledge of the target, and so ended its walk."""

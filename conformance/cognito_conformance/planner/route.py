@@ -9,13 +9,14 @@ from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from cognito_conformance.planner.features import may_show
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from cognito_conformance.machines.pick import Command
     from cognito_conformance.planner.atlas import Atlas, Recipe
-    from cognito_conformance.planner.features import Weighted
-    from cognito_conformance.planner.imagine import Imagination, Place
+    from cognito_conformance.planner.imagine import Imagination, Imagined, Place
 
 CANDIDATES = 3
 """Of so many recipes that lead to something new the best is chosen."""
@@ -124,26 +125,33 @@ class Route:
         none if all of them do not. Before others lead to the last one, its roles may pick something else.
         """
         calls = [(self._numbers[name], wrong, picks) for name, wrong, picks in recipe.calls]
-        for way, found in self._ways(place, calls):
-            if self._atlas.news(recipe, {feature for feature, _ in found[-1]}):
-                return sum(map(self._atlas.worth, found)) / len(way), way
+        for way, imagined in self._ways(place, calls):
+            if self._is_news(recipe, imagined[-1]):
+                worth = sum(self._atlas.worth(call.found) for call in imagined if call is not None)
+                return worth / len(way), way
         return 0.0, []
+
+    def _is_news(self, recipe: Recipe, call: Imagined | None) -> bool:
+        """Whether the call exercises something that the recipe is for at present."""
+        if call is None or not any(may_show(call.outcome, feature) for feature in recipe.features):
+            return False
+        return self._atlas.news(recipe, {feature for feature, _ in call.found})
 
     def _ways(
         self, place: Place, calls: list[Choices]
-    ) -> Iterator[tuple[list[Choices], list[list[Weighted]]]]:
-        """The last of the calls, as it is and with other picks, then more and more of the last ones, each way with what its
-        calls would exercise.
+    ) -> Iterator[tuple[list[Choices], list[Imagined | None]]]:
+        """The last of the calls, as it is and with other picks, then more and more of the last ones, each way with its calls
+        as they are imagined, None for one that does not apply and is left out.
         """
-        yield calls[-1:], self._found(place, calls[-1:])
+        yield calls[-1:], self._imagined(place, calls[-1:])
         which, wrong, _ = calls[-1]
         others = self._imagination.variants(place, self._wheel[which], wrong, PICKS)
         for picks, call in islice(others, VARIANTS):
-            yield [(which, wrong, picks)], [call.found]
+            yield [(which, wrong, picks)], [call]
         for count in range(2, len(calls) + 1):
-            yield calls[-count:], self._found(place, calls[-count:])
+            yield calls[-count:], self._imagined(place, calls[-count:])
 
-    def _found(self, place: Place, calls: Sequence[Choices]) -> list[list[Weighted]]:
-        """What each of these calls would exercise, made one after another; those that do not apply are left out."""
+    def _imagined(self, place: Place, calls: Sequence[Choices]) -> list[Imagined | None]:
+        """These calls, made one after another."""
         made = ((self._wheel[which], wrong, picks) for which, wrong, picks in calls)
-        return [[] if call is None else call.found for call, _ in self._imagination.followed(place, made)]
+        return [call for call, _ in self._imagination.followed(place, made)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import ssl
 import urllib.error
@@ -27,12 +28,10 @@ def fetch(
 
     Raises OSError where nothing answers, ValueError for a URL that is none.
     """
-    handlers: list[urllib.request.BaseHandler] = [urllib.request.ProxyHandler({}), _StayHere()]
-    if url.startswith("https://"):
-        handlers.append(urllib.request.HTTPSHandler(context=ssl.create_default_context(cafile=ca_bundle)))
+    opener = _opener(ca_bundle, secure=url.startswith("https://"))
     request = urllib.request.Request(url, data=data, headers={"Content-Type": "application/json"})
     try:
-        with urllib.request.build_opener(*handlers).open(request, timeout=timeout) as response:
+        with opener.open(request, timeout=timeout) as response:
             return int(response.status), response.read(MOST)
     except urllib.error.HTTPError as answer:
         with answer:
@@ -42,6 +41,15 @@ def fetch(
     except Exception as problem:
         # http.client's own family is no OSError, whatever is wrong with the answer.
         raise ConnectionError(f"no HTTP answer: {type(problem).__name__}") from problem
+
+
+@functools.cache
+def _opener(ca_bundle: str | None, *, secure: bool) -> urllib.request.OpenerDirector:
+    """What opens addresses, made once: making it takes as long as a call or two."""
+    handlers: list[urllib.request.BaseHandler] = [urllib.request.ProxyHandler({}), _StayHere()]
+    if secure:
+        handlers.append(urllib.request.HTTPSHandler(context=ssl.create_default_context(cafile=ca_bundle)))
+    return urllib.request.build_opener(*handlers)
 
 
 def fetch_json(url: str, *, ca_bundle: str | None = None, timeout: float = 10.0) -> Any:
