@@ -171,7 +171,7 @@ def test_a_shorter_trace_waits_as_long():
 def test_a_wait_is_left_out_first():
     """The first thing that a request is tried without is its wait."""
     request = Request(1, "GetUser", {"AccessToken": "x"}, wait=10)
-    assert [simple.wait for simple in simpler(request)] == [0, 10]
+    assert [simple.wait for simple in simpler(request, ())] == [0, 10]
 
 
 def test_replays_use_codes_of_their_own_time():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any, Protocol
 
 from cognito_conformance.engine.ledger import Finding, kind_of, place, spoken_of
@@ -155,9 +155,7 @@ class Minimiser:
             yield without(requests, list(order)[:kept])
         yield requests
 
-    def _removable(
-        self, requests: list[Request], wanted: Callable[[Outcome | None], bool]
-    ) -> dict[int, None]:
+    def _removable(self, requests: list[Request], wanted: Callable[[Outcome], bool]) -> dict[int, None]:
         """The positions that the model can do without, last first: one pass, since what follows was already taken out."""
         states = [self._beginning()]
         for request in requests[:-1]:
@@ -172,7 +170,7 @@ class Minimiser:
     def _simplified(
         self,
         requests: list[Request],
-        wanted: Callable[[Outcome | None], bool],
+        wanted: Callable[[Outcome], bool],
         alike: Callable[[Outcome, Outcome], bool],
     ) -> list[Request]:
         """The trace without the waits, members and list items that the model can do without.
@@ -183,38 +181,36 @@ class Minimiser:
         self._thought = 0
         for position, request in enumerate(requests):
             required = _required(request.operation, request.params)
-            kept = 0
+            before, kept = self._predict(state, request), 0
             # What is left out stays out, and the next simpler form is then the one after as many as were kept.
-            while simple := next(islice(simpler(requests[position]), kept, None), None):
+            while simple := next(islice(simpler(requests[position], required), kept, None), None):
                 if self._thought > self.thoughts:
                     return requests
-                trial = [*requests]
-                trial[position] = simple
+                after = self._predict(state, simple) if required <= set(simple.params) else None
+                trial = [*requests[:position], simple, *requests[position + 1 :]]
                 if (
-                    required <= set(simple.params)
-                    and self._keeps_course(requests, trial, position, state, alike)
-                    and wanted(self._final(trial[position:], state))
+                    after is not None
+                    and self._keeps_course(trial, position, before, after, alike)
+                    and wanted(self._final(trial[position:], state, after))
                 ):
-                    requests = trial
+                    requests, before = trial, after
                 else:
                     kept += 1
-            state = self._advance(state, requests[position])
+            state = self._after(state, requests[position], before)
         return requests
 
     def _keeps_course(
         self,
-        old: list[Request],
-        new: list[Request],
+        requests: list[Request],
         position: int,
-        state: _State,
+        before: Outcome,
+        after: Outcome,
         alike: Callable[[Outcome, Outcome], bool],
     ) -> bool:
         """Whether a call made simpler is refused or accepted as it was: one that is refused and went as it should, for the
         same reasons, all others alike.
         """
-        before = self._predict(state, old[position])
-        after = self._predict(state, new[position])
-        is_doubtful = self._went.get(old[position].step) or position == len(old) - 1
+        is_doubtful = self._went.get(requests[position].step) or position == len(requests) - 1
         return (alike if is_doubtful or not before.refusals else _keeps)(before, after)
 
     def _beginning(self) -> _State:
@@ -226,8 +222,10 @@ class Minimiser:
         return self.model.predict(world, request, now + request.wait)
 
     def _advance(self, state: _State, request: Request) -> _State:
+        return self._after(state, request, self._predict(state, request))
+
+    def _after(self, state: _State, request: Request, outcome: Outcome) -> _State:
         world, now = state
-        outcome = self._predict(state, request)
         now += request.wait
         went = self._went.get(request.step)
         if went is False:
@@ -236,12 +234,16 @@ class Minimiser:
             outcome = replace(outcome, refusals=())
         return likeliest_world(world, outcome), now
 
-    def _final(self, requests: Sequence[Request], state: _State | None = None) -> Outcome | None:
-        """What the model says of the last call, the others having gone as it expects."""
+    def _final(
+        self, requests: Sequence[Request], state: _State | None = None, outcome: Outcome | None = None
+    ) -> Outcome:
+        """What the model says of the last call, the others having gone as it expects; of the first it may have said already."""
         state = self._beginning() if state is None else state
-        for request in requests[:-1]:
-            state = self._advance(state, request)
-        return self._predict(state, requests[-1])
+        outcome = self._predict(state, requests[0]) if outcome is None else outcome
+        for request, following in pairwise(requests):
+            state = self._after(state, request, outcome)
+            outcome = self._predict(state, following)
+        return outcome
 
 
 def _keeps(before: Outcome, after: Outcome) -> bool:
@@ -271,35 +273,30 @@ def _required(operation: str, params: Mapping[str, Any]) -> set[str]:
     return set() if shape is None else set(shape.required_members) & set(params)
 
 
-def _goal(finding: Finding, last: Outcome) -> Callable[[Outcome | None], bool]:
+def _goal(finding: Finding, last: Outcome) -> Callable[[Outcome], bool]:
     """Whether an outcome speaks of the finding's requirement in the way in which it was broken in the outcome `last`."""
     suspicion = finding.kind.removeprefix("refused with ")
     if last.suspects.get(suspicion) is finding.requirement:
         # The requirement is blamed for what stands in the way of any answer.
         return lambda o: (
-            o is not None
-            and o.suspects.get(suspicion) is finding.requirement
-            and bool(o.refusals) == bool(last.refusals)
+            o.suspects.get(suspicion) is finding.requirement and bool(o.refusals) == bool(last.refusals)
         )
     refusals = {r.requirement for r in last.refusals}
     if finding.requirement in refusals:
         # Fewer reasons to refuse make the finding clearer; the broken one must stay.
-        return lambda o: (
-            o is not None and finding.requirement in {r.requirement for r in o.refusals} <= refusals
-        )
+        return lambda o: finding.requirement in {r.requirement for r in o.refusals} <= refusals
     if finding.requirement.text is None and finding.requirement.slug.endswith("/text"):
         owners = {
             r.requirement for r in last.refusals + last.tolerated if r.requirement.text is finding.requirement
         }
-        return lambda o: o is not None and bool(owners & {r.requirement for r in o.refusals + o.tolerated})
+        return lambda o: bool(owners & {r.requirement for r in o.refusals + o.tolerated})
     if finding.requirement.area == "protocol":
         success = last.replies[0].requirement if last.replies else None
         return lambda o: (
-            o is not None
-            and {r.requirement for r in o.refusals} == refusals
+            {r.requirement for r in o.refusals} == refusals
             and (bool(refusals) or (o.replies[0].requirement if o.replies else None) is success)
         )
-    return lambda o: o is not None and not o.refusals and finding.requirement in spoken_of(o)
+    return lambda o: not o.refusals and finding.requirement in spoken_of(o)
 
 
 def check_of(finding: Finding, steps: Sequence[Step]) -> Check | None:
