@@ -72,11 +72,15 @@ class Meanwhile:
 
 @dataclass
 class TimedEndpoint(TargetEndpoint):
-    """Notes, for each request, the CPU time since the one before, and the time that its answer took."""
+    """Notes, for each request, the CPU time since the one before, how much of it was `planning`, and the time that its answer
+    took.
+    """
 
     ours: list[float] = field(default_factory=list)
     waited: list[float] = field(default_factory=list)
     outside: list[float] = field(default_factory=list)
+    planned: list[float] = field(default_factory=list)
+    planning: list[float] = field(default_factory=list)
     meanwhile: Meanwhile = field(default_factory=Meanwhile)
     began: float = 0.0
     _last: float = field(default_factory=time.thread_time)
@@ -87,10 +91,13 @@ class TimedEndpoint(TargetEndpoint):
             self.ours.clear()
             self.waited.clear()
             self.outside.clear()
+            self.planned.clear()
             self.began = time.perf_counter()
         now = time.thread_time()
         self.ours.append(now - self._last)
         self.outside.append(now - self._last - self.meanwhile.taken())
+        self.planned.append(sum(self.planning))
+        self.planning.clear()
         self._last = now
         answer = super().send(operation, params, signed=signed)
         self.waited.append(answer.elapsed)
@@ -114,6 +121,7 @@ def planning_timed() -> Iterator[list[float]]:
     with (
         mock.patch.object(Fleet, "command", timed(Fleet.command)),
         mock.patch.object(Fleet, "beginning", timed(Fleet.beginning)),
+        mock.patch.object(Fleet, "is_done", timed(Fleet.is_done)),
     ):
         yield spent
 
@@ -125,7 +133,9 @@ def measure(target: str, requests: int, seed: int, *, planner: bool) -> dict[str
         running.client(alone=True) as client,
         planning_timed() as planning,
     ):
-        endpoint = TimedEndpoint(running, client, Budget(requests), lacks=set(running.lacks))
+        endpoint = TimedEndpoint(
+            running, client, Budget(requests), lacks=set(running.lacks), planning=planning
+        )
         options = options_for(running, seed, planner=planner)
         with endpoint.meanwhile.noted():
             Run(Model(service.description()), endpoint, endpoint.budget, options).explore()
@@ -139,7 +149,8 @@ def measure(target: str, requests: int, seed: int, *, planner: bool) -> dict[str
         "mean": ours / len(endpoint.ours) * 1000,
         "outside the wait, median": statistics.median(endpoint.outside) * 1000,
         "outside the wait, mean": statistics.mean(endpoint.outside) * 1000,
-        "planning, mean": sum(planning) / requests * 1000,
+        "planning, median": statistics.median(endpoint.planned) * 1000,
+        "planning, mean": statistics.mean(endpoint.planned) * 1000,
         "waiting, median": statistics.median(endpoint.waited) * 1000,
         "waiting / wall": waited / wall,
         "waiting / (waiting + ours)": waited / (waited + ours),
