@@ -6,9 +6,11 @@ import pytest
 
 from cognito_conformance.judge.bindings import Bindings
 from cognito_conformance.judge.compare import Comparison
+from cognito_model import delivery
 from cognito_model.expect import Bag, Because, Both, Lacks, Page
 from cognito_model.requirements import catalogue
 
+SENDS = catalogue()["user-attributes/code-goes-to-new-value"]
 LISTS, DELETES = catalogue()["listing/lists-users"], catalogue()["user-attributes/blank-deletes"]
 
 
@@ -41,6 +43,35 @@ def test_bag(observed, places):
     """Each missing, wrong or surplus item is told once; one that may be a missing one under another name is not told again."""
     expected = Bag((item("a"), item("b")))
     assert [path for _, path in broken(expected, observed)] == places
+
+
+def sent(destination, attribute="email"):
+    """Delivery details as an answer has them."""
+    return {"Destination": destination, "DeliveryMedium": "EMAIL", "AttributeName": attribute}
+
+
+@pytest.mark.parametrize(
+    ("destination", "attribute", "slugs"),
+    [
+        ("a***@e***", "email", []),
+        ("a***@example.com", "email", ["delivery/mask-keeps-first-letters"]),
+        (
+            "ann@example.com",
+            "email",
+            ["delivery/destination-is-masked", "delivery/mask-keeps-first-letters"],
+        ),
+        ("a***@e***", "phone_number", ["user-attributes/code-goes-to-new-value"]),
+    ],
+)
+@pytest.mark.parametrize("may", [False, True])
+def test_wrong_mask_in_a_list_of_deliveries(destination, attribute, slugs, may):
+    """A wrong mask breaks what is said of masks, and not what is said of where the code goes."""
+    details = delivery.details("email", "ann@example.com", SENDS)
+    expected = Because(Bag((), (details,)) if may else Bag((details,)), SENDS)
+    assert [slug for slug, _ in broken(expected, [sent(destination, attribute)])] == slugs
+    assert [slug for slug, _ in broken(expected, [])] == ([] if may else [SENDS.slug])
+    twice = broken(expected, [sent("a***@e***"), sent("a***@e***")])
+    assert [slug for slug, _ in twice] == [SENDS.slug]
 
 
 def test_what_is_blamed_for_being_there_is_not_too_much():

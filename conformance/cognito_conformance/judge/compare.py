@@ -242,7 +242,7 @@ class Comparison:
             held, missing = found and held, missing + (not found and len(left) == before)
         if isinstance(expected, expect.Bag):
             for item in expected.optional:
-                self._take_optional(item, left, route, why)
+                held = self._take_optional(item, left, route, why) and held
             # As many as are missing may be the missing ones in another shape, which is told already.
             fits = len(left) <= missing
             held = self._check(fits, route, list(expected.items), observed, why, expected) and held
@@ -266,18 +266,24 @@ class Comparison:
         inner = expect.unwrap(item)
         may_lack = isinstance(inner, expect.OneOf) and expect.ABSENT in inner.choices
         inner = expect.unwrap(inner.choices[0]) if isinstance(inner, expect.OneOf) else inner
-        named = inner.get("Name") if isinstance(inner, Mapping) else None
-        for index, candidate in enumerate(left):
-            if named is not None and isinstance(candidate, Mapping) and candidate.get("Name") == named:
-                del left[index]
-                return self._value(item, candidate, (*route, Item("Name", named)), why)
+        place = _place(inner)
+        candidate = _taken(place, left)
+        if place is not None and candidate is not None:
+            return self._value(item, candidate, (*route, place), why)
         cause = why
         while isinstance(item, expect.Because):
             cause, item = item.requirement, item.value
         return self._check(may_lack, route, item, MISSING, cause, expect.Including((item,)))
 
-    def _take_optional(self, item: Any, left: list[Any], route: Route, why: Requirement) -> None:
-        self._found(item, left, route, why)
+    def _take_optional(self, item: Any, left: list[Any], route: Route, why: Requirement) -> bool:
+        """Match an item that may come: a perfect match, else delivery details about the same attribute."""
+        if self._found(item, left, route, why):
+            return True
+        place = _about(expect.unwrap(item))
+        candidate = _taken(place, left)
+        if place is None or candidate is None:
+            return True
+        return self._value(item, candidate, (*route, place), why)
 
     def _found(self, item: Any, left: list[Any], route: Route, why: Requirement) -> bool:
         """Whether one of those left is a perfect match, which is taken then."""
@@ -416,6 +422,31 @@ def _candidates(expected: Any) -> Callable[[Any], bool]:
     if type(named) is str:
         return lambda observed: isinstance(observed, dict) and observed.get("Name") == named
     return lambda observed: True
+
+
+def _taken(place: Item | None, left: list[Any]) -> Any:
+    """The item of those left that has the place's key, no longer left; None where there is none."""
+    for index, candidate in enumerate(left):
+        if place is not None and isinstance(candidate, Mapping) and candidate.get(place.key) == place.value:
+            return left.pop(index)
+    return None
+
+
+def _place(expected: Any) -> Item | None:
+    """What tells which item of a list is meant, however wrong the rest of it is: its name, or what a code is about."""
+    if not isinstance(expected, Mapping):
+        return None
+    if expected.get("Name") is not None:
+        return Item("Name", expected["Name"])
+    return _about(expected)
+
+
+def _about(expected: Any) -> Item | None:
+    """Which attribute delivery details are about, or None where it is nothing of the kind."""
+    named = expect.unwrap(expected.get("AttributeName")) if isinstance(expected, Mapping) else None
+    if isinstance(named, expect.Both):
+        named = expect.unwrap(named.parts[-1])
+    return Item("AttributeName", named) if isinstance(named, str) else None
 
 
 def _readable(token: str) -> bool:
