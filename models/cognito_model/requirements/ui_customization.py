@@ -38,14 +38,14 @@ sets_look = requirement(
     "SetUICustomization answers with the CSS and image that it was given, for all clients or for one.",
     MUST,
     *BOTH,
-    facts="ui-set-image ui-client-overrides-all",
+    facts="ui-set-image ui-client-overrides-all ui-without-dates",
 )
 shows_look = requirement(
     "ui-customization/shows-look",
     "GetUICustomization answers with what was set for the client, or else for all.",
     MUST,
     "GetUICustomization",
-    facts="ui-client-overrides-all",
+    facts="ui-client-overrides-all ui-without-dates",
     evidence=(documented("API_GetUICustomization: 'user-pool level … if no app client branding'", 0.85),),
 )
 clears_look = requirement(
