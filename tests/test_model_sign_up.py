@@ -170,10 +170,9 @@ def test_name_that_is_anothers_contact_is_open():
     assert not tolerated(town.public_outcome("SignUp", "+15550100101", Password=GOOD))
 
 
-@pytest.mark.parametrize("pool", [["email"], ["email", "phone_number"]])
-def test_name_against_address_is_refused(pool):
-    """Where users sign up with an e-mail address, one that is another than the attribute is refused."""
-    town = Town(UsernameAttributes=pool)
+def test_name_against_address_is_refused():
+    """Where users sign up with an e-mail address and nothing else, one that is another than the attribute is refused."""
+    town = Town(UsernameAttributes=["email"])
     given = attributes(email="other@example.com")
     outcome = town.public_outcome("SignUp", "ann@example.com", Password=GOOD, UserAttributes=given)
     assert texts(outcome) == {
@@ -184,6 +183,35 @@ def test_name_against_address_is_refused(pool):
     town.public(
         "SignUp", "ann@example.com", Password=GOOD, UserAttributes=attributes(email="ann@example.com")
     )
+
+
+@pytest.mark.parametrize(
+    ("pool", "email"),
+    [
+        ({"UsernameAttributes": ["email", "phone_number"]}, "other@example.com"),
+        ({"UsernameAttributes": ["email"]}, "Ann@example.com"),
+        (
+            {"UsernameAttributes": ["email"], "UsernameConfiguration": {"CaseSensitive": True}},
+            "Ann@example.com",
+        ),
+    ],
+)
+def test_name_against_address_may_be_refused(pool, email):
+    """Where users sign up with a number too, or where case alone is different, a refusal of the address is likely."""
+    town = Town(**pool)
+    given = attributes(email=email)
+    outcome = town.public_outcome("SignUp", "ann@example.com", Password=GOOD, UserAttributes=given)
+    assert not outcome.refusals
+    assert "sign-up/attribute-is-username" in tolerated(outcome)
+
+
+def test_number_name_leaves_the_address_free():
+    """Where users sign up with either, one who comes with a number may have any e-mail address."""
+    town = Town(UsernameAttributes=["email", "phone_number"])
+    given = attributes(email="ann@example.com")
+    outcome = town.public_outcome("SignUp", "+15550100100", Password=GOOD, UserAttributes=given)
+    assert not outcome.refusals
+    assert "sign-up/attribute-is-username" not in tolerated(outcome)
 
 
 def test_name_against_number_leaves_both_open():

@@ -59,8 +59,8 @@ username_is_sign_in_attribute = requirement(
 )
 attribute_is_username = requirement(
     "sign-up/attribute-is-username",
-    "The e-mail address that a user signs up with in place of a username is no other than the attribute, where that is "
-    "given; of a phone number it is likely.",
+    "Where users sign up with an e-mail address and nothing else, it is no other than the attribute, where that is given; "
+    "of a phone number, where either will do, and of one that differs in case alone, that is likely.",
     MUST,
     "SignUp",
     "AdminCreateUser",
@@ -68,6 +68,7 @@ attribute_is_username = requirement(
     says=(
         "User email should be empty or same as username, since username attribute is email.",
         "User phone number should be empty or same as username, since username attribute is phone_number.",
+        "User {} should be empty or same as username, since username attribute is {}.",
     ),
     facts="signup-username-attr-contradicted acu-username-attr-contradicted username-attr-phone-contradicted",
 )
