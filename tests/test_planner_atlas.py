@@ -15,6 +15,7 @@ from cognito_conformance.planner import atlas
 from cognito_conformance.planner.aims import Aims
 from cognito_conformance.planner.atlas import Atlas, Recipe, name_of
 from cognito_conformance.planner.coverage import Coverage
+from cognito_conformance.planner.features import may_show
 from cognito_conformance.planner.imagine import Place
 from cognito_conformance.planner.route import WORTH_A_ROUND, Route
 from cognito_conformance.rehearsal import recipes as making
@@ -171,6 +172,28 @@ def test_calls_that_picks_make_alike_are_looked_at_once():
     assert [picks for picks, _ in found] == [0]
 
 
+def test_other_picks_are_not_looked_at_where_there_is_nothing_to_choose():
+    """A call that has nothing to choose in a place is made once, however many picks there are."""
+    walk, _, place = route_of(confirming())
+    whose = next(command for command in walk.wheel if command.operation == "DescribeUserPool")
+    picks = iter(range(20))
+    assert len(list(dry.planner().imagination.variants(place, whose, 0, picks))) == 1
+    assert next(picks) == 1
+
+
+def test_a_glance_rules_out_nothing_that_a_call_exercises():
+    """Of all that any call of any command exercises, what recipes may be for is what its outcome may show."""
+    walk, _, place = route_of(confirming())
+    imagination, kinds = dry.planner().imagination, Counter()
+    for command in walk.wheel:
+        for wrong in range(6):
+            for _, call in imagination.variants(place, command, wrong, range(3)):
+                told = [feature for feature, _ in call.found if feature[0] not in atlas.CIRCUMSTANCES]
+                assert all(may_show(call.outcome, feature) for feature in told)
+                kinds.update(feature[0] for feature in told)
+    assert min(kinds[kind] for kind in ("sole", "success", "seen", "member", "event")) > 10
+
+
 def test_only_the_best_of_known_leads_is_looked_at_again(monkeypatch):
     """Of recipes that led somewhere and were not sent, the best is looked at in the next place and no other."""
     sign_up = known_as("SignUp")
@@ -208,6 +231,25 @@ def test_a_recipe_that_leads_nowhere_is_given_up():
         assert book.wants(recipe)
         book.sent(recipe)
     assert not book.wants(recipe)
+
+
+def test_a_recipe_that_led_nowhere_often_waits_for_the_others():
+    """What was looked at in vain again and again is no reason for a pool until nothing else is, and then it is."""
+    hopeless, open_ = (
+        Recipe(profile, ((known_as("SignUp"), 0, 0),), (("sole", "SignUp", f"a/{profile}"),))
+        for profile in (1, 2)
+    )
+    coverage = Coverage()
+    book = Atlas([hopeless, open_], coverage, Aims())
+    for _ in range(atlas.PATIENCE):
+        assert book.wants(hopeless)
+        assert set(book.kinds()) == {1, 2}
+        book.in_vain(hopeless)
+    assert not book.wants(hopeless)
+    assert list(book.kinds()) == [2]
+    coverage.count([(open_.features[0], 1.0)])
+    assert list(book.kinds()) == [1]
+    assert book.wants(hopeless)
 
 
 def test_a_kind_of_pool_that_came_to_little_is_made_no_more():
@@ -261,6 +303,7 @@ def test_what_is_left_for_each_kind_of_pool_is_that_of_the_moment():
         match dice.randrange(4):
             case 0:
                 book.sent(dice.choice(some[:2]))
+                book.in_vain(dice.choice(some))
             case 1:
                 broken.add((f"a/{dice.randrange(25)}", "SignUp"))
             case 2:

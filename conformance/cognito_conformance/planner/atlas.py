@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 FILE = "atlas.json"
 TRIES = 2
 """So often a recipe is tried that does not come to what it is for; a new pool for it would be wasted."""
+PATIENCE = 4
+"""So often a recipe is looked at in vain before it waits until nothing else is left; of a thousand later looks on moto 1 % led
+anywhere, and they took two fifths of the planning.
+"""
 WORTH_A_POOL = 6
 """So many recipes must have been tried in the last pool of a kind for another to be made before all kinds had their turn."""
 A_POOL = 12
@@ -179,6 +183,8 @@ class Atlas:
     ) -> None:
         self._coverage, self._aims, self._broken = coverage, aims, broken
         self._tries: Counter[Recipe] = Counter()
+        self._vain: Counter[Recipe] = Counter()
+        self._patience = PATIENCE
         self._sent: Counter[int] = Counter()
         self._begun: dict[int, tuple[int, int]] = {}
         self._left: dict[int, list[Recipe]] = {}
@@ -218,7 +224,7 @@ class Atlas:
         calls = float(A_POOL)
         for recipe, features in missing:
             for_now = [feature for feature in features if self._is_for_now(feature)]
-            if for_now:
+            if for_now and not self._waits(recipe):
                 recipes.append(recipe)
                 # What leads to a recipe often leads to others too.
                 calls += 0 if shown.issuperset(for_now) else (1 + len(recipe.calls)) / 2
@@ -227,7 +233,7 @@ class Atlas:
 
     def wants(self, recipe: Recipe) -> bool:
         """Whether a recipe is still for something, and for something that is not for later."""
-        return any(map(self._is_for_now, self._missing(recipe)))
+        return not self._waits(recipe) and any(map(self._is_for_now, self._missing(recipe)))
 
     def news(self, recipe: Recipe, found: Collection[Feature]) -> bool:
         """Whether a call that exercises `found` exercises something that the recipe is for at present, and no call did."""
@@ -244,16 +250,28 @@ class Atlas:
         self._sent[recipe.profile] += 1
         self._forget([recipe.profile])
 
+    def in_vain(self, recipe: Recipe) -> None:
+        """A recipe leads nowhere from where a walk stands."""
+        self._vain[recipe] += 1
+        if self._waits(recipe):
+            self._forget([recipe.profile])
+
     def kinds(self) -> dict[int, float]:
-        """The kinds of pools that are most worth making, and what they show for each call: first what is not for later."""
-        for least in (WORTH_A_POOL, 1):
-            for self._late in (False, True):
-                worth = Counter(
-                    {p: self._of(p).shown_by_a_call for p in self._left if self._wants_another(p, least)}
-                )
-                if worth:
-                    return dict(worth.most_common(MOST_WORTH))
-        return {}
+        """The kinds of pools that are most worth making, and what they show for each call: first what is not for later,
+        then what was looked at in vain.
+        """
+        while True:
+            for least in (WORTH_A_POOL, 1):
+                for self._late in (False, True):
+                    worth = Counter(
+                        {p: self._of(p).shown_by_a_call for p in self._left if self._wants_another(p, least)}
+                    )
+                    if worth:
+                        return dict(worth.most_common(MOST_WORTH))
+            if not any(self._waits(recipe) for left in self._left.values() for recipe in left):
+                return {}
+            self._patience *= 2
+            self._forget(self._left)
 
     def _wants_another(self, profile: int, least: int) -> bool:
         """Whether another pool of this kind is for anything: not where the last one was hardly worth its calls, unless
@@ -262,6 +280,9 @@ class Atlas:
         left = len(self._of(profile).recipes)
         sent, before = self._begun.get(profile, (-least, 0))
         return left > 0 and (self._sent[profile] - sent >= least or left > before)
+
+    def _waits(self, recipe: Recipe) -> bool:
+        return self._vain.get(recipe, 0) >= self._patience
 
     def _missing(self, recipe: Recipe) -> list[Feature]:
         """What a recipe is for and no call exercised; nothing where it was tried in vain."""

@@ -102,6 +102,7 @@ class Route:
             if calls:
                 here.append(_Lead(worth, recipe, calls))
             else:
+                self._atlas.in_vain(recipe)
                 self._later.append(recipe)
         best = max(here, key=_worth, default=None)
         self._leads += [lead for lead in here if lead is not best]
