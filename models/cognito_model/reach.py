@@ -101,7 +101,7 @@ def as_page() -> str:
         lines += ["", f"## {why[0].upper()}{why[1:]}", ""]
         lines += [
             f"- `{slug}`: {catalogue()[slug].sentence}"
-            for slug, reason in found.items()
+            for slug, reason in sorted(found.items())
             if reason == why and slug.removesuffix("/text") not in {*found} - {slug}
         ]
     return "\n".join(lines) + "\n"
