@@ -12,11 +12,13 @@ import pytest
 from cognito_conformance.calibration.endpoint import ReferenceEndpoint
 from cognito_conformance.calibration.mutations import Fault, MutantReference, Mutation
 from cognito_conformance.engine.budget import Budget
+from cognito_conformance.engine.endpoint import TargetEndpoint
 from cognito_conformance.engine.run import Options, Run
 from cognito_conformance.server.core import Reference
 from cognito_conformance.targets import open_target, resolve
 from cognito_conformance.targets.company import objection
 from cognito_conformance.targets.mailbox import Mailbox
+from cognito_conformance.wire.client import LeanClient
 from cognito_model.model import Model
 from support.drive import DESCRIPTION
 from support.wire_servers import server
@@ -143,3 +145,31 @@ def test_codes_of_different_walks_are_never_mixed_up():
 
     assert Mailbox([Private()]).private
     assert not Mailbox([Private(), Somebodys()]).private
+
+
+def test_an_answer_is_read_in_the_turn_of_who_asked():
+    """While an answer is awaited others go on, and it is read when the turn has come again and not in their time."""
+    seen: list[str] = []
+
+    class Call:
+        def answer(self):
+            seen.append("read")
+
+        def close(self):
+            seen.append("closed")
+
+    class Client(LeanClient):
+        def begin(self, operation, params, **_):
+            seen.append("sent")
+            return Call()
+
+    @contextlib.contextmanager
+    def away():
+        seen.append("away")
+        yield
+        seen.append("back")
+
+    endpoint = TargetEndpoint(None, Client("http://127.0.0.1:1"), Budget(1), away=away)
+    endpoint.defer(lambda: seen.append("counted"))
+    endpoint.send("GetUser", {})
+    assert seen == ["sent", "counted", "away", "back", "read", "closed"]

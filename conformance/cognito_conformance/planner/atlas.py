@@ -29,9 +29,7 @@ FILE = "atlas.json"
 TRIES = 2
 """So often a recipe is tried that does not come to what it is for; a new pool for it would be wasted."""
 PATIENCE = 4
-"""So often a recipe is looked at in vain before it waits until nothing else is left; of a thousand later looks on moto 1 % led
-anywhere, and they took two fifths of the planning.
-"""
+"""So often a recipe is looked at in vain before it waits until no other is left: on moto 1 % of later looks led anywhere."""
 WORTH_A_POOL = 6
 """So many recipes must have been tried in the last pool of a kind for another to be made before all kinds had their turn."""
 A_POOL = 12
