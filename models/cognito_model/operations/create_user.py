@@ -127,12 +127,18 @@ def invite(call: Call, pool: Pool, user: User) -> User:
     if password is None:
         # The message that carries it; where none goes out, nobody comes to know the password.
         password = TemporaryPassword(Fresh("Message", call.step))
+    if call.MessageAction != "SUPPRESS":
+        send_invitation(call, pool, user)
+    return replace(user, password=password)
+
+
+def send_invitation(call: Call, pool: Pool, user: User) -> None:
+    """Send the temporary password, where there is somewhere to send it."""
     contact = destination(call, user)
-    if contact is not None and call.MessageAction != "SUPPRESS":
+    if contact is not None:
         delivery.may_not_go_out(call, pool, reached(call, user, contact), late=True)
         medium = "SMS" if contact == "phone_number" else "EMAIL"
         call.send(pool, user, "invitation", contact, medium, user.attributes[contact])
-    return replace(user, password=password)
 
 
 def destination(call: Call, user: User) -> str | None:
@@ -173,11 +179,7 @@ def resend(call: Call, pool: Pool) -> Outcome:
     call.tolerate_if(not user.enabled, R.resend_needs_new_user, error="UnsupportedUserStateException")
     passwords.check(call, pool, call.TemporaryPassword)
     password = call.TemporaryPassword or TemporaryPassword(Fresh("Message", call.step))
-    contact = destination(call, user)
-    if contact is not None:
-        delivery.may_not_go_out(call, pool, reached(call, user, contact), late=True)
-        medium = "SMS" if contact == "phone_number" else "EMAIL"
-        call.send(pool, user, "invitation", contact, medium, user.attributes[contact])
+    send_invitation(call, pool, user)
     user = call.change(remembering(call, user), R.resend_renews_password, password=password)
     user = user_view.touched(call, replace(user, temporary_since=call.now))
     # What is not as it was speaks against the resending, whatever wrote it.
